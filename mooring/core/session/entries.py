@@ -1,0 +1,252 @@
+"""The entries of a session log: small frozen values, written once and never edited.
+
+An entry says what happened (`kind` and its own fields), when it happened (`effective_at`), who
+wrote it and in which order the server took it (`sequence`). The id is a UUIDv7 made by the device
+that wrote the entry, so that the same entry sent twice is stored once.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+ShortText = Annotated[str, Field(min_length=1, max_length=200)]
+Milligrams = Annotated[Decimal, Field(gt=0, le=2000, max_digits=9, decimal_places=4)]
+
+
+class Content(BaseModel):
+    """What one entry says. Unknown fields are refused: a typing slip must not vanish."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CheckIn(Content):
+    """The patient arrives: what is asked before anything is given."""
+
+    kind: Literal["check_in"] = "check_in"
+    last_food_at: AwareDatetime | None = None
+    last_fluid_at: AwareDatetime | None = None
+    escort_name: ShortText | None = None
+    escort_phone: ShortText | None = None
+    substances_today: Text | None = None
+    """What the patient says they took today; "none" is an answer, None is not asked."""
+    medicines_today: Text | None = None
+
+
+class Reading(Content):
+    """Vital signs taken together. What was not measured stays None; at least one is measured."""
+
+    kind: Literal["reading"] = "reading"
+    systolic: Annotated[int, Field(ge=30, le=300)] | None = None
+    diastolic: Annotated[int, Field(ge=10, le=200)] | None = None
+    heart_rate: Annotated[int, Field(ge=15, le=300)] | None = None
+    spo2: Annotated[int, Field(ge=40, le=100)] | None = None
+    respiratory_rate: Annotated[int, Field(ge=1, le=80)] | None = None
+    position: Literal["seated", "reclined", "supine", "standing"] | None = None
+    oxygen_litres_per_minute: Annotated[Decimal, Field(ge=0, le=20)] | None = None
+    """0 is room air; None is not recorded."""
+    origin: Literal["by_hand", "device"] = "by_hand"
+
+    @model_validator(mode="after")
+    def something_was_measured(self) -> Self:
+        """A blood pressure has both values, in order; an empty reading is refused."""
+        if (self.systolic is None) != (self.diastolic is None):
+            missing = "diastolic" if self.diastolic is None else "systolic"
+            raise ValueError(f"{missing}: a blood pressure needs both values, for example 120/78")
+        if self.systolic is not None and self.diastolic is not None:
+            if self.systolic <= self.diastolic:
+                raise ValueError(
+                    f"systolic: {self.systolic} must be higher than the diastolic {self.diastolic}"
+                )
+        elif self.heart_rate is None and self.spo2 is None and self.respiratory_rate is None:
+            raise ValueError("reading: enter at least one of blood pressure, heart rate, SpO2")
+        return self
+
+
+class Sedation(Content):
+    """Modified Observer's Assessment of Alertness/Sedation, 0 (no response) to 5 (alert)."""
+
+    kind: Literal["sedation"] = "sedation"
+    moaas: Annotated[int, Field(ge=0, le=5)]
+
+
+SymptomId = Literal[
+    "headache", "chest_pain", "dyspnoea", "blurred_vision", "nausea", "vomiting", "dizziness",
+    "anxiety", "dissociation", "palpitations", "itching", "pain_at_site", "other",
+]  # fmt: skip
+
+
+class Symptom(Content):
+    """A side effect asked about or told. Severity "none" means asked and absent."""
+
+    kind: Literal["symptom"] = "symptom"
+    symptom: SymptomId
+    severity: Literal["none", "mild", "moderate", "severe"]
+    detail: Text | None = None
+
+
+class InfusionStart(Content):
+    """The pump starts, at a rate the order allows."""
+
+    kind: Literal["infusion_start"] = "infusion_start"
+    rate_mg_per_minute: Annotated[Decimal, Field(gt=0, le=100)]
+    drawn_up_mg: Milligrams
+    concentration_mg_per_ml: Annotated[Decimal, Field(gt=0, le=200)]
+
+
+class InfusionRate(Content):
+    """The pump rate is changed, in milligrams of drug per minute."""
+
+    kind: Literal["infusion_rate"] = "infusion_rate"
+    rate_mg_per_minute: Annotated[Decimal, Field(gt=0, le=100)]
+    reason: Text
+
+
+class InfusionPause(Content):
+    """The pump is paused; drug given so far stays counted."""
+
+    kind: Literal["infusion_pause"] = "infusion_pause"
+    reason: Text
+
+
+class InfusionResume(Content):
+    """The pump runs again at the rate it had."""
+
+    kind: Literal["infusion_resume"] = "infusion_resume"
+
+
+class InfusionStop(Content):
+    """The infusion is ended before the ordered dose is in; it cannot be resumed."""
+
+    kind: Literal["infusion_stop"] = "infusion_stop"
+    reason: Text
+
+
+class InfusionComplete(Content):
+    """The ordered dose is in."""
+
+    kind: Literal["infusion_complete"] = "infusion_complete"
+
+
+class MedicationGiven(Content):
+    """Another medicine given during the session, for example an antiemetic."""
+
+    kind: Literal["medication_given"] = "medication_given"
+    medication: ShortText
+    dose: ShortText
+    route: ShortText
+    reason: Text
+
+
+class Intervention(Content):
+    """Something done for the patient that is not a medicine."""
+
+    kind: Literal["intervention"] = "intervention"
+    intervention: Literal[
+        "reassurance", "repositioning", "oxygen", "airway_manoeuvre", "hand_holding", "music",
+        "lights", "prescriber_called", "emergency_called", "other",
+    ]  # fmt: skip
+    detail: Text | None = None
+
+
+class Refusal(Content):
+    """A due check that was not possible, with the reason; the schedule plans it anew."""
+
+    kind: Literal["refusal"] = "refusal"
+    check: Literal["blood_pressure", "heart_rate", "spo2", "respiratory_rate", "sedation"]
+    reason: Text
+
+
+class Padss(Content):
+    """Post-Anaesthetic Discharge Scoring System: five items of 0 to 2, total 0 to 10."""
+
+    kind: Literal["padss"] = "padss"
+    vital_signs: Annotated[int, Field(ge=0, le=2)]
+    activity: Annotated[int, Field(ge=0, le=2)]
+    nausea_and_vomiting: Annotated[int, Field(ge=0, le=2)]
+    pain: Annotated[int, Field(ge=0, le=2)]
+    bleeding: Annotated[int, Field(ge=0, le=2)]
+
+
+class Readiness(Content):
+    """One criterion for leaving, looked at and found met or not met."""
+
+    kind: Literal["readiness"] = "readiness"
+    criterion: Literal[
+        "oriented", "steady_gait", "nausea_controlled", "escort_present",
+        "driving_restriction_acknowledged", "suicidal_ideation_asked",
+    ]  # fmt: skip
+    met: bool
+    detail: Text | None = None
+
+
+class AlertSeen(Content):
+    """A named person has seen a rule's banner. It stays in the record; it does not switch off."""
+
+    kind: Literal["alert_seen"] = "alert_seen"
+    rule: ShortText
+    reading: UUID
+    detail: Text | None = None
+
+
+class Note(Content):
+    """Free text."""
+
+    kind: Literal["note"] = "note"
+    text: Text
+
+
+class SignOff(Content):
+    """A named clinician signs that the patient may leave; a reason where something still blocks."""
+
+    kind: Literal["sign_off"] = "sign_off"
+    clinician: ShortText
+    credential: ShortText
+    override_reason: Text | None = None
+
+
+Original = Annotated[
+    CheckIn | Reading | Sedation | Symptom | InfusionStart | InfusionRate | InfusionPause
+    | InfusionResume | InfusionStop | InfusionComplete | MedicationGiven | Intervention | Refusal
+    | Padss | Readiness | AlertSeen | Note | SignOff,
+    Field(discriminator="kind"),
+]  # fmt: skip
+
+
+class Correction(Content):
+    """Replaces an earlier entry, or strikes it when there is no replacement; both stay readable."""
+
+    kind: Literal["correction"] = "correction"
+    corrects: UUID
+    reason: Text
+    replacement: Original | None = None
+    replacement_effective_at: AwareDatetime | None = None
+    """Given when the time itself was wrong; otherwise the original time stands."""
+
+
+AnyContent = Annotated[Original | Correction, Field(discriminator="kind")]
+CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
+
+
+class Entry(BaseModel):
+    """One line of the log."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    sequence: Annotated[int, Field(ge=1)]
+    effective_at: AwareDatetime
+    recorded_at: AwareDatetime
+    author: str
+    """The author's name as shown, kept with the entry."""
+    content: AnyContent
+
+
+def minutes_between(earlier: datetime, later: datetime) -> Decimal:
+    """Elapsed minutes, exact to the microsecond; negative when `later` is earlier."""
+    delta = later - earlier
+    microseconds = (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+    return Decimal(microseconds) / Decimal(60_000_000)

@@ -1,0 +1,157 @@
+"""What the fold says about a session at one moment. Every screen and printout reads this."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from mooring.core.session.entries import Entry, Reading
+
+
+class Phase(StrEnum):
+    """Where the session stands. Phases only move down this list, but for a pause."""
+
+    EXPECTED = "expected"
+    CHECKED_IN = "checked_in"
+    INFUSING = "infusing"
+    PAUSED = "paused"
+    RECOVERING = "recovering"
+    SIGNED = "signed"
+
+
+class DueState(StrEnum):
+    """Upcoming is before its time, due is from its time, overdue is past its grace."""
+
+    UPCOMING = "upcoming"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the signed order says, as the fold needs it."""
+
+    ordered_mg: Decimal
+    over_minutes: Decimal
+    ordered_mg_per_kg: Decimal | None
+    weight_kg: Decimal | None
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The mean of the two newest seated blood pressures before the start, each value unrounded."""
+
+    systolic: Decimal
+    diastolic: Decimal
+    heart_rate: Decimal | None
+    spo2: Decimal | None
+    readings: tuple[UUID, UUID]
+    taken_at: datetime
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The newest value of one vital sign, with its age and its change from baseline."""
+
+    check: str
+    """blood_pressure, heart_rate, spo2, respiratory_rate or sedation."""
+    text: str
+    taken_at: datetime
+    age_seconds: int
+    change: str | None
+    """For example "+14/+8"; None when there is no baseline for it."""
+    entry: UUID
+
+
+@dataclass(frozen=True)
+class Due:
+    """One check the schedule asks for next."""
+
+    check: str
+    label: str
+    due_at: datetime
+    overdue_at: datetime
+    state: DueState
+    reason: str
+    """The schedule's words, or for example "repeat within 2 minutes of a high reading"."""
+    policy: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A rule that fired: which rule, on which entries, in which words, from which source."""
+
+    rule: str
+    policy: str
+    level: str
+    """stop, call or caution."""
+    title: str
+    detail: str
+    """For example "165/90 is +45 over baseline 120/78"."""
+    at: datetime
+    trigger: UUID
+    claims: tuple[str, ...]
+    seen_by: str | None
+    seen_at: datetime | None
+    active: bool
+    """True while the newest evidence still meets the rule."""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that is still open before the start, or before the patient may leave."""
+
+    id: str
+    text: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DoseStep:
+    """From this time on, the pump ran at this rate (0 while paused or ended)."""
+
+    at: datetime
+    rate_mg_per_minute: Decimal
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One entry as it reads in the timeline, with what a correction did to it."""
+
+    entry: Entry
+    text: str
+    struck: bool
+    corrected_by: UUID | None
+    correction_reason: str | None
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """The whole session at `now`."""
+
+    now: datetime
+    phase: Phase
+    started_at: datetime | None
+    ended_at: datetime | None
+    """When the infusion was completed or stopped."""
+    stopped_early: bool
+    elapsed_seconds: int | None
+    """Infusing time without pauses."""
+    planned_seconds: int
+    rate_mg_per_minute: Decimal | None
+    given_mg: Decimal
+    baseline: Baseline | None
+    latest: tuple[Latest, ...]
+    due: tuple[Due, ...]
+    alerts: tuple[Alert, ...]
+    start_blockers: tuple[Blocker, ...]
+    leave_blockers: tuple[Blocker, ...]
+    leave_met: tuple[Blocker, ...]
+    readings: tuple[tuple[datetime, UUID, Reading], ...]
+    dose_steps: tuple[DoseStep, ...]
+    timeline: tuple[TimelineItem, ...]
+    signed_by: str | None
+    signed_at: datetime | None
+    last_sequence: int
