@@ -1,0 +1,34 @@
+"""The one clinic row, read once a process."""
+
+from __future__ import annotations
+
+from mooring.clinic.accounts.models import Clinic
+
+_cached: Clinic | None = None
+
+UNNAMED = Clinic(
+    name="Unnamed clinic",
+    time_zone="UTC",
+    demonstration=False,
+    crisis_text=(
+        "If you might act on thoughts of harming yourself, call your local emergency number now."
+    ),
+    crisis_phone="",
+    emergency_phone="",
+    idle_minutes=10,
+)
+"""What is shown before a clinic has told its name: it promises nothing and gives no number."""
+
+
+def the_clinic() -> Clinic:
+    """The clinic; `UNNAMED` until there is one. Call `forget()` after a change."""
+    global _cached
+    if _cached is None:
+        _cached = Clinic.objects.first()
+    return _cached or UNNAMED
+
+
+def forget() -> None:
+    """Read the clinic anew next time."""
+    global _cached
+    _cached = None

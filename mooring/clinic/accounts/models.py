@@ -1,0 +1,59 @@
+"""People who sign in, their roles, and the clinic they belong to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from mooring.clinic.permissions import Role
+from mooring.clinic.rows import Row, new_id
+
+
+class User(AbstractUser):
+    """A person who signs in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    display_name = models.CharField(max_length=200)
+    """As it stands under what they sign, for example "R. Okafor"."""
+    credential = models.CharField(max_length=50, blank=True)
+    """For example "RN" or "MD"; empty for people who sign nothing."""
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles this person holds now."""
+        return frozenset(Role(role) for role in self.assignments.values_list("role", flat=True))
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class RoleAssignment(Row):
+    """One role held by one person."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=20, choices=[(role, role.value) for role in Role])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role"], name="one_row_a_role"),
+            models.CheckConstraint(condition=models.Q(role__in=list(Role)), name="known_role"),
+        ]
+
+
+class Clinic(Row):
+    """The clinic itself: one row."""
+
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=64)
+    """An IANA name, for example Europe/London; times are stored in UTC and shown in this zone."""
+    demonstration = models.BooleanField()
+    crisis_text = models.TextField()
+    """Shown to a patient in a crisis: the clinic's own words."""
+    crisis_phone = models.CharField(max_length=40)
+    emergency_phone = models.CharField(max_length=40)
+    idle_minutes = models.PositiveSmallIntegerField()
+    """After this long without a touch the screen locks and hides everything."""
+    only = models.BooleanField(default=True, unique=True)
+    """Holds the table at one row."""

@@ -1,0 +1,117 @@
+"""Every write is an action: permission, change and audit row in one transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+
+from mooring.clinic.audit import chain
+from mooring.clinic.permissions import PERMISSIONS, Role, allowed
+from mooring.clinic.rows import Row
+
+if TYPE_CHECKING:
+    from mooring.clinic.accounts.models import User
+
+
+class RefusedError(Exception):
+    """An action that cannot be done as asked. Each reason is a sentence for the person asking."""
+
+    def __init__(self, *reasons: str, field: str | None = None) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a signed-in person, a patient through a personal link, or the command line."""
+
+    name: str
+    roles: frozenset[Role]
+    kind: str = "person"
+    """person, patient link or command."""
+    user: User | None = None
+    patient: UUID | None = None
+    """The only patient this actor may write about; None for staff."""
+
+    @property
+    def key(self) -> str:
+        """What the audit calls this actor."""
+        return str(self.user.pk) if self.user else f"{self.kind}:{self.patient or self.name}"
+
+
+def command(name: str) -> Actor:
+    """The actor for work started on the command line; it may do what staff may."""
+    return Actor(name=name, roles=frozenset(Role) - {Role.PATIENT}, kind="command")
+
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=Row)
+Action = Callable[Concatenate[Actor, P], R]
+
+# SQLite's own waiting is unfair under load: one lock for the process's writers keeps the queue.
+_writers = threading.RLock()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction; on SQLite one writer at a time within the process."""
+    if connection.vendor != "sqlite":
+        with transaction.atomic():
+            yield
+        return
+    with _writers, transaction.atomic():
+        yield
+
+
+def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
+    """Make a function the only way to do one write.
+
+    The function takes the actor first and `now` by keyword, changes rows and returns the row that
+    the change is about. It runs in one transaction with its audit row; if either fails, neither
+    stands. PermissionDenied is raised before anything is read.
+    """
+    if permission not in PERMISSIONS:
+        raise KeyError(f"{permission} is not in mooring.clinic.permissions.PERMISSIONS")
+
+    def declare(function: Action[P, R]) -> Action[P, R]:
+        name = f"{function.__module__.split('.')[2]}.{function.__name__}"
+
+        @wraps(function)
+        def run(by: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            if not allowed(by.roles, permission):
+                raise PermissionDenied(permission)
+            with writing():
+                row = function(by, *args, **kwargs)
+                require_own_chart(by, row)
+                chain.append(
+                    at=cast(datetime, kwargs["now"]),
+                    actor=by.key,
+                    actor_name=by.name,
+                    action=name,
+                    subject=row._meta.label,
+                    subject_id=str(row.pk),
+                    patient=row.patient_key,
+                    digest=row.digest(),
+                )
+            return row
+
+        run.permission = permission  # type: ignore[attr-defined]
+        return run
+
+    return declare
+
+
+def require_own_chart(by: Actor, row: Row) -> None:
+    """A patient writes about themselves only."""
+    if by.patient is not None and row.patient_key != by.patient:
+        raise PermissionDenied("own chart")

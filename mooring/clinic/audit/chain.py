@@ -1,0 +1,80 @@
+"""The hash chain: h = HMAC-SHA256(key, previous h ‖ sequence ‖ SHA-256(body))."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from mooring.clinic import home
+from mooring.clinic.audit.models import AuditRow
+
+GENESIS = "0" * 64
+# Any constant will do: it names the one lock that orders the chain's writers on PostgreSQL.
+CHAIN_LOCK = 0x4D4F4F52
+
+
+def link(key: bytes, previous: str, sequence: int, body: str) -> str:
+    """The hash that binds one body to its place behind the previous hash."""
+    content = hashlib.sha256(body.encode()).hexdigest()
+    return hmac.new(key, f"{previous}|{sequence}|{content}".encode(), hashlib.sha256).hexdigest()
+
+
+def canonical(facts: dict[str, str | None]) -> str:
+    """One text for one set of facts, whatever order they were given in."""
+    return json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
+def head() -> tuple[int, str]:
+    """The last sequence number and hash; (0, GENESIS) for an empty chain."""
+    last = AuditRow.objects.order_by("-sequence").values_list("sequence", "hash").first()
+    return last or (0, GENESIS)
+
+
+def append(
+    *,
+    at: datetime,
+    actor: str,
+    actor_name: str,
+    action: str,
+    subject: str,
+    subject_id: str,
+    patient: UUID | None,
+    digest: str = "",
+    detail: str = "",
+) -> AuditRow:
+    """Write one audit row. Call inside the transaction that makes the change it is about."""
+    order_writers()
+    sequence, previous = head()
+    facts = {
+        "at": at.isoformat(),
+        "actor": actor,
+        "actor_name": actor_name,
+        "action": action,
+        "subject": subject,
+        "subject_id": subject_id,
+        "patient": str(patient) if patient else None,
+        "digest": digest,
+        "detail": detail,
+    }
+    body = canonical(facts)
+    return AuditRow.objects.create(
+        sequence=sequence + 1,
+        body=body,
+        hash=link(home.key("audit.key"), previous, sequence + 1, body),
+        at=at,
+        actor_name=actor_name,
+        action=action,
+        patient=patient,
+    )
+
+
+def order_writers() -> None:
+    """On PostgreSQL take the chain's lock; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])

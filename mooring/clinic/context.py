@@ -1,0 +1,45 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.permissions import allowed
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the rail."""
+
+    label: str
+    url: str
+    permission: str
+    shape: str
+    """The name of its icon."""
+
+
+RAIL = (
+    Place("Today", "/today/", "today.view", "today"),
+    Place("Patients", "/patients/", "patient.view", "patients"),
+    Place("Sessions", "/sessions/", "session.view", "sessions"),
+    Place("Tasks", "/tasks/", "task.view", "tasks"),
+    Place("Handbook", "/handbook/", "handbook.view", "handbook"),
+    Place("Program", "/outcomes/", "program.view", "program"),
+    Place("Audit", "/audit/", "audit.view", "audit"),
+    Place("My chart", "/scales/mine/", "own_chart.view", "patients"),
+)
+
+
+def clinic(request: HttpRequest) -> dict[str, Any]:
+    """The clinic, and the places this person may go."""
+    user = cast(Any, getattr(request, "user", None))
+    roles = user.roles if user is not None and user.is_authenticated else frozenset()
+    return {
+        "clinic": the_clinic(),
+        "rail": [place for place in RAIL if allowed(roles, place.permission)],
+        "roles": roles,
+    }

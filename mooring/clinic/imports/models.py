@@ -1,0 +1,37 @@
+"""What came in from outside: each file whole, and each part of it that was not understood."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mooring.clinic.people.models import Patient
+from mooring.clinic.rows import Row
+
+
+class ImportBatch(Row):
+    """One received file, kept as received."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="imports")
+    file_name = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.TextField()
+    counts = models.JSONField()
+    """Resource type → {"understood": n, "kept": n}."""
+    imported_at = models.DateTimeField()
+    imported_by = models.CharField(max_length=200)
+
+
+class KeptResource(Row):
+    """A resource of a batch that Mooring does not read: kept whole and listed, never dropped."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="kept")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    """Its place in the bundle, from 0."""
+    resource_type = models.CharField(max_length=64)
+    resource_id = models.CharField(max_length=128, blank=True)
+    reason = models.CharField(max_length=300)
+    content = models.TextField()
+
+    class Meta:
+        ordering = ["position"]

@@ -1,0 +1,64 @@
+"""Who may do what: one table, declared on every view (`doors.py`) and every action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does in the program; one person may hold several."""
+
+    PRESCRIBER = "prescriber"
+    NURSE = "nurse"
+    THERAPIST = "therapist"
+    PATIENT = "patient"
+    OWNER = "owner"
+    AUDITOR = "auditor"
+    RESEARCHER = "researcher"
+
+
+PRESCRIBER, NURSE, THERAPIST = Role.PRESCRIBER, Role.NURSE, Role.THERAPIST
+PATIENT, OWNER, AUDITOR, RESEARCHER = Role.PATIENT, Role.OWNER, Role.AUDITOR, Role.RESEARCHER
+CARE = frozenset({PRESCRIBER, NURSE, THERAPIST})
+STAFF = CARE | {OWNER, AUDITOR, RESEARCHER}
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "home.view": STAFF | {PATIENT},
+    "today.view": CARE,
+    "patient.view": CARE,
+    "patient.create": frozenset({PRESCRIBER, NURSE}),
+    "record.change": frozenset({PRESCRIBER, NURSE}),
+    "record.import": frozenset({PRESCRIBER, NURSE, OWNER}),
+    "screening.view": CARE,
+    "screening.answer": CARE,
+    "screening.decide": frozenset({PRESCRIBER}),
+    "course.view": CARE,
+    "course.start": frozenset({PRESCRIBER}),
+    "course.end": frozenset({PRESCRIBER}),
+    "order.sign": frozenset({PRESCRIBER}),
+    "order.withdraw": frozenset({PRESCRIBER}),
+    "therapy_visit.record": frozenset({PRESCRIBER, THERAPIST}),
+    "session.view": CARE,
+    "session.schedule": frozenset({PRESCRIBER, NURSE}),
+    "session.record": frozenset({PRESCRIBER, NURSE}),
+    "session.sign": frozenset({PRESCRIBER, NURSE}),
+    "measure.view": CARE,
+    "measure.assign": CARE,
+    "measure.answer": frozenset({PATIENT}),
+    "task.view": CARE,
+    "task.open": STAFF | {PATIENT},
+    "task.close": CARE,
+    "outcome.view": CARE,
+    "program.view": frozenset({PRESCRIBER, OWNER, RESEARCHER}),
+    "handbook.view": STAFF,
+    "audit.view": frozenset({OWNER, AUDITOR}),
+    "account.manage": frozenset({OWNER}),
+    "clinic.change": frozenset({OWNER}),
+    "own_chart.view": frozenset({PATIENT}),
+}
+
+
+def allowed(roles: Iterable[str], permission: str) -> bool:
+    """True when one of the roles carries the permission. An unknown permission raises KeyError."""
+    return not PERMISSIONS[permission].isdisjoint(Role(role) for role in roles)

@@ -1,0 +1,45 @@
+"""Filters for words and numbers on screens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+
+register = template.Library()
+
+
+@register.filter
+def ago(moment: datetime | None, now: datetime | None = None) -> str:
+    """How long ago, in words with one unit: "2 min ago"; "not yet" for None."""
+    if moment is None:
+        return "not yet"
+    seconds = int(((now or timezone.now()) - moment).total_seconds())
+    if seconds < 0:
+        return "in " + span(-seconds)
+    return span(seconds) + " ago"
+
+
+def span(seconds: int) -> str:
+    """A length of time in its largest whole unit."""
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+@register.filter
+def plain(value: Decimal | None) -> str:
+    """A number with a leading zero and without trailing ones; "unknown" for None."""
+    if value is None:
+        return "unknown"
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def words(value: object) -> str:
+    """An id as words: "blood_pressure" becomes "blood pressure"."""
+    return str(value).replace("_", " ")

@@ -1,0 +1,27 @@
+"""All addresses: each slice brings its own."""
+
+from django.urls import include, path
+
+from mooring.clinic.web import favicon, home, not_allowed, not_found
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("sign-in/", include("allauth.urls")),
+    path("", include("mooring.clinic.accounts.urls")),
+    path("today/", include("mooring.clinic.today.urls")),
+    path("patients/", include("mooring.clinic.people.urls")),
+    path("imports/", include("mooring.clinic.imports.urls")),
+    path("screening/", include("mooring.clinic.screening.urls")),
+    path("courses/", include("mooring.clinic.courses.urls")),
+    path("sessions/", include("mooring.clinic.sessions.urls")),
+    path("live/", include("mooring.clinic.live.urls")),
+    path("scales/", include("mooring.clinic.measures.urls")),
+    path("tasks/", include("mooring.clinic.tasks.urls")),
+    path("outcomes/", include("mooring.clinic.outcomes.urls")),
+    path("handbook/", include("mooring.clinic.handbook.urls")),
+    path("audit/", include("mooring.clinic.audit.urls")),
+]
+
+handler403 = not_allowed
+handler404 = not_found
