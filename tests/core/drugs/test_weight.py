@@ -1,0 +1,96 @@
+"""A weight carries its date, and a weight that cannot be right is questioned."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from mooring.core.drugs.weight import Weight, WeightMethod, plausible_weight
+from mooring.core.quantities import Kilograms
+
+WEIGHED_ON = date(2026, 11, 3)
+WEIGHED = Weight(Kilograms(70), WEIGHED_ON, WeightMethod.WEIGHED)
+
+
+@pytest.mark.parametrize("age", [0, 1, 90])
+def test_a_weight_up_to_ninety_days_old_carries_an_order(age: int) -> None:
+    assert WEIGHED.holds(WEIGHED_ON + timedelta(days=age)) is None
+
+
+def test_a_weight_of_ninety_one_days_holds_the_order() -> None:
+    held = WEIGHED.holds(WEIGHED_ON + timedelta(days=91))
+    assert held == "weight: 91 days old on 2 Feb 2027, more than 90: weigh again"
+
+
+def test_a_weight_dated_after_the_order_holds_it() -> None:
+    held = WEIGHED.holds(WEIGHED_ON - timedelta(days=1))
+    assert held == "weight: dated 3 Nov 2026, after the order of 2 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("method", "read"),
+    [
+        (WeightMethod.WEIGHED, "70 kg (weighed 3 Nov 2026)"),
+        (WeightMethod.STATED, "70 kg (stated by the patient 3 Nov 2026)"),
+        (WeightMethod.ESTIMATED, "70 kg (estimated 3 Nov 2026)"),
+    ],
+)
+def test_a_weight_always_says_when_and_how_it_was_found(method: WeightMethod, read: str) -> None:
+    assert Weight(Kilograms(70), WEIGHED_ON, method).text() == read
+
+
+def test_a_weight_of_zero_is_refused() -> None:
+    with pytest.raises(ValueError, match="above 0 kg"):
+        Weight(Kilograms(0), WEIGHED_ON, WeightMethod.WEIGHED)
+
+
+def test_a_small_change_at_an_ordinary_height_raises_no_doubt() -> None:
+    assert plausible_weight(Kilograms(72), Kilograms(70), Decimal(175)) == ()
+
+
+def test_pounds_entered_as_kilograms_are_noticed() -> None:
+    # 70 kg is 154 lb: the same patient written with the wrong unit.
+    (doubt,) = plausible_weight(Kilograms(154), Kilograms(70), Decimal(175))
+    assert doubt == "154 kg is about 2.2 times the last weight 70 kg: is it in pounds?"
+
+
+def test_a_last_weight_that_was_in_pounds_is_noticed_too() -> None:
+    (doubt,) = plausible_weight(Kilograms(70), Kilograms(154), None)
+    assert "divided by about 2.2" in doubt
+
+
+@pytest.mark.parametrize(
+    ("new", "says"),
+    [("84", None), ("84.1", "20 % more"), ("56", None), ("55.9", "20 % less"), ("90", "29 % more")],
+)
+def test_a_change_of_more_than_twenty_percent_asks_to_weigh_again(
+    new: str, says: str | None
+) -> None:
+    doubts = plausible_weight(Kilograms(new), Kilograms(70), None)
+    assert (says in doubts[0] and "weigh again" in doubts[0]) if says else doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "doubted"),
+    # At 200 cm the body mass index is a quarter of the weight: 48 kg is 12, 280 kg is 70.
+    [("47.9", True), ("48", False), ("280", False), ("280.1", True)],
+)
+def test_a_body_mass_index_outside_12_to_70_is_doubted(kilograms: str, doubted: bool) -> None:
+    doubts = plausible_weight(Kilograms(kilograms), None, Decimal(200))
+    assert bool(doubts) is doubted
+    assert all("body mass index" in doubt for doubt in doubts)
+
+
+def test_every_reason_is_given_not_only_the_first() -> None:
+    assert len(plausible_weight(Kilograms(30), Kilograms(70), Decimal(200))) == 2
+
+
+def test_without_height_or_last_weight_there_is_nothing_to_compare_with() -> None:
+    assert plausible_weight(Kilograms(400), None, None) == ()
+
+
+def test_a_height_or_last_weight_of_zero_is_refused() -> None:
+    with pytest.raises(ValueError, match="height_cm"):
+        plausible_weight(Kilograms(70), None, Decimal(0))
+    with pytest.raises(ValueError, match="previous"):
+        plausible_weight(Kilograms(70), Kilograms(0), None)
