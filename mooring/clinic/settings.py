@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import cast
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "allauth",
@@ -101,6 +103,7 @@ def database() -> dict[str, object]:
     if settings["ENGINE"] == "django.db.backends.postgresql":
         # Without server-side binding the server's logs would carry what patients say.
         settings["OPTIONS"] = {
+            **cast(dict[str, object], settings.get("OPTIONS", {})),
             "pool": {"min_size": 1, "max_size": 12, "timeout": 20},
             "server_side_binding": True,
         }

@@ -1,0 +1,100 @@
+"""What every test stands on: a data folder of its own, a database, a real server, a browser.
+
+Django reads the environment once, when its settings load; so this file sets it on import.
+SQLite is the default; MOORING_TEST_DATABASE=postgres runs the same tests on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.postgres import Server, start_postgres
+from tests.support.server import serving
+
+HOME = Path(tempfile.mkdtemp(prefix="mooring-test-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["MOORING_HOME"] = str(HOME)
+# Playwright's synchronous calls keep an event loop in the test's thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+os.environ["DJANGO_SETTINGS_MODULE"] = "mooring.clinic.settings"
+ON_POSTGRES = os.environ.get("MOORING_TEST_DATABASE") == "postgres"
+if not ON_POSTGRES:
+    os.environ.pop("DATABASE_URL", None)
+elif "DATABASE_URL" not in os.environ:
+    # Once a run: workers of pytest-xdist inherit the address.
+    os.environ["DATABASE_URL"] = start_postgres(HOME / "postgres").url()
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET_BROWSER = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-client-side-phishing-detection",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--no-default-browser-check",
+    "--no-first-run",
+    "--no-pings",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hash passwords fast: a test signs in thousands of times, an attacker never."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that drive a browser are marked so; without one they are skipped, in CI they fail."""
+    missing = not Path(CHROMIUM).exists() and os.environ.get("CI") != "true"
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            if missing:
+                item.add_marker(pytest.mark.skip(reason="needs: apt-get install chromium"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Each test reads the clinic anew and starts with no sign-in counted."""
+    yield
+    from django.core.cache import cache
+
+    from mooring.clinic.accounts.clinic import forget
+
+    forget()
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which asks nobody anything."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET_BROWSER}
+
+
+@pytest.fixture
+def asgi_server(transactional_db: None) -> Iterator[str]:
+    """The address of a real uvicorn that serves the application from this process."""
+    from mooring.clinic.asgi import application
+
+    with serving(application) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real PostgreSQL, whatever the suite runs on. `postgres.url("name")` makes a database."""
+    server = start_postgres(tmp_path_factory.mktemp("postgres") / "data")
+    yield server
+    server.stop()
