@@ -1,0 +1,79 @@
+"""Reads the TOML files that hold claims and policies, and says plainly where one does not fit."""
+
+import tomllib
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class DataFileError(ValueError):
+    """A data file that cannot be used; the message names file, entry and field."""
+
+
+class Frozen(BaseModel):
+    """Base of every value read from a data file: fixed once read, and unknown fields refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def read_toml(path: Path, model: type[Model]) -> Model:
+    """Read one TOML file into `model`. Numbers with a point become Decimal, never float.
+
+    Raises DataFileError when the file is missing, is not TOML, or does not fit the model.
+    """
+    data = _parse(path)
+    try:
+        return model.model_validate(data)
+    except ValidationError as problem:
+        lines = [f"  {_where(data, e)}: {_words(e)}" for e in problem.errors()]
+        raise DataFileError("\n".join([f"{shown(path)}:", *lines])) from None
+
+
+def shown(path: Path) -> str:
+    """The path as messages show it: the folder and the file, never the whole machine path."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except FileNotFoundError:
+        raise DataFileError(f"{shown(path)}: there is no such file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise DataFileError(f"{shown(path)}: this is not readable TOML: {problem}") from None
+
+
+def _words(error: ErrorDetails) -> str:
+    """The reason alone: our own messages come without pydantic's prefix."""
+    return error["msg"].removeprefix("Value error, ")
+
+
+def _where(data: dict[str, Any], error: ErrorDetails) -> str:
+    """Where it is in the file, with an entry's id in place of its number where it has one."""
+    parts: list[str] = []
+    here: Any = data
+    for key in error["loc"]:
+        here = _step(here, key)
+        parts.append(_entry_name(key, here))
+    return " › ".join(parts) or "the file"
+
+
+def _step(here: Any, key: str | int) -> Any:
+    if isinstance(here, dict):
+        return here.get(key)
+    if isinstance(here, Sequence) and not isinstance(here, str) and isinstance(key, int):
+        return here[key] if key < len(here) else None
+    return here
+
+
+def _entry_name(key: str | int, entry: Any) -> str:
+    if isinstance(key, int):
+        name = entry.get("id") if isinstance(entry, dict) else None
+        return f"'{name}'" if name else f"number {key + 1}"
+    return key
