@@ -41,5 +41,6 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
     return {
         "clinic": the_clinic(),
         "rail": [place for place in RAIL if allowed(roles, place.permission)],
+        "here": next((place.url for place in RAIL if request.path.startswith(place.url)), None),
         "roles": roles,
     }

@@ -57,3 +57,8 @@ class Clinic(Row):
     """After this long without a touch the screen locks and hides everything."""
     only = models.BooleanField(default=True, unique=True)
     """Holds the table at one row."""
+
+    @property
+    def idle_seconds(self) -> int:
+        """The idle time as the page's script counts it."""
+        return self.idle_minutes * 60
