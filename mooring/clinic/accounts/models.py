@@ -8,13 +8,12 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from mooring.clinic.permissions import Role
-from mooring.clinic.rows import Row, new_id
+from mooring.clinic.rows import Row
 
 
-class User(AbstractUser):
+class User(Row, AbstractUser):
     """A person who signs in."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     display_name = models.CharField(max_length=200)
     """As it stands under what they sign, for example "R. Okafor"."""
     credential = models.CharField(max_length=50, blank=True)

@@ -1,0 +1,100 @@
+"""Writes about the clinic itself and the people who work in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from mooring.clinic.accounts.clinic import forget
+from mooring.clinic.accounts.models import Clinic, RoleAssignment, User
+from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.permissions import Role
+
+
+@action("clinic.change")
+def open_clinic(
+    by: Actor,  # noqa: ARG001
+    *,
+    name: str,
+    time_zone: str,
+    crisis_text: str,
+    crisis_phone: str,
+    emergency_phone: str,
+    demonstration: bool,
+    now: datetime,  # noqa: ARG001
+    idle_minutes: int = 10,
+) -> Clinic:
+    """Make the one clinic row. Refused when there is one, or the zone is not an IANA name."""
+    if Clinic.objects.exists():
+        raise RefusedError("This clinic is open already.")
+    require_zone(time_zone)
+    clinic = Clinic.objects.create(
+        name=name,
+        time_zone=time_zone,
+        demonstration=demonstration,
+        crisis_text=crisis_text,
+        crisis_phone=crisis_phone,
+        emergency_phone=emergency_phone,
+        idle_minutes=idle_minutes,
+    )
+    forget()
+    return clinic
+
+
+def require_zone(name: str) -> None:
+    """Refuse a time zone that the zone database does not know."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as unknown:
+        raise RefusedError(
+            f"Time zone: {name} is not known. Write it like Europe/London or America/New_York.",
+            field="time_zone",
+        ) from unknown
+
+
+@action("account.manage")
+def add_person(
+    by: Actor,  # noqa: ARG001
+    *,
+    username: str,
+    display_name: str,
+    credential: str,
+    roles: Iterable[Role],
+    password: str,
+    now: datetime,
+) -> User:
+    """Make an account with its roles. The password must pass the clinic's rules."""
+    if User.objects.filter(username=username).exists():
+        raise RefusedError(f"Username: {username} is taken; choose another.", field="username")
+    person = User(
+        username=username, display_name=display_name, credential=credential, date_joined=now
+    )
+    require_good_password(password, person)
+    person.set_password(password)
+    person.save()
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(user=person, role=role) for role in sorted(roles)
+    )
+    return person
+
+
+def require_good_password(password: str, person: User) -> None:
+    """Refuse a password that the clinic's rules do not allow, in their words."""
+    try:
+        validate_password(password, person)
+    except ValidationError as weak:
+        raise RefusedError(*weak.messages, field="password") from weak
+
+
+@action("account.manage")
+def end_access(by: Actor, *, person: User, now: datetime) -> User:  # noqa: ARG001
+    """Close an account: it signs in no more, and what it signed stays signed."""
+    if by.user is not None and by.user.pk == person.pk:
+        raise RefusedError("Another owner has to close this account: it is your own.")
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    return person
