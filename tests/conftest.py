@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
+
 from tests.support.postgres import Server, start_postgres
 from tests.support.server import serving
 
@@ -30,6 +32,8 @@ if not ON_POSTGRES:
 elif "DATABASE_URL" not in os.environ:
     # Once a run: workers of pytest-xdist inherit the address.
     os.environ["DATABASE_URL"] = start_postgres(HOME / "postgres").url()
+
+django.setup()
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET_BROWSER = [
@@ -53,6 +57,22 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    empty_append_only_tables_too()
+
+
+def empty_append_only_tables_too() -> None:
+    """After a test with real transactions Django empties all tables, against their guards."""
+    from django.core.management.commands.flush import Command
+
+    from mooring.clinic.database.guards import GUARDS, lifted
+
+    flush = Command.handle
+
+    def lift_and_flush(self: Any, **options: Any) -> None:
+        with lifted(*GUARDS):
+            flush(self, **options)
+
+    Command.handle = lift_and_flush
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

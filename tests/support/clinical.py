@@ -1,0 +1,71 @@
+"""Rows that many tests stand on: a screened patient in a course with a signed order."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mooring.clinic.accounts.models import User
+    from mooring.clinic.people.models import Patient
+    from mooring.clinic.sessions.models import TreatmentSession
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def session_for(patient: Patient, prescriber: User, at: datetime = NOON) -> TreatmentSession:
+    """A planned session, with the decision, course and order it needs, written as rows."""
+    from mooring.clinic.courses.models import Course, Order
+    from mooring.clinic.screening.models import ScreeningDecision
+    from mooring.clinic.sessions.models import TreatmentSession
+
+    decision = ScreeningDecision.objects.create(
+        patient=patient,
+        policy="screening",
+        policy_version="1",
+        findings=[],
+        verdict="",
+        decision="proceed",
+        reason="For a test.",
+        override=False,
+        decided_by=prescriber,
+        decided_at=at,
+    )
+    course = Course.objects.create(
+        patient=patient,
+        screening=decision,
+        indication="depression",
+        model_of_care="iv",
+        model_reason="For a test.",
+        regimen="iv_series",
+        prescriber=prescriber,
+        started_at=at,
+    )
+    order = Order.objects.create(
+        course=course,
+        drug="ketamine",
+        route="iv",
+        dose_value=Decimal("0.5"),
+        dose_unit="mg/kg",
+        weight_kg=Decimal("70"),
+        weight_taken_on=date(2026, 3, 1),
+        over_minutes=Decimal("40"),
+        concentration_mg_per_ml=Decimal("1"),
+        total_mg=Decimal("35"),
+        bounds="iv",
+        findings=[],
+        signed_by=prescriber,
+        signed_at=at,
+    )
+    return TreatmentSession.objects.create(
+        course=course,
+        order=order,
+        number=1,
+        scheduled_at=at,
+        room="Room 2",
+        stopping=["label_like"],
+        monitoring="iv",
+        starting="iv",
+        leaving="iv",
+    )
