@@ -1,0 +1,16 @@
+"""Scales: one folder each, with the words their licence allows and how they are scored."""
+
+from pathlib import Path
+
+from mooring.core.datafiles import read_toml
+from mooring.core.measures.measure import Alert, Band, Item, Option, Score, SummedMeasure
+
+__all__ = ["MEASURES", "Alert", "Band", "Item", "Option", "Score", "SummedMeasure"]
+
+_FOLDER = Path(__file__).parent
+
+MEASURES: dict[str, SummedMeasure] = {
+    path.parent.name: read_toml(path, SummedMeasure)
+    for path in sorted(_FOLDER.glob("*/items.toml"))
+}
+"""Every scale that ships, by id; a folder with an items.toml is a scale."""
