@@ -1,0 +1,294 @@
+"""The only writers of sessions and their logs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from mooring.clinic.accounts.models import User
+from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.courses.models import Order
+from mooring.clinic.permissions import Role
+from mooring.clinic.sessions import following
+from mooring.clinic.sessions.log import (
+    columns,
+    content_of,
+    entries_of,
+    entry_of,
+    plan_of,
+    policies_of,
+)
+from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
+from mooring.core.session.entries import AnyContent, Entry, SignOff
+from mooring.core.session.fold import fold, refusals, session_policies
+
+STOPPING = ("emory_s2", "spo2_92", "sedation_call")
+MONITORING, STARTING, LEAVING = "emory_q10", "iv_start", "iv_recovery"
+
+CLOCKS_MAY_DIFFER = timedelta(minutes=2)
+LONGEST_AGO = timedelta(days=366)
+
+
+class RepeatedError(Exception):
+    """The entry is stored already; `row` is what is stored."""
+
+    def __init__(self, row: SessionEntry) -> None:
+        super().__init__(str(row.pk))
+        self.row = row
+
+
+@action("session.schedule")
+def schedule(
+    by: Actor,  # noqa: ARG001
+    *,
+    order: Order,
+    scheduled_at: datetime,
+    room: str,
+    sitter: User | None,
+    now: datetime,  # noqa: ARG001
+    stopping: Sequence[str] = STOPPING,
+    monitoring: str = MONITORING,
+    starting: str = STARTING,
+    leaving: str = LEAVING,
+) -> TreatmentSession:
+    """Plan the next session of a course under a signed order, with the policies it will follow."""
+    require_open_order(order)
+    require_known_policies(stopping, monitoring, starting, leaving)
+    if sitter is None:
+        raise RefusedError("Name the person who will sit with the patient.", field="sitter")
+    session = TreatmentSession.objects.create(
+        course=order.course,
+        order=order,
+        number=next_number(order),
+        scheduled_at=scheduled_at,
+        room=room,
+        sitter=sitter,
+        stopping=list(stopping),
+        monitoring=monitoring,
+        starting=starting,
+        leaving=leaving,
+    )
+    following.tell(session)
+    return session
+
+
+@action("session.schedule")
+def cancel(
+    by: Actor,  # noqa: ARG001
+    *,
+    session: TreatmentSession,
+    reason: str,
+    now: datetime,
+) -> TreatmentSession:
+    """Call off a session in which nothing has been written yet; its number becomes free."""
+    session = locked(session.pk)
+    if session.cancelled_at is not None:
+        raise RefusedError("This session is already cancelled.")
+    if session.entries.exists():
+        raise RefusedError("This session has begun: its log stays open until it is signed off.")
+    if not reason.strip():
+        raise RefusedError("Say why the session is cancelled.", field="reason")
+    session.cancelled_at, session.cancel_reason = now, reason.strip()
+    session.save(update_fields=["cancelled_at", "cancel_reason"])
+    following.tell(session)
+    return session
+
+
+def write_entry(
+    by: Actor,
+    *,
+    session: TreatmentSession,
+    entry_id: UUID,
+    effective_at: datetime,
+    content: AnyContent,
+    now: datetime,
+) -> SessionEntry:
+    """Store one line of the log, once.
+
+    The same id with the same content gives the row that was stored first (its `recorded_at` is
+    then not `now`) and changes nothing. RefusedError with core's sentences when the entry cannot
+    stand where the session is, or when its id is taken by another entry.
+    """
+    write = sign_off if isinstance(content, SignOff) else record
+    try:
+        return write(
+            by, session_id=session.pk, entry_id=entry_id, effective_at=effective_at,
+            content=content, now=now,
+        )  # fmt: skip
+    except RepeatedError as repeated:
+        row = repeated.row
+    except IntegrityError:
+        # The same id was stored under another session between our look and our insert.
+        row = SessionEntry.objects.get(pk=entry_id)
+    require_same(row, session.pk, effective_at, content)
+    return row
+
+
+@action("session.record")
+def record(
+    by: Actor,
+    *,
+    session_id: UUID,
+    entry_id: UUID,
+    effective_at: datetime,
+    content: AnyContent,
+    now: datetime,
+) -> SessionEntry:
+    """Store a new line of the log. RepeatedError when its id is stored already."""
+    return append(by, session_id, entry_id, effective_at, content, now)
+
+
+@action("session.sign")
+def sign_off(
+    by: Actor,
+    *,
+    session_id: UUID,
+    entry_id: UUID,
+    effective_at: datetime,
+    content: SignOff,
+    now: datetime,
+) -> SessionEntry:
+    """Sign that the patient may leave; over something that still blocks, prescribers only."""
+    require_own_signature(by, content)
+    return append(by, session_id, entry_id, effective_at, content, now)
+
+
+def append(
+    by: Actor,
+    session_id: UUID,
+    entry_id: UUID,
+    effective_at: datetime,
+    content: AnyContent,
+    now: datetime,
+) -> SessionEntry:
+    """Take the next sequence number under the session's lock and store the entry there."""
+    if by.user is None:
+        raise RefusedError("An entry is written by a person who is signed in.")
+    session = locked(session_id)
+    stored = SessionEntry.objects.filter(pk=entry_id).first()
+    if stored is not None:
+        raise RepeatedError(stored)
+    if session.cancelled_at is not None:
+        raise RefusedError("This session is cancelled: schedule a new one.")
+    for moment in (effective_at, *times_in(content)):
+        require_time(moment, now)
+    row = SessionEntry(
+        id=entry_id,
+        session=session,
+        sequence=next_sequence(session),
+        effective_at=effective_at,
+        recorded_at=now,
+        author=by.user,
+        **columns(content),
+    )
+    log = entries_of(session)
+    require_fitting(session, log, entry_of(row), now)
+    row.save(force_insert=True)
+    keep_in_step(by, session, [*log, entry_of(row)], now)
+    following.tell(session)
+    return row
+
+
+def keep_in_step(by: Actor, session: TreatmentSession, log: list[Entry], now: datetime) -> None:
+    """Repeat on the session what its log now says, and start what follows from it."""
+    moment = max(now, log[-1].effective_at)
+    view = fold(policies_of(session), plan_of(session.order), log, moment)
+    ended_now = session.ended_at is None and view.ended_at is not None
+    signed_now = session.signed_at is None and view.signed_at is not None
+    session.started_at, session.ended_at = view.started_at, view.ended_at
+    session.signed_at, session.stopped_early = view.signed_at, view.stopped_early
+    session.save(update_fields=["started_at", "ended_at", "signed_at", "stopped_early"])
+    if ended_now:
+        following.plan_measures(by, session, now)
+    if signed_now:
+        # After the commit: the checkpoint then covers the sign-off's own audit row.
+        transaction.on_commit(lambda: following.make_checkpoint(now), robust=True)
+
+
+def locked(session_id: UUID) -> TreatmentSession:
+    """The session, with its row held until the end of the transaction on PostgreSQL."""
+    rows = TreatmentSession.objects.select_related("order", "course")
+    return rows.select_for_update(of=("self",)).get(pk=session_id)
+
+
+def next_sequence(session: TreatmentSession) -> int:
+    """The number after the newest entry; entries are never removed, so there are no gaps."""
+    last: int | None = session.entries.aggregate(last=Max("sequence"))["last"]
+    return 1 if last is None else last + 1
+
+
+def next_number(order: Order) -> int:
+    """The place in the course after the sessions that are not cancelled."""
+    planned = TreatmentSession.objects.filter(course=order.course, cancelled_at__isnull=True)
+    last: int | None = planned.aggregate(last=Max("number"))["last"]
+    return 1 if last is None else last + 1
+
+
+def require_open_order(order: Order) -> None:
+    """A session is given under an order that stands, in a course that goes on."""
+    if order.withdrawn_at is not None:
+        raise RefusedError("This order is withdrawn: a session needs a signed order.")
+    if order.course.ended_at is not None:
+        raise RefusedError("This course has ended: a session needs a course that goes on.")
+
+
+def require_known_policies(
+    stopping: Sequence[str], monitoring: str, starting: str, leaving: str
+) -> None:
+    """Each policy is installed, and at least one rule can stop the infusion."""
+    if not stopping:
+        raise RefusedError("Choose at least one stop rule.", field="stopping")
+    try:
+        session_policies(stopping, monitoring, starting, leaving)
+    except KeyError as unknown:
+        raise RefusedError(f"There is no policy named {unknown.args[0]}.") from unknown
+
+
+def require_same(
+    row: SessionEntry, session_id: UUID, effective_at: datetime, content: AnyContent
+) -> None:
+    """An id stands for one entry: RefusedError when it is stored with anything else."""
+    sent = (session_id, effective_at, content)
+    if (row.session_id, row.effective_at, content_of(row)) != sent:
+        raise RefusedError("Another entry is stored under this id: send this one under a new id.")
+
+
+def times_in(content: AnyContent) -> list[datetime]:
+    """The times that an entry's content names."""
+    values = content.model_dump().values()
+    return [value for value in values if isinstance(value, datetime)]
+
+
+def require_time(moment: datetime, now: datetime) -> None:
+    """Not ahead of the clinic's clock, and not so long ago that the date must be a slip."""
+    if moment > now + CLOCKS_MAY_DIFFER:
+        raise RefusedError(
+            "The time lies in the future: an entry says what has already happened.",
+            field="effective_at",
+        )
+    if moment < now - LONGEST_AGO:
+        raise RefusedError("The time lies more than a year ago: check the date.")
+
+
+def require_fitting(
+    session: TreatmentSession, log: list[Entry], proposed: Entry, now: datetime
+) -> None:
+    """Ask core whether the entry can stand where the session is."""
+    policies, plan = policies_of(session), plan_of(session.order)
+    reasons = refusals(policies, plan, log, proposed, max(now, proposed.effective_at))
+    if reasons:
+        raise RefusedError(*(reason.text for reason in reasons))
+
+
+def require_own_signature(by: Actor, content: SignOff) -> None:
+    """A sign-off carries the signer's own name and credential."""
+    if by.user is None or not by.user.credential:
+        raise RefusedError("Your account names no credential: ask the clinic's owner to add it.")
+    if (content.clinician, content.credential) != (str(by.user), by.user.credential):
+        raise RefusedError(f"Sign as yourself: {by.user}, {by.user.credential}.")
+    if content.override_reason is not None and Role.PRESCRIBER not in by.roles:
+        raise RefusedError("Only a prescriber signs while something is still open.")

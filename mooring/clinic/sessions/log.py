@@ -1,0 +1,72 @@
+"""The session's log between table and core: rows as entries, the order as a plan, the view."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from mooring.clinic.courses.models import Order
+from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
+from mooring.core.session.entries import CONTENT, AnyContent, Entry
+from mooring.core.session.fold import SessionPolicies, fold, session_policies
+from mooring.core.session.view import Plan, SessionView
+
+COLUMNS = ("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "moaas")
+"""Fields of an entry's content that the table keeps in columns of their own."""
+
+
+def columns(content: AnyContent) -> dict[str, Any]:
+    """What the row of an entry with this content holds: kind, own columns, the rest as detail."""
+    detail = content.model_dump(mode="json", exclude={"kind"})
+    own = {name: detail.pop(name) for name in COLUMNS if name in detail}
+    return {"kind": content.kind, **own, "detail": detail}
+
+
+def content_of(row: SessionEntry) -> AnyContent:
+    """The content that `columns` made the row of."""
+    own = {name: value for name in COLUMNS if (value := getattr(row, name)) is not None}
+    return CONTENT.validate_python({**row.detail, **own, "kind": row.kind})
+
+
+def entry_of(row: SessionEntry) -> Entry:
+    """One line of the log as core reads it."""
+    return Entry(
+        id=row.id,
+        sequence=row.sequence,
+        effective_at=row.effective_at,
+        recorded_at=row.recorded_at,
+        author=str(row.author),
+        content=content_of(row),
+    )
+
+
+def entries_of(session: TreatmentSession) -> list[Entry]:
+    """The whole log in the order in which the server took it."""
+    return [entry_of(row) for row in session.entries.select_related("author")]
+
+
+def author_ids(session: TreatmentSession) -> dict[UUID, UUID]:
+    """For each entry of the log, the account that wrote it."""
+    return dict(session.entries.values_list("id", "author_id"))
+
+
+def plan_of(order: Order) -> Plan:
+    """What the signed order says. Milligrams per kilogram only where it was ordered so."""
+    by_weight = order.dose_unit == "mg/kg"
+    return Plan(
+        ordered_mg=order.total_mg,
+        over_minutes=order.over_minutes,
+        ordered_mg_per_kg=order.dose_value if by_weight else None,
+        weight_kg=order.weight_kg,
+    )
+
+
+def policies_of(session: TreatmentSession) -> SessionPolicies:
+    """The policies that were chosen for this session. KeyError for one that is not installed."""
+    return session_policies(session.stopping, session.monitoring, session.starting, session.leaving)
+
+
+def read_view(session: TreatmentSession, now: datetime) -> SessionView:
+    """The whole session as it stands at `now`."""
+    return fold(policies_of(session), plan_of(session.order), entries_of(session), now)
