@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from mooring.core.drugs.words import day
+from mooring.core.words import day
 from mooring.core.quantities import Kilograms, plain
 
 STALE_AFTER_DAYS = 90
@@ -18,6 +18,8 @@ class WeightMethod(StrEnum):
     WEIGHED = "weighed"
     STATED = "stated by the patient"
     ESTIMATED = "estimated"
+    UNKNOWN = "method unknown"
+    """The record gives a weight and a date but not how it was found."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How dates read in orders, whatever the locale of the machine."""
+"""How dates read on screen and paper, whatever the locale of the machine."""
 
 from datetime import date
 
