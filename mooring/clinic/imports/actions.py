@@ -1,0 +1,81 @@
+"""The one write of an import: the file, its patient, the chart's rows, and what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.imports.models import ImportBatch, KeptResource
+from mooring.clinic.people.models import Patient, RecordRow
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A resource that is in no row of the chart, or only in part."""
+
+    position: int
+    resource_type: str
+    resource_id: str
+    reason: str
+    content: str
+    """Its JSON as received."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file that was checked and read: unsaved rows, ready to be written together."""
+
+    file_name: str
+    sha256: str
+    content: str
+    patient: Patient
+    rows: tuple[RecordRow, ...]
+    kept: tuple[Kept, ...]
+    counts: dict[str, Any]
+
+
+@action("record.import")
+def keep_bundle(by: Actor, received: Received, *, now: datetime) -> ImportBatch:
+    """Write what was received, all of it. Refuses a file or a patient that is here already."""
+    _refuse_twice(received)
+    received.patient.save(force_insert=True)
+    _save_rows(received)
+    batch = ImportBatch.objects.create(
+        patient=received.patient,
+        file_name=received.file_name,
+        sha256=received.sha256,
+        content=received.content,
+        counts=received.counts,
+        imported_at=now,
+        imported_by=by.name,
+    )
+    KeptResource.objects.bulk_create(
+        [KeptResource(batch=batch, patient=batch.patient, **vars(kept)) for kept in received.kept]
+    )
+    return batch
+
+
+def _refuse_twice(received: Received) -> None:
+    earlier = ImportBatch.objects.filter(sha256=received.sha256).first()
+    if earlier is not None:
+        raise RefusedError(
+            f"This file was imported already, as {earlier.file_name} on"
+            f" {earlier.imported_at:%-d %b %Y}; its contents are in the chart."
+        )
+    if Patient.objects.filter(identifier=received.patient.identifier).exists():
+        raise RefusedError(
+            f"A patient with the identifier {received.patient.identifier} is here already."
+            " Adding a file to an existing chart is not possible yet; nothing was imported."
+        )
+
+
+def _save_rows(received: Received) -> None:
+    for row in received.rows:
+        row.patient = received.patient
+    in_order = sorted(received.rows, key=lambda row: row._meta.label)
+    for _, rows in groupby(in_order, key=lambda row: row._meta.label):
+        batch = list(rows)
+        type(batch[0])._default_manager.bulk_create(batch)

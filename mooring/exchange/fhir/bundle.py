@@ -1,0 +1,119 @@
+"""A bundle as received: its entries in order, its one patient, and who its resources are about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mooring.exchange.fhir import hygiene, references
+from mooring.exchange.fhir.element import Element, as_element
+from mooring.exchange.fhir.unfit import Place, UnfitError
+
+BUNDLE_TYPES = ("transaction", "collection", "batch", "searchset")
+MOST_ENTRIES = 100_000
+BUNDLE = Place("the bundle")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a bundle."""
+
+    position: int
+    """From 0; in sentences entries count from 1."""
+    resource: Element
+    type: str
+    id: str
+    addresses: frozenset[str]
+    """What a reference to it may say."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A checked bundle about one patient."""
+
+    entries: tuple[Entry, ...]
+    patient: Entry
+
+    @cached_property
+    def _by_address(self) -> dict[str, Element]:
+        return {address: entry.resource for entry in self.entries for address in entry.addresses}
+
+    def find(self, reference: str) -> Element | None:
+        """The resource that a reference within this bundle points to."""
+        return self._by_address.get(references.unversioned(reference))
+
+
+def read_bundle(data: Any) -> Bundle:
+    """Check the data as a bundle about one patient. Raises UnfitError at the first misfit."""
+    if isinstance(data, dict):
+        hygiene.check({k: v for k, v in data.items() if k != "entry"}, BUNDLE)
+    else:
+        hygiene.check(data, Place("the file"))
+    bundle = as_element(data, BUNDLE)
+    _check_type(bundle)
+    entries = tuple(_entry(number, value) for number, value in enumerate(_entries(bundle)))
+    patient = _only_patient(entries)
+    references.check(entries, patient)
+    return Bundle(entries, patient)
+
+
+def _check_type(bundle: Element) -> None:
+    if bundle.text("resourceType") != "Bundle":
+        raise UnfitError("the file", 'a FHIR R4 Bundle is needed ("resourceType": "Bundle")')
+    if bundle.text("type") not in BUNDLE_TYPES:
+        raise UnfitError(bundle.place / "type", f"one of {', '.join(BUNDLE_TYPES)} is needed")
+
+
+def _entries(bundle: Element) -> list[Any]:
+    entries = bundle.data.get("entry")
+    if not isinstance(entries, list) or not entries:
+        raise UnfitError(bundle.place / "entry", "a list of entries is needed")
+    if len(entries) > MOST_ENTRIES:
+        raise UnfitError(bundle.place / "entry", "at most 100,000 entries are read")
+    return entries
+
+
+def _entry(position: int, value: Any) -> Entry:
+    place = Place(f"entry {position + 1}{_shown_type(value)}")
+    if not isinstance(value, dict):
+        hygiene.check(value, place)
+    entry = as_element(value, place)
+    hygiene.check({k: v for k, v in entry.data.items() if k != "resource"}, place)
+    hygiene.check(entry.data.get("resource"), place)
+    resource = entry.child("resource")
+    if resource is None:
+        raise UnfitError(place / "resource", "a resource is needed")
+    resource = Element(resource.data, place)
+    type_name, id_ = _resource_type(resource), resource.text("id", most=128) or ""
+    full_url = entry.text("fullUrl", most=2000)
+    return Entry(position, resource, type_name, id_, references.addresses(full_url, type_name, id_))
+
+
+def _resource_type(resource: Element) -> str:
+    name = resource.text("resourceType", most=64)
+    if name is None or not re.fullmatch(r"[A-Z][A-Za-z]+", name):
+        raise UnfitError(resource.place / "resourceType", "the name of a FHIR resource is needed")
+    return name
+
+
+def _shown_type(value: Any) -> str:
+    """The type of an entry for sentences, where it has a name that can be shown."""
+    resource = value.get("resource") if isinstance(value, dict) else None
+    name = resource.get("resourceType") if isinstance(resource, dict) else None
+    if isinstance(name, str) and re.fullmatch(r"[A-Z][A-Za-z]{1,63}", name):
+        return f" ({name})"
+    return ""
+
+
+def _only_patient(entries: tuple[Entry, ...]) -> Entry:
+    patients = [entry for entry in entries if entry.type == "Patient"]
+    if not patients:
+        raise UnfitError(BUNDLE, "one Patient is needed; there is none")
+    if len(patients) > 1:
+        places = ", ".join(str(entry.position + 1) for entry in patients[:5])
+        raise UnfitError(
+            BUNDLE, f"exactly one Patient is needed; there are {len(patients)} (entries {places})"
+        )
+    return patients[0]
