@@ -33,6 +33,7 @@ def test_a_weight_dated_after_the_order_holds_it() -> None:
         (WeightMethod.WEIGHED, "70 kg (weighed 3 Nov 2026)"),
         (WeightMethod.STATED, "70 kg (stated by the patient 3 Nov 2026)"),
         (WeightMethod.ESTIMATED, "70 kg (estimated 3 Nov 2026)"),
+        (WeightMethod.UNKNOWN, "70 kg (method unknown 3 Nov 2026)"),
     ],
 )
 def test_a_weight_always_says_when_and_how_it_was_found(method: WeightMethod, read: str) -> None:

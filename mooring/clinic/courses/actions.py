@@ -1,0 +1,237 @@
+"""Writes of a course: its start and end, its orders, its therapy visits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mooring.clinic.accounts.models import User
+from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.courses import care, orders
+from mooring.clinic.courses.models import Course, Order, TherapyVisit
+from mooring.clinic.courses.second import SecondPerson, require_may_confirm
+from mooring.clinic.people.models import Patient
+from mooring.clinic.screening.models import Decision, ScreeningDecision
+from mooring.core.drugs.order import InfusionOrder
+from mooring.core.protocols import bounds
+from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre
+
+REGIMEN = "iv_series"
+
+
+@action("course.start")
+def start_course(
+    by: Actor,
+    *,
+    patient: Patient,
+    indication: str,
+    indication_detail: str = "",
+    model_of_care: str,
+    model_reason: str,
+    now: datetime,
+) -> Course:
+    """Open a course on the newest screening decision, which has to be "proceed".
+
+    `indication` and `model_of_care` are ids of care.toml; the model is a choice with a reason.
+    """
+    prescriber = signer(by)
+    decision = require_proceed(patient)
+    require_no_open_course(patient)
+    _require_choice("indication", indication, {entry.id for entry in care.care().indications})
+    _require_choice("model_of_care", model_of_care, {entry.id for entry in care.care().models})
+    if indication == care.OTHER:
+        require_words("indication_detail", indication_detail, "Say in words what the course is for")
+    require_words("model_reason", model_reason, "Say why this model of care, for this patient")
+    return Course.objects.create(
+        patient=patient,
+        screening=decision,
+        indication=indication,
+        indication_detail=indication_detail.strip(),
+        model_of_care=model_of_care,
+        model_reason=model_reason.strip(),
+        regimen=REGIMEN,
+        prescriber=prescriber,
+        started_at=now,
+    )
+
+
+@action("course.end")
+def end_course(by: Actor, *, course: Course, reason: str, now: datetime) -> Course:  # noqa: ARG001
+    """Close a course, with the reason. Its orders can no longer be used."""
+    course = _locked(course)
+    require_open(course)
+    require_words("reason", reason, "Say why the course ends")
+    course.ended_at, course.end_reason = now, reason.strip()
+    course.save(update_fields=["ended_at", "end_reason"])
+    return course
+
+
+@action("order.sign")
+def sign_order(
+    by: Actor,
+    *,
+    course: Course,
+    infusion: InfusionOrder,
+    concentration: MilligramsPerMillilitre,
+    second: SecondPerson | None = None,
+    now: datetime,
+) -> Order:
+    """Sign an order as written, with what the bounds policy said about it.
+
+    The weight has to be the newest of the record (`orders.weight_of`): nobody signs an amount
+    other than the one they looked at. `second` is needed for a hard stop only.
+    """
+    require_open(_locked(course))
+    require_proceed(course.patient)
+    prescriber = signer(by)
+    _require_newest_weight(course.patient, infusion)
+    on = orders.clinic_day(now)
+    found = orders.findings(infusion, concentration, on)
+    _require_acceptable(found, prescriber, second)
+    opened = second if any(f.level is bounds.Level.HARD for f in found) else None
+    return Order.objects.create(
+        course=course,
+        **_columns(infusion, concentration),
+        bounds=orders.BOUNDS,
+        findings=orders.snapshot(found, on),
+        second_person=opened.user if opened else None,
+        second_reason=opened.reason.strip() if opened else "",
+        signed_by=prescriber,
+        signed_at=now,
+    )
+
+
+@action("order.withdraw")
+def withdraw_order(by: Actor, *, order: Order, reason: str, now: datetime) -> Order:  # noqa: ARG001
+    """Take a signed order back, with the reason. It stays readable and is never used again."""
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.withdrawn_at is not None:
+        raise RefusedError("This order is withdrawn already.")
+    require_words("reason", reason, "Say why the order is withdrawn")
+    order.withdrawn_at, order.withdrawn_reason = now, reason.strip()
+    order.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    return order
+
+
+@action("therapy_visit.record")
+def record_therapy_visit(
+    by: Actor,
+    *,
+    course: Course,
+    purpose: str,
+    visited_at: datetime,
+    summary: str,
+    intention: str = "",
+    touch_consent: str = "",
+    now: datetime,
+) -> TherapyVisit:
+    """Keep a preparation, integration or therapy visit. The actor is its therapist.
+
+    `touch_consent` holds the patient's own words; empty is not asked.
+    """
+    require_open(_locked(course))
+    _require_choice("purpose", purpose, {"preparation", "integration", "therapy"})
+    if visited_at > now:
+        raise RefusedError("The visit lies ahead: record it once it was held.", field="visited_at")
+    require_words("summary", summary, "Say what the visit was about")
+    return TherapyVisit.objects.create(
+        course=course,
+        purpose=purpose,
+        visited_at=visited_at,
+        therapist=signer(by),
+        summary=summary.strip(),
+        intention=intention.strip(),
+        touch_consent=touch_consent.strip(),
+    )
+
+
+def signer(by: Actor) -> User:
+    """The person who signs. A command has no hand to sign with."""
+    if by.user is None:
+        raise RefusedError("This needs the name of a person: sign in and do it there.")
+    return by.user
+
+
+def require_proceed(patient: Patient) -> ScreeningDecision:
+    """The newest screening decision. Refused unless it says to go on to a course."""
+    decision = patient.decisions.first()
+    if decision is None:
+        raise RefusedError("There is no screening decision yet: a course starts on a signed one.")
+    if decision.decision != Decision.PROCEED:
+        raise RefusedError(
+            f"The newest screening decision says “{decision.get_decision_display()}”. "
+            "Decide on screening again first."
+        )
+    return decision
+
+
+def require_no_open_course(patient: Patient) -> None:
+    """Refuse a second course beside an open one."""
+    if patient.courses.filter(ended_at__isnull=True).exists():
+        raise RefusedError("A course is open already. Go on with it, or end it first.")
+
+
+def require_open(course: Course) -> None:
+    """Refuse work on a course that has ended."""
+    if course.ended_at is not None:
+        raise RefusedError("This course has ended. Start a new one to go on.")
+
+
+def require_words(field: str, text: str, instead: str) -> None:
+    """Refuse an empty text, and say what belongs there."""
+    if not text.strip():
+        raise RefusedError(f"{instead}.", field=field)
+
+
+def _locked(course: Course) -> Course:
+    """The course as it stands now; others wait until this write is done."""
+    return Course.objects.select_for_update().get(pk=course.pk)
+
+
+def _require_choice(field: str, value: str, known: set[str]) -> None:
+    if value not in known:
+        raise RefusedError("Choose one of those listed.", field=field)
+
+
+def _require_newest_weight(patient: Patient, infusion: InfusionOrder) -> None:
+    if infusion.weight != orders.weight_of(patient):
+        raise RefusedError(
+            "The record holds another weight than this order. Read the order again and sign anew.",
+            field="weight",
+        )
+
+
+def _require_acceptable(
+    found: tuple[bounds.BoundFinding, ...], prescriber: User, second: SecondPerson | None
+) -> None:
+    needed = bounds.acceptable(
+        found,
+        ordered_by=str(prescriber.pk),
+        second_person=str(second.user.pk) if second else None,
+        reason=second.reason if second else None,
+    )
+    if needed:
+        raise RefusedError(*(_sentence(text) for text in needed))
+    if second is not None:
+        require_may_confirm(second.user)
+
+
+def _sentence(text: str) -> str:
+    words = text.replace("second_person", "second person")
+    return words[:1].upper() + words[1:]
+
+
+def _columns(infusion: InfusionOrder, concentration: MilligramsPerMillilitre) -> dict[str, object]:
+    by_weight = isinstance(infusion.dose, MilligramsPerKilogram)
+    weight = infusion.weight
+    return {
+        "drug": infusion.drug.value,
+        "route": infusion.route.value,
+        "dose_value": infusion.dose.value,
+        "dose_unit": "mg/kg" if by_weight else "mg",
+        "weight_kg": weight.value.value if weight else None,
+        "weight_taken_on": weight.measured_on if weight else None,
+        "weight_method": weight.method.value if weight else "",
+        "over_minutes": infusion.over.value,
+        "concentration_mg_per_ml": concentration.value,
+        "total_mg": infusion.total().value,
+    }
