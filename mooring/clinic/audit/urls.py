@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mooring.clinic.audit import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.audit, name="audit"),
+    path("verify/", views.verify_now, name="audit_verify"),
+]

@@ -49,12 +49,12 @@ class Guard:
             f"{start}no_update BEFORE UPDATE ON {self.table} {refuse}; END",
             f"{start}no_delete BEFORE DELETE ON {self.table} {refuse}; END",
             # INSERT OR REPLACE deletes without asking the delete trigger.
-            f"{start}no_replace BEFORE INSERT ON {self.table} {refuse} "
+            f"{start}no_replace BEFORE INSERT ON {self.table} {refuse} "  # noqa: S608
             f"WHERE EXISTS (SELECT 1 FROM {self.table} WHERE {self.taken}); END",
         ]
         if self.chained:
             statements.append(
-                f"{start}no_gap BEFORE INSERT ON {self.table} BEGIN "
+                f"{start}no_gap BEFORE INSERT ON {self.table} BEGIN "  # noqa: S608
                 f"SELECT RAISE(ABORT, '{self.table} has no gaps') WHERE NEW.sequence <> "
                 f"(SELECT COALESCE(MAX(sequence), 0) + 1 FROM {self.table}); END"
             )
