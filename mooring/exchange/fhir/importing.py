@@ -55,7 +55,7 @@ def import_bytes(content: bytes, file_name: str, by: Actor, now: datetime) -> Im
 def _shown_name(file_name: str) -> str:
     """The last part of the name, as it stands in the chart's origins."""
     name = PurePosixPath(PureWindowsPath(file_name).name).name
-    if not name.strip() or forbidden(name) or not name.isprintable():
+    if not name.strip(" .") or forbidden(name) or not name.isprintable():
         raise ImportRefusedError(
             "The file's name: a name without control or direction characters is needed."
         )
