@@ -27,7 +27,7 @@ def read_toml(path: Path, model: type[Model]) -> Model:
 
     Raises DataFileError when the file is missing, is not TOML, or does not fit the model.
     """
-    data = _parse(path)
+    data = parse(path)
     try:
         return model.model_validate(data)
     except ValidationError as problem:
@@ -40,7 +40,8 @@ def shown(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def parse(path: Path) -> dict[str, Any]:
+    """The content of one TOML file. Raises DataFileError that names the file when it is not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except FileNotFoundError:

@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mooring.clinic.handbook import views
+
+urlpatterns = [
+    path("", views.handbook, name="handbook"),
+    path("claims/<str:claim_id>/", views.claim, name="claim"),
+    path("disagreements/<str:disagreement_id>/", views.disagreement, name="disagreement"),
+    path("policies/<slug:kind>/<slug:name>/", views.policy, name="policy"),
+]
