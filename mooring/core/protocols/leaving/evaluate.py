@@ -1,0 +1,101 @@
+"""Applies a leaving policy: each criterion met or still open. A named clinician decides."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from mooring.core.protocols.cited import Number
+from mooring.core.protocols.leaving.criterion import Criterion, met, not_yet
+from mooring.core.protocols.leaving.policy import LeavePolicy, MinimumTime, Ready
+from mooring.core.protocols.leaving.scores import scores
+from mooring.core.protocols.leaving.vitals import blood_pressure, heart_rate, room_air, sedation
+from mooring.core.session.chart import Chart, plain
+from mooring.core.session.entries import Readiness, Symptom, minutes_between
+from mooring.core.session.labels import CRITERION_WORDS, SYMPTOM_WORDS
+from mooring.core.session.standing import Standing, of
+from mooring.core.session.view import Alert
+
+
+def criteria(policy: LeavePolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[Criterion, ...]:
+    """Every criterion at `chart.now`, in the policy's order. Unknown is open, never met."""
+    return (
+        _ended(policy, chart),
+        *(_minimum_time(time, chart) for time in policy.minimum_time),
+        sedation(policy, chart),
+        blood_pressure(policy, chart),
+        heart_rate(policy, chart),
+        room_air(policy, chart),
+        scores(policy, chart),
+        *(_ready(ready, chart) for ready in policy.ready),
+        *_active_rules(policy, alerts),
+    )
+
+
+def _ended(policy: LeavePolicy, chart: Chart) -> Criterion:
+    if chart.infusion is None:
+        return not_yet("infusion_ended", "no infusion was started", policy.ended)
+    if chart.infusion.end is None:
+        return not_yet("infusion_ended", "the infusion has not ended", policy.ended)
+    return met("infusion_ended", "The infusion has ended", policy.ended)
+
+
+def _minimum_time(time: MinimumTime, chart: Chart) -> Criterion:
+    name, needed = f"time_since_{time.since}", _minutes(time.at_least)
+    since = _since(time, chart)
+    if since is None:
+        words = f"the {needed} min since the {time.since} of the infusion have not begun"
+        return not_yet(name, words, time.at_least.claims)
+    passed = minutes_between(since, chart.now)
+    words = f"{int(passed)} of {needed} min since the {time.since} of the infusion"
+    if passed < time.at_least.value:
+        return not_yet(name, words, time.at_least.claims)
+    words = f"{int(passed)} min since the {time.since} of the infusion, {needed} needed"
+    return met(name, words, time.at_least.claims)
+
+
+def _since(time: MinimumTime, chart: Chart) -> datetime | None:
+    if chart.infusion is None:
+        return None
+    if time.since == "start":
+        return chart.infusion.start.at
+    return None if chart.infusion.end is None else chart.infusion.end.at
+
+
+def _minutes(number: Number) -> str:
+    return plain(number.value)
+
+
+def _ready(ready: Ready, chart: Chart) -> Criterion:
+    log = chart.log if ready.since == "check_in" else chart.since_end()
+    looked = [r for r in of(log, Readiness) if r.content.criterion == ready.criterion]
+    words = CRITERION_WORDS[ready.criterion]
+    name = words[0].lower() + words[1:]
+    if not looked:
+        return not_yet(ready.criterion, f"{name} is not looked at{_when(ready)}", ready.claims)
+    newest = looked[-1]
+    if not newest.content.met:
+        detail = f" ({newest.content.detail})" if newest.content.detail else ""
+        return not_yet(ready.criterion, f"{name}: found not met{detail}", ready.claims)
+    later = _reported_after(newest, ready, chart)
+    if later is not None:
+        words = f"{name}: {SYMPTOM_WORDS[later.symptom].lower()} was reported after that"
+        return not_yet(ready.criterion, words, ready.claims)
+    return met(ready.criterion, words, ready.claims)
+
+
+def _when(ready: Ready) -> str:
+    return " after the infusion" if ready.since == "end" else ""
+
+
+def _reported_after(looked: Standing[Readiness], ready: Ready, chart: Chart) -> Symptom | None:
+    later = [s.content for s in of(chart.log, Symptom) if s.order > looked.order]
+    there = [s for s in later if s.symptom in ready.overtaken_by and s.severity != "none"]
+    return there[-1] if there else None
+
+
+def _active_rules(policy: LeavePolicy, alerts: Sequence[Alert]) -> Iterator[Criterion]:
+    active = [alert for alert in alerts if alert.active and alert.level != "caution"]
+    for alert in active:
+        words = f"a rule is active: {alert.title}, {alert.detail}"
+        yield not_yet(f"rule.{alert.rule}", words, (*policy.no_active_rule, *alert.claims))
+    if not active:
+        yield met("no_active_rule", "No stop or call rule is active", policy.no_active_rule)

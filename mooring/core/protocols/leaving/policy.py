@@ -1,0 +1,87 @@
+"""What a leaving policy is made of, and how one is loaded by its name."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from mooring.core.datafiles import Frozen
+from mooring.core.protocols.cited import Claims, Number, Policy
+from mooring.core.protocols.loading import policy_file, policy_names
+from mooring.core.session.cases import Cases
+from mooring.core.session.entries import SymptomId
+
+FOLDER = Path(__file__).parent
+
+
+class MinimumTime(Frozen):
+    """Not before so many minutes from the start, or from the end, of the infusion."""
+
+    since: Literal["start", "end"]
+    at_least: Number
+
+
+class Ready(Frozen):
+    """A criterion that a person looks at and finds met or not."""
+
+    criterion: Literal[
+        "oriented", "steady_gait", "nausea_controlled", "escort_present",
+        "driving_restriction_acknowledged", "suicidal_ideation_asked",
+    ]  # fmt: skip
+    since: Literal["check_in", "end"]
+    """Counted when it was looked at in this session at all, or only after the infusion ended."""
+    overtaken_by: tuple[SymptomId, ...] = ()
+    """Symptoms that, reported later, ask for another look."""
+    claims: Claims
+
+
+class Vitals(Frozen):
+    """Blood pressure and heart rate within so many percent of the patient's own baseline."""
+
+    within: Number
+
+
+class Scores(Frozen):
+    """The PADSS: the newest and an earlier one so high, so far apart, with no lower one between."""
+
+    at_least: Number
+    apart: Number
+
+
+class LeavePolicy(Policy):
+    """One named set of criteria, all of which have to be met."""
+
+    ended: Claims
+    minimum_time: tuple[MinimumTime, ...] = Field(min_length=1)
+    sedation_at_least: Number
+    vitals: Vitals
+    room_air_spo2_at_least: Number
+    not_older_than: Number
+    """Age of the vital signs and the sedation score that count."""
+    scores: Scores
+    ready: tuple[Ready, ...]
+    no_active_rule: Claims
+
+
+class Expected(Frozen):
+    """What a case expects to be open, by id, in order; and the first line's words."""
+
+    open: tuple[str, ...] = ()
+    says: str | None = None
+
+
+def names() -> list[str]:
+    """The leaving policies there are."""
+    return policy_names(FOLDER)
+
+
+@cache
+def load(name: str) -> LeavePolicy:
+    """The policy called `name`. Raises DataFileProblem naming those there are, or what is wrong."""
+    return policy_file(FOLDER, name, "policy.toml", LeavePolicy)
+
+
+def cases(name: str) -> Cases[Expected]:
+    """The case table of a policy."""
+    return policy_file(FOLDER, name, "cases.toml", Cases[Expected])

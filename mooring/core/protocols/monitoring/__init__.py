@@ -1,0 +1,1 @@
+"""Schedules: which checks are due when, as named data."""

@@ -1,0 +1,1 @@
+"""What has to be there before an infusion starts."""

@@ -1,0 +1,102 @@
+"""Applies a start policy: what still holds the start, each in one line. Missing is never fine."""
+
+from collections.abc import Iterator, Sequence
+
+from mooring.core.protocols.cited import Number
+from mooring.core.protocols.starting.policy import Limit, StartPolicy
+from mooring.core.session.baseline import seated_pressures
+from mooring.core.session.chart import MEASURE_WORDS, Chart, newest, plain
+from mooring.core.session.checks import minutes
+from mooring.core.session.entries import CheckIn, Symptom, minutes_between
+from mooring.core.session.labels import SYMPTOM_WORDS
+from mooring.core.session.standing import of
+from mooring.core.session.view import Alert, Blocker
+
+
+def blockers(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[Blocker, ...]:
+    """What holds the start at `chart.now`; nothing once an infusion has started."""
+    if chart.infusion is not None:
+        return ()
+    return (
+        *_check_in(policy, chart),
+        *_pair(policy, chart),
+        *(held for limit in policy.limits for held in _limit(policy, limit, chart)),
+        *_symptoms(policy, chart),
+        *_active_rules(policy, alerts),
+    )
+
+
+def _check_in(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:
+    """Answers may come in several check-in entries; an unanswered one never erases an answer."""
+    entries = [standing.content for standing in of(chart.log, CheckIn)]
+    if not entries:
+        yield Blocker("check_in", "Check-in is not done", policy.asked[0].claims)
+        return
+    for asked in policy.asked:
+        if all(getattr(entry, asked.field) is None for entry in entries):
+            yield Blocker(f"check_in.{asked.field}", asked.missing, asked.claims)
+
+
+def _pair(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:
+    rule = policy.baseline
+    pair = seated_pressures(chart.log)[-2:]
+    if len(pair) < 2:
+        counted = "none" if not pair else "one"
+        words = f"Baseline: two seated blood pressures are needed, {counted} so far"
+        yield Blocker("baseline.pair", words, rule.claims)
+        return
+    older, newer = pair
+    apart = minutes_between(older.at, newer.at)
+    if not rule.apart_at_least.value <= apart <= rule.apart_at_most.value:
+        least, most = plain(rule.apart_at_least.value), plain(rule.apart_at_most.value)
+        words = (
+            f"Baseline: the two newest seated blood pressures are {int(apart)} min apart; "
+            f"{least} to {most} min are needed"
+        )
+        yield Blocker("baseline.apart", words, rule.claims)
+    if chart.now - newer.at > minutes(rule.not_older_than.value):
+        words = f"Baseline is older than {plain(rule.not_older_than.value)} min: measure again"
+        yield Blocker("baseline.age", words, rule.not_older_than.claims)
+
+
+def _limit(policy: StartPolicy, limit: Limit, chart: Chart) -> Iterator[Blocker]:
+    found = newest(chart.log, limit.measure)
+    name = MEASURE_WORDS[limit.measure]
+    if found is None:
+        yield Blocker(limit.measure, f"{name} is not measured", limit.claims)
+        return
+    fresh = policy.baseline.not_older_than
+    if chart.now - found.at > minutes(fresh.value):
+        words = f"{name} is older than {plain(fresh.value)} min: measure again"
+        yield Blocker(f"{limit.measure}.age", words, fresh.claims)
+    outside = _outside(limit, found.value)
+    if outside is not None:
+        yield Blocker(f"{limit.measure}.limit", f"{name} {found.value} is {outside}", limit.claims)
+
+
+def _outside(limit: Limit, value: int) -> str | None:
+    if limit.not_below is not None and value < limit.not_below.value:
+        return f"below {_with_unit(limit.not_below)}"
+    if limit.not_above is not None and value > limit.not_above.value:
+        return f"above {_with_unit(limit.not_above)}"
+    return None
+
+
+def _with_unit(number: Number) -> str:
+    return f"{plain(number.value)} {number.unit}"
+
+
+def _symptoms(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:
+    newest_severity = {s.content.symptom: s.content.severity for s in of(chart.log, Symptom)}
+    for symptom in policy.hold_for.symptoms:
+        severity = newest_severity.get(symptom, "none")
+        if severity != "none":
+            words = f"{SYMPTOM_WORDS[symptom]} is reported, {severity}"
+            yield Blocker(f"symptom.{symptom}", words, policy.hold_for.claims)
+
+
+def _active_rules(policy: StartPolicy, alerts: Sequence[Alert]) -> Iterator[Blocker]:
+    for alert in alerts:
+        if alert.active and alert.level != "caution":
+            words = f"{alert.title}: {alert.detail}"
+            yield Blocker(f"rule.{alert.rule}", words, (*policy.no_active_rule, *alert.claims))

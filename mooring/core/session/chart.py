@@ -1,0 +1,100 @@
+"""What protocols look at: the standing entries with the infusion and the baseline they give."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from mooring.core.session.baseline import baseline
+from mooring.core.session.entries import Content, Reading, Sedation
+from mooring.core.session.infusion import Infusion, infusion
+from mooring.core.session.standing import Log, Standing
+from mooring.core.session.view import Baseline
+
+Measure = Literal["systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "moaas"]
+
+MEASURE_WORDS: dict[Measure, str] = {
+    "systolic": "Systolic blood pressure",
+    "diastolic": "Diastolic blood pressure",
+    "heart_rate": "Heart rate",
+    "spo2": "SpO2",
+    "respiratory_rate": "Respiratory rate",
+    "moaas": "MOAA/S",
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A session at `now`; `log` is in clinical order and holds what counts at `now` only."""
+
+    now: datetime
+    log: Log
+    infusion: Infusion | None
+    baseline: Baseline | None
+
+    def before_start(self) -> Log:
+        """What came before the infusion started; everything while it has not."""
+        if self.infusion is None:
+            return self.log
+        return tuple(s for s in self.log if s.order < self.infusion.start.order)
+
+    def since_start(self) -> Log:
+        """What came after the infusion started; nothing while it has not."""
+        return () if self.infusion is None else self._after(self.infusion.start)
+
+    def since_end(self) -> Log:
+        """What came after the infusion ended; nothing while it has not."""
+        if self.infusion is None or self.infusion.end is None:
+            return ()
+        return self._after(self.infusion.end)
+
+    def _after(self, moment: Standing[Content]) -> Log:
+        return tuple(s for s in self.log if s.order > moment.order)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One value of one measure, with the entry it stands in."""
+
+    value: int
+    at: datetime
+    entry: Standing[Content]
+
+
+def chart(log: Log, now: datetime) -> Chart:
+    """Put together what protocols look at."""
+    ongoing = infusion(log)
+    without_baseline = Chart(now, log, ongoing, None)
+    return Chart(now, log, ongoing, baseline(without_baseline.before_start()))
+
+
+def value_of(content: Content, measure: Measure) -> int | None:
+    """The value of a measure in an entry; None when it was not measured there."""
+    match content:
+        case Sedation() if measure == "moaas":
+            return content.moaas
+        case Reading() if measure != "moaas":
+            value: int | None = getattr(content, measure)
+            return value
+    return None
+
+
+def newest(log: Iterable[Standing[Content]], measure: Measure) -> Measured | None:
+    """The last value of a measure in a log in clinical order; None when it was never measured."""
+    found = None
+    for standing in log:
+        value = value_of(standing.content, measure)
+        if value is not None:
+            found = Measured(value, standing.at, standing)
+    return found
+
+
+def plain(number: Decimal) -> str:
+    """A number without superfluous zeros: 120.0 reads 120, 119.5 stays."""
+    return f"{number.normalize():f}"
+
+
+def signed(number: Decimal) -> str:
+    """A change with its sign: +14, −3, or 0."""
+    return f"{number.normalize():+f}".replace("-", "−") if number else "0"

@@ -1,0 +1,91 @@
+"""What makes an entry impossible now. Asked before an entry is written; the fold never refuses."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mooring.core.session.entries import (
+    Content,
+    Correction,
+    Entry,
+    InfusionComplete,
+    InfusionPause,
+    InfusionRate,
+    InfusionResume,
+    InfusionStart,
+    InfusionStop,
+    Note,
+    SignOff,
+)
+from mooring.core.session.fold import fold
+from mooring.core.session.policies import SessionPolicies
+from mooring.core.session.view import Blocker, Phase, Plan, SessionView
+
+RUNNING = (Phase.INFUSING, Phase.PAUSED)
+
+
+def refusals(
+    policies: SessionPolicies,
+    plan: Plan,
+    entries: Sequence[Entry],
+    proposed: Entry,
+    now: datetime,
+) -> list[Blocker]:
+    """Why `proposed` cannot be written on top of `entries`; empty when nothing speaks against it.
+
+    Where the pump stands is taken from the whole log at `now`. What a start or a sign-off needs is
+    judged at the time the entry speaks of, so that a tablet that was offline is heard as it was.
+    """
+    view = fold(policies, plan, entries, now)
+    content = proposed.content
+    if view.phase is Phase.SIGNED:
+        return _after_signing(content)
+    if isinstance(content, InfusionStart | SignOff):
+        then = fold(policies, plan, entries, min(now, proposed.effective_at))
+        return (
+            _start(view, then) if isinstance(content, InfusionStart) else _sign(content, view, then)
+        )
+    return _pump(content, view)
+
+
+def _after_signing(content: Content) -> list[Blocker]:
+    if isinstance(content, Correction | Note):
+        return []
+    return _because("signed", "The session is signed: a correction or a note can still be added")
+
+
+def _start(view: SessionView, then: SessionView) -> list[Blocker]:
+    if view.started_at is not None:
+        return _because("started", "The infusion has already started")
+    return list(then.start_blockers)
+
+
+def _sign(content: SignOff, view: SessionView, then: SessionView) -> list[Blocker]:
+    """A reason overrides open criteria; it does not leave a pump running."""
+    if view.phase in RUNNING:
+        return _because("running", "The infusion has not ended: complete or stop it first")
+    return [] if content.override_reason is not None else list(then.leave_blockers)
+
+
+def _pump(content: Content, view: SessionView) -> list[Blocker]:
+    match content:
+        case InfusionPause() if view.phase is not Phase.INFUSING:
+            return _because("not_infusing", f"There is nothing to pause: {_pump_words(view)}")
+        case InfusionResume() if view.phase is not Phase.PAUSED:
+            return _because("not_paused", f"There is nothing to resume: {_pump_words(view)}")
+        case InfusionStop() | InfusionComplete() if view.phase not in RUNNING:
+            return _because("not_running", f"There is nothing to end: {_pump_words(view)}")
+        case InfusionRate() if view.phase not in RUNNING:
+            return _because("not_running", f"There is no rate to change: {_pump_words(view)}")
+    return []
+
+
+def _pump_words(view: SessionView) -> str:
+    if view.started_at is None:
+        return "the infusion has not started"
+    if view.ended_at is not None:
+        return "the infusion has ended"
+    return "the infusion is paused" if view.phase is Phase.PAUSED else "the infusion is running"
+
+
+def _because(name: str, text: str) -> list[Blocker]:
+    return [Blocker(name, text, ())]
