@@ -41,7 +41,7 @@ def shown(path: Path) -> str:
 
 
 def parse(path: Path) -> dict[str, Any]:
-    """The content of one TOML file. Raises DataFileError that names the file when it is not TOML."""
+    """The content of one TOML file. Raises DataFileError, naming the file, when it is not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except FileNotFoundError:

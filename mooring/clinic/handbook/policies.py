@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from mooring.core.datafiles import parse
 from mooring.core.protocols.loading import policy_names
@@ -171,9 +171,12 @@ def plainly(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return ", ".join(f"{words(key)} {plainly(inner)}" for key, inner in value.items())
+        return ", ".join(
+            plainly(inner) if key == "kind" else f"{words(key)} {plainly(inner)}"
+            for key, inner in value.items()
+        )
     if isinstance(value, list):
-        return "; ".join(plainly(inner) for inner in cast("list[Any]", value)) or "none"
+        return "; ".join(plainly(inner) for inner in value) or "none"
     return words(" ".join(str(value).split()))
 
 
