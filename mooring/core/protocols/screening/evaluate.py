@@ -1,0 +1,251 @@
+"""Applies a screening policy to a record. Pure: the same record gives the same findings."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from mooring.core.protocols import value_sets
+from mooring.core.protocols.screening import wording
+from mooring.core.protocols.screening.model import (
+    AllergyTrigger,
+    AnswerTrigger,
+    ConditionTrigger,
+    FactStatus,
+    MeasurementAbsence,
+    MeasurementTrigger,
+    MedicationTrigger,
+    Option,
+    Policy,
+    Question,
+    QuestionAbsence,
+    Rule,
+    TriggerRule,
+)
+from mooring.core.protocols.screening.record import (
+    Answer,
+    CodedFact,
+    Finding,
+    Measurement,
+    Record,
+    Screening,
+    Trigger,
+)
+
+NOT_A_FACT = frozenset({"entered-in-error", "refuted"})
+"""Statuses of entries that were withdrawn: nobody ever had this."""
+
+PAST = frozenset(
+    {
+        "resolved",
+        "inactive",
+        "remission",
+        "stopped",
+        "completed",
+        "cancelled",
+        "ended",
+        "not-taken",
+    }
+)
+"""Statuses of what is over. Every other status, also an unknown one, counts as current."""
+
+
+def evaluate(policy: Policy, record: Record) -> Screening:
+    """The findings of `policy` on `record` at `record.as_of`, in policy order.
+
+    Never raises for what stands in the record: an answer, unit or date that cannot be used is
+    missing, and the finding says why.
+    """
+    findings = (_finding(rule, policy, record) for rule in policy.rules)
+    return Screening(
+        policy=policy.id,
+        version=policy.version,
+        as_of=record.as_of,
+        findings=tuple(finding for finding in findings if finding is not None),
+        indications=_indications(policy, record),
+    )
+
+
+def why_not_usable(question: Question, answer: Answer | None, record: Record) -> str | None:
+    """Why an answer leaves its question unanswered, in words; None when it can be used."""
+    if answer is None:
+        return "No answer yet"
+    option = question.option(answer.value)
+    if option is None:
+        return f"The stored answer '{answer.value}' is not one of the choices; ask again"
+    return _detail_missing(option, answer) or _too_old(question, answer, record)
+
+
+def _detail_missing(option: Option, answer: Answer) -> str | None:
+    detail = answer.detail.strip()
+    if option.detail == "none" or (option.detail == "text" and detail):
+        return None
+    if option.detail == "number" and _is_number(detail):
+        return None
+    wanted = "a number" if option.detail == "number" else "a few words"
+    return f"'{option.label}' needs {wanted}: {option.detail_label}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _too_old(question: Question, answer: Answer, record: Record) -> str | None:
+    if question.max_age_days is None:
+        return None
+    if answer.answered_on is None:
+        return "The answer has no date; ask again"
+    age = (record.as_of - answer.answered_on).days
+    if age < 0:
+        return f"The answer is dated {wording.day(answer.answered_on)}, which is still to come"
+    if age > question.max_age_days:
+        return (
+            f"Answered {wording.day(answer.answered_on)}, {age} days ago; "
+            f"asked again after {question.max_age_days} days"
+        )
+    return None
+
+
+def _finding(rule: Rule, policy: Policy, record: Record) -> Finding | None:
+    found = [t for trigger in rule.when for t in _triggers(trigger, policy, record)]
+    if not found:
+        return None
+    found += [t for trigger in rule.show_also for t in _triggers(trigger, policy, record)]
+    return Finding(
+        rule=rule.id,
+        tier=rule.tier,
+        title=rule.title,
+        explanation=rule.explanation,
+        triggers=tuple(dict.fromkeys(found)),
+        claims=rule.claims,
+        disagreements=rule.disagreements,
+        asks=rule.asks,
+    )
+
+
+def _triggers(trigger: TriggerRule, policy: Policy, record: Record) -> list[Trigger]:
+    match trigger:
+        case ConditionTrigger():
+            return _facts("condition", trigger.value_set, trigger.status, record.conditions)
+        case MedicationTrigger():
+            return _facts("medication", trigger.value_set, trigger.status, record.medications)
+        case AllergyTrigger():
+            return _facts("allergy", trigger.value_set, "any", record.allergies)
+        case AnswerTrigger():
+            return _answer(trigger, policy, record)
+        case MeasurementTrigger():
+            return _measurement(trigger, policy, record)
+        case QuestionAbsence():
+            return _unanswered(trigger, policy, record)
+        case MeasurementAbsence():
+            return _unmeasured(trigger, policy, record)
+
+
+def _facts(
+    source: str, value_set: str, status: FactStatus, facts: Iterable[CodedFact]
+) -> list[Trigger]:
+    wanted = value_sets.load()[value_set]
+    return [
+        Trigger(source, wording.fact(fact, past=_is_past(fact)))
+        for fact in facts
+        if _counts(fact, status) and wanted.has(fact.system, fact.code, fact.text)
+    ]
+
+
+def _is_past(fact: CodedFact) -> bool:
+    return fact.status.casefold() in PAST
+
+
+def _counts(fact: CodedFact, status: FactStatus) -> bool:
+    if fact.status.casefold() in NOT_A_FACT:
+        return False
+    return status == "any" or _is_past(fact) == (status == "past")
+
+
+def _answer(trigger: AnswerTrigger, policy: Policy, record: Record) -> list[Trigger]:
+    answer = record.answers.get(trigger.question)
+    if answer is None or answer.value not in trigger.values:
+        return []
+    return [Trigger("answer", wording.answered(policy.question(trigger.question), answer))]
+
+
+def _unanswered(trigger: QuestionAbsence, policy: Policy, record: Record) -> list[Trigger]:
+    question = policy.question(trigger.question)
+    reason = why_not_usable(question, record.answers.get(question.id), record)
+    return [] if reason is None else [Trigger("absence", reason)]
+
+
+def _measurement(trigger: MeasurementTrigger, policy: Policy, record: Record) -> list[Trigger]:
+    """Every reading of the last day counts, so that a repeat does not hide the one before it."""
+    usable = _usable((trigger.code,), policy, record)
+    last_day = max((item.taken_on for item in usable), default=None)
+    if last_day is None or (record.as_of - last_day).days > trigger.max_age_days:
+        return []
+    name = trigger.code.replace("_", " ")
+    return [
+        Trigger("measurement", wording.measured((item,), name))
+        for item in usable
+        if item.taken_on == last_day and _beyond(item.value, trigger)
+    ]
+
+
+def _beyond(value: Decimal, limits: MeasurementTrigger) -> bool:
+    return (
+        (limits.at_least is not None and value >= limits.at_least)
+        or (limits.more_than is not None and value > limits.more_than)
+        or (limits.at_most is not None and value <= limits.at_most)
+        or (limits.less_than is not None and value < limits.less_than)
+    )
+
+
+def _unmeasured(trigger: MeasurementAbsence, policy: Policy, record: Record) -> list[Trigger]:
+    latest = _latest_together(trigger.measurements, policy, record)
+    if latest is None:
+        return [Trigger("absence", _why_none(trigger, record))]
+    age = (record.as_of - latest[0].taken_on).days
+    if age <= trigger.max_age_days:
+        return []
+    text = wording.measured(latest, f"last {trigger.name}")
+    return [Trigger("absence", f"{text}: {age} days ago, at most {trigger.max_age_days} count")]
+
+
+def _why_none(trigger: MeasurementAbsence, record: Record) -> str:
+    if any(item.code in trigger.measurements for item in record.measurements):
+        return f"No {trigger.name} in the record with a known unit and a date up to today"
+    return f"No {trigger.name} in the record"
+
+
+def _usable(codes: tuple[str, ...], policy: Policy, record: Record) -> list[Measurement]:
+    """Measurements of these codes in a unit that is understood, not dated after today."""
+    return [
+        item
+        for item in record.measurements
+        if item.code in codes
+        and item.unit in policy.units[item.code]
+        and item.taken_on <= record.as_of
+    ]
+
+
+def _latest_together(
+    codes: tuple[str, ...], policy: Policy, record: Record
+) -> tuple[Measurement, ...] | None:
+    """One measurement a code from the last day on which all of them were taken."""
+    by_day: dict[date, dict[str, Measurement]] = {}
+    for item in _usable(codes, policy, record):
+        by_day.setdefault(item.taken_on, {})[item.code] = item
+    complete = [taken_on for taken_on, found in by_day.items() if len(found) == len(codes)]
+    if not complete:
+        return None
+    last = by_day[max(complete)]
+    return tuple(last[code] for code in codes)
+
+
+def _indications(policy: Policy, record: Record) -> tuple[Trigger, ...]:
+    found = (
+        trigger
+        for indication in policy.indications
+        for trigger in _facts("condition", indication.value_set, "current", record.conditions)
+    )
+    return tuple(dict.fromkeys(found))

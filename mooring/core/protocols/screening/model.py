@@ -1,0 +1,200 @@
+"""What a screening policy is made of: questions, rules and the triggers that make a rule speak."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from mooring.core.protocols.loading import ClaimId, DisagreementId, Frozen
+from mooring.core.protocols.screening.record import Tier
+
+NOT_OBTAINABLE = "not-obtainable"
+"""The answer that every required question has beside its own options. It wants a reason."""
+
+FactStatus = Literal["current", "past", "any"]
+"""Which facts count. A status that is not known to be past counts as current."""
+
+
+class ConditionTrigger(Frozen):
+    """A condition of a value set stands in the record."""
+
+    kind: Literal["condition"]
+    value_set: str
+    status: FactStatus = "any"
+
+
+class MedicationTrigger(Frozen):
+    """A medicine of a value set stands in the record."""
+
+    kind: Literal["medication"]
+    value_set: str
+    status: FactStatus = "any"
+
+
+class AllergyTrigger(Frozen):
+    """An allergy or intolerance of a value set stands in the record, whatever its status."""
+
+    kind: Literal["allergy"]
+    value_set: str
+
+
+class AnswerTrigger(Frozen):
+    """A question was answered with one of these values."""
+
+    kind: Literal["answer"]
+    question: str
+    values: tuple[str, ...]
+
+
+class MeasurementTrigger(Frozen):
+    """The latest measurement, if it is fresh enough, is on the wrong side of a limit."""
+
+    kind: Literal["measurement"]
+    code: str
+    at_least: Decimal | None = None
+    more_than: Decimal | None = None
+    at_most: Decimal | None = None
+    less_than: Decimal | None = None
+    max_age_days: int
+
+    @model_validator(mode="after")
+    def _has_a_limit(self) -> Self:
+        limits = (self.at_least, self.more_than, self.at_most, self.less_than)
+        if all(limit is None for limit in limits):
+            raise ValueError("say at_least, more_than, at_most or less_than")
+        return self
+
+
+class QuestionAbsence(Frozen):
+    """A question has no answer that can be used."""
+
+    kind: Literal["absence"]
+    question: str
+
+
+class MeasurementAbsence(Frozen):
+    """No measurement is there, or none fresh enough. Several codes count only on one day."""
+
+    kind: Literal["absence"]
+    measurements: tuple[str, ...]
+    name: str
+    """What the measurements are together, for example "blood pressure"."""
+    max_age_days: int
+
+
+FactTrigger = Annotated[ConditionTrigger | MedicationTrigger, Field(discriminator="kind")]
+
+
+def _kind(trigger: Any) -> str:
+    """Which trigger is meant; the two absences share a word and differ by what is absent."""
+    if not isinstance(trigger, dict):
+        trigger = trigger.model_dump()
+    if trigger.get("kind") == "absence":
+        return "absent-question" if "question" in trigger else "absent-measurement"
+    return str(trigger.get("kind"))
+
+
+TriggerRule = Annotated[
+    Annotated[ConditionTrigger, Tag("condition")]
+    | Annotated[MedicationTrigger, Tag("medication")]
+    | Annotated[AllergyTrigger, Tag("allergy")]
+    | Annotated[AnswerTrigger, Tag("answer")]
+    | Annotated[MeasurementTrigger, Tag("measurement")]
+    | Annotated[QuestionAbsence, Tag("absent-question")]
+    | Annotated[MeasurementAbsence, Tag("absent-measurement")],
+    Discriminator(_kind),
+]
+
+
+class Rule(Frozen):
+    """A rule speaks when any of its triggers does; the finding names all that did."""
+
+    id: str
+    tier: Tier
+    title: str
+    explanation: str
+    claims: tuple[ClaimId, ...] = Field(min_length=1)
+    disagreements: tuple[DisagreementId, ...] = ()
+    when: tuple[TriggerRule, ...] = Field(min_length=1)
+    show_also: tuple[FactTrigger, ...] = ()
+    """Facts from the record that are named when the rule speaks, but do not make it speak."""
+    asks: str | None = None
+    """For missing: the question or measurement that would answer it."""
+
+    @model_validator(mode="after")
+    def _missing_says_what_it_asks(self) -> Self:
+        if (self.tier is Tier.MISSING) != (self.asks is not None):
+            raise ValueError("a rule of the tier missing names in `asks` what would answer it")
+        return self
+
+
+class Option(Frozen):
+    """One answer that can be chosen."""
+
+    value: str
+    label: str
+    detail: Literal["none", "text", "number"] = "none"
+    """What has to be written beside the answer."""
+    detail_label: str = ""
+
+    @model_validator(mode="after")
+    def _detail_has_a_label(self) -> Self:
+        if self.detail != "none" and not self.detail_label:
+            raise ValueError("an option that wants a detail has a detail_label")
+        return self
+
+
+class Question(Frozen):
+    """One question of the screening interview."""
+
+    id: str
+    text: str
+    help: str = ""
+    options: tuple[Option, ...] = Field(min_length=2)
+    required: bool = True
+    max_age_days: int | None = None
+    """After so many days it is asked again; None when the answer keeps."""
+    claims: tuple[ClaimId, ...] = Field(min_length=1)
+    disagreements: tuple[DisagreementId, ...] = ()
+    show_also: tuple[FactTrigger, ...] = ()
+
+    def option(self, value: str) -> Option | None:
+        """The option with this value; None when the question has no such option."""
+        return next((option for option in self.options if option.value == value), None)
+
+
+class Indication(Frozen):
+    """A value set whose conditions speak for treatment."""
+
+    value_set: str
+    claims: tuple[ClaimId, ...] = Field(min_length=1)
+
+
+class Policy(Frozen):
+    """A named, versioned set of questions and rules. Chosen by the clinic, never merged."""
+
+    id: str
+    title: str
+    version: str
+    adopted_on: date
+    summary: str
+    units: dict[str, tuple[str, ...]]
+    """For each measurement code the units that are understood; others count as unknown."""
+    indications: tuple[Indication, ...]
+    questions: tuple[Question, ...]
+    rules: tuple[Rule, ...]
+
+    def question(self, question_id: str) -> Question:
+        """The question. Raises KeyError that names the id when there is none."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(f"the policy '{self.id}' has no question '{question_id}'")
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule. Raises KeyError that names the id when there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(f"the policy '{self.id}' has no rule '{rule_id}'")
