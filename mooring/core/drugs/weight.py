@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from mooring.core.words import day
 from mooring.core.quantities import Kilograms, plain
+from mooring.core.words import day
 
 STALE_AFTER_DAYS = 90
 """A weight older than this on the day of ordering holds the order (evidence file §7.3)."""

@@ -151,9 +151,9 @@ def test_each_definition_carries_the_number_of_its_claim() -> None:
     assert fall is not None
     assert below is not None
     assert at_most is not None
-    assert (fall.bound, fall.value) == ("at least", 50)
-    assert (below.bound, below.value) == ("less than", 5)
-    assert (at_most.bound, at_most.value) == ("at most", 5)
+    assert fall.text == "at least 50 %"
+    assert below.text == "less than 5 points"
+    assert at_most.text == "at most 5 points"
     assert DEFINITIONS[RESPONSE].line(20) == Decimal(10)
     assert DEFINITIONS[RESPONSE].line(None) is None
     assert DEFINITIONS[BELOW_5].line(None) == Decimal(4)

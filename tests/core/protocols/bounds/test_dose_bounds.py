@@ -11,7 +11,7 @@ from mooring.core import evidence
 from mooring.core.datafiles import DataFileError
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.order import InfusionOrder, WeightMissingError
-from mooring.core.drugs.weight import Weight, WeightMethod
+from mooring.core.drugs.weight import STALE_AFTER_DAYS, Weight, WeightMethod
 from mooring.core.protocols.bounds import (
     BoundCase,
     BoundFinding,
@@ -89,6 +89,9 @@ def test_the_limits_are_those_of_the_claims_they_cite() -> None:
     assert POLICY.refused_dose.mg_per_kg == induction.high
     (minutes,) = [q.value for q in base.claim("S4.64").quantities if q.unit == "min"]
     assert POLICY.fastest_rate.over_minutes == minutes
+    age = base.claim("choice.weight-age").quantity
+    assert age is not None
+    assert age.value == STALE_AFTER_DAYS
 
 
 def test_every_finding_cites_claims_that_exist() -> None:
