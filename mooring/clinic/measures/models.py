@@ -39,6 +39,9 @@ class Assignment(Row):
     """SHA-256 of the personal link's token; the token itself is never stored."""
     cancelled_at = models.DateTimeField(null=True)
 
+    token = ""
+    """The link's token, only on the instance that made the link. No column."""
+
     class Meta:
         ordering = ["due_at"]
         constraints = [

@@ -1,0 +1,75 @@
+"""An answer above 0 to the self-harm item: a named person gets a task, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from mooring.clinic.accounts.models import User
+from mooring.clinic.actions import Actor
+from mooring.clinic.measures.models import Assignment, Response
+from mooring.clinic.permissions import Role
+from mooring.clinic.tasks.actions import open_task
+from mooring.clinic.tasks.models import Task
+from mooring.core.measures import MEASURES, Alert
+
+KIND = "self_harm_answer"
+DUE_IN = timedelta(hours=1)
+"""The clinic's choice, without a source: soon enough to call the same day."""
+WHO_IS_ASKED = (Role.PRESCRIBER, Role.NURSE, Role.THERAPIST, Role.OWNER)
+"""Where a course has no prescriber who still works here, the first of these is the owner."""
+
+
+def alerts(measure: str, answers: Mapping[str, int]) -> tuple[Alert, ...]:
+    """The answers that call someone, of a finished form or of one half filled in."""
+    return MEASURES[measure].alerts(answers)
+
+
+def raise_alarm(by: Actor, response: Response, now: datetime) -> Task | None:
+    """Open the task for an alarming answer; None when there is nothing to open, or nobody."""
+    found = alerts(response.assignment.measure, response.answers)
+    owner = who_is_asked(response.assignment)
+    if not found or owner is None:
+        return None
+    return open_task(
+        by,
+        patient=response.assignment.patient,
+        kind=KIND,
+        title="Thoughts of self-harm answered: read and call",
+        detail="\n".join(f"{in_words(response, alert)} {alert.text}" for alert in found),
+        owner=owner,
+        source=source(response),
+        due_at=now + DUE_IN,
+        now=now,
+    )
+
+
+def source(response: Response) -> str:
+    """What the task says it came from."""
+    return f"measures.Response:{response.id}"
+
+
+def task_about(response: Response) -> Task | None:
+    """The task that this response opened."""
+    return Task.objects.select_related("owner").filter(kind=KIND, source=source(response)).first()
+
+
+def in_words(response: Response, alert: Alert) -> str:
+    """The item's number and the answer, as "PHQ-9 item 9: Several days (1)."."""
+    measure = MEASURES[response.assignment.measure]
+    number = [item.id for item in measure.items].index(alert.item) + 1
+    option = next(option for option in measure.options if option.value == alert.value)
+    return f"{measure.short_title} item {number}: {option.text} ({option.value})."
+
+
+def who_is_asked(assignment: Assignment) -> User | None:
+    """The course's prescriber, or else the first active person of the roles in WHO_IS_ASKED."""
+    course = assignment.course or assignment.patient.courses.first()
+    if course is not None and course.prescriber.is_active:
+        return course.prescriber
+    for role in WHO_IS_ASKED:
+        people = User.objects.filter(is_active=True, assignments__role=role)
+        found = people.order_by("date_joined").first()
+        if found is not None:
+            return found
+    return None
