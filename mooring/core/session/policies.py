@@ -26,7 +26,7 @@ class SessionPolicies:
 def session_policies(
     stopping_ids: Iterable[str], monitoring_id: str, starting_id: str, leaving_id: str
 ) -> SessionPolicies:
-    """Load the policies by their names. Raises DataFileProblem naming those that there are."""
+    """Load the policies by their names. Raises DataFileError naming those that there are."""
     return SessionPolicies(
         stopping=tuple(stopping.load(name) for name in stopping_ids),
         monitoring=monitoring.load(monitoring_id),

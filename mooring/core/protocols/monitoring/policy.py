@@ -87,7 +87,7 @@ def names() -> list[str]:
 
 @cache
 def load(name: str) -> MonitoringPolicy:
-    """The schedule called `name`. Raises DataFileProblem naming those there are, or the fault."""
+    """The schedule called `name`. Raises DataFileError naming those there are, or the fault."""
     return policy_file(FOLDER, name, "policy.toml", MonitoringPolicy)
 
 

@@ -96,7 +96,7 @@ def names() -> list[str]:
 
 @cache
 def load(name: str) -> StopPolicy:
-    """The policy called `name`. Raises DataFileProblem naming those there are, or what is wrong."""
+    """The policy called `name`. Raises DataFileError naming those there are, or what is wrong."""
     return policy_file(FOLDER, name, "policy.toml", StopPolicy)
 
 

@@ -1,0 +1,73 @@
+"""Each leaving policy is open as its case table says. The tables are the specification."""
+
+import re
+
+import pytest
+
+from mooring.core.protocols.leaving import policy as leaving
+from mooring.core.protocols.leaving.criterion import Criterion
+from mooring.core.protocols.leaving.evaluate import criteria
+from mooring.core.protocols.stopping import policy as stopping
+from mooring.core.session.alerts import policy_alerts
+from mooring.core.session.cases import Case, at_minute
+from mooring.core.session.chart import chart
+from mooring.core.session.standing import resolve
+
+BESIDE = [stopping.load(name) for name in ("emory_s2", "spo2_92", "sedation_call")]
+ROWS = [
+    pytest.param(name, case, id=f"{name}: {case.name}")
+    for name in leaving.names()
+    for case in leaving.cases(name).cases
+]
+NEVER = re.compile(r"\b(discharged?|safe|safely|normal|you should|error|invalid)\b", re.IGNORECASE)
+
+
+def looked_at(name: str, case: Case[leaving.Expected]) -> tuple[Criterion, ...]:
+    now = at_minute(case.now)
+    seen = chart(resolve(leaving.cases(name).entries(case), now).log, now)
+    return criteria(leaving.load(name), seen, policy_alerts(BESIDE, seen))
+
+
+@pytest.mark.parametrize(("name", "case"), ROWS)
+def test_criteria_are_open_as_the_case_says(name: str, case: Case[leaving.Expected]) -> None:
+    found = [criterion.line for criterion in looked_at(name, case) if not criterion.met]
+    assert [line.id for line in found] == list(case.expect.open)
+    if case.expect.says is not None:
+        assert found[0].text == case.expect.says
+
+
+@pytest.mark.parametrize(("name", "case"), ROWS)
+def test_open_lines_say_not_yet_and_no_line_decides(
+    name: str, case: Case[leaving.Expected]
+) -> None:
+    for criterion in looked_at(name, case):
+        assert criterion.line.text.startswith("Not yet: ") is not criterion.met
+        assert not NEVER.search(criterion.line.text)
+        assert criterion.line.claims
+
+
+def test_met_lines_say_on_what_they_rest() -> None:
+    name = "iv_recovery"
+    complete = leaving.cases(name).cases[0]
+    assert [criterion.line.text for criterion in looked_at(name, complete)] == [
+        "The infusion has ended",
+        "120 min since the start of the infusion, 120 needed",
+        "80 min since the end of the infusion, 60 needed",
+        "MOAA/S 5",
+        "Blood pressure 126/82 is within 20 % of baseline 120/80",
+        "Heart rate 78 is within 20 % of baseline 75",
+        "SpO2 97 % on room air",
+        "PADSS 9 of 10 (without bleeding 7 of 8), then PADSS 9 of 10 (without bleeding 7 of 8), "
+        "20 min apart or more",
+        "Oriented",
+        "Steady gait",
+        "Nausea controlled",
+        "Responsible adult present",
+        "Driving restriction acknowledged",
+        "Suicidal ideation asked",
+        "No stop or call rule is active",
+    ]
+
+
+def test_the_disagreements_about_time_and_driving_are_shown_with_the_policy() -> None:
+    assert leaving.load("iv_recovery").disagreements == ("D34", "D35")

@@ -1,0 +1,57 @@
+"""Each schedule asks for what its case table says. The tables are the specification."""
+
+import pytest
+
+from mooring.core.protocols.monitoring import policy as monitoring
+from mooring.core.protocols.monitoring.evaluate import due
+from mooring.core.session.cases import Case, at_minute
+from mooring.core.session.chart import chart
+from mooring.core.session.standing import resolve
+from mooring.core.session.view import Due
+
+ROWS = [
+    pytest.param(name, case, id=f"{name}: {case.name}")
+    for name in monitoring.names()
+    for case in monitoring.cases(name).cases
+]
+
+
+def asked(name: str, case: Case[monitoring.Expected]) -> tuple[Due, ...]:
+    now = at_minute(case.now)
+    log = resolve(monitoring.cases(name).entries(case), now).log
+    return due(monitoring.load(name), chart(log, now))
+
+
+@pytest.mark.parametrize(("name", "case"), ROWS)
+def test_checks_are_due_as_the_case_says(name: str, case: Case[monitoring.Expected]) -> None:
+    found = [(d.check, d.due_at, d.overdue_at, d.state) for d in asked(name, case)]
+    assert found == [
+        (e.check, at_minute(e.at), at_minute(e.late_after), e.state) for e in case.expect.due
+    ]
+
+
+@pytest.mark.parametrize(("name", "case"), ROWS)
+def test_every_due_check_names_its_policy_reason_and_claims(
+    name: str, case: Case[monitoring.Expected]
+) -> None:
+    for item in asked(name, case):
+        assert item.policy == name
+        assert item.reason
+        assert item.label
+        assert item.claims
+
+
+@pytest.mark.parametrize("name", monitoring.names())
+def test_nothing_is_due_before_the_start(name: str) -> None:
+    assert due(monitoring.load(name), chart((), at_minute(0))) == ()
+
+
+def test_reasons_are_the_schedules_own_words() -> None:
+    tables = {name: monitoring.cases(name).cases for name in monitoring.names()}
+    reasons = {d.reason for name, cases in tables.items() for c in cases for d in asked(name, c)}
+    assert {
+        "every 10 minutes during the infusion",
+        "every 15 minutes after the infusion",
+        "again 5 minutes after it was not possible",
+        "at 30 minutes",
+    } <= reasons

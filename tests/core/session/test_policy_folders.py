@@ -1,0 +1,125 @@
+"""Every policy folder of a session has its cases, and no number without a claim."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mooring.core import evidence
+from mooring.core.evidence import Status
+from mooring.core.protocols.leaving import policy as leaving
+from mooring.core.datafiles import DataFileError
+from mooring.core.protocols.monitoring import policy as monitoring
+from mooring.core.protocols.starting import policy as starting
+from mooring.core.protocols.stopping import policy as stopping
+from mooring.core.session.policies import session_policies
+
+KINDS = (stopping, monitoring, starting, leaving)
+FOLDERS = [
+    pytest.param(kind, name, id=f"{kind.FOLDER.name}/{name}")
+    for kind in KINDS
+    for name in sorted(p.name for p in kind.FOLDER.iterdir() if (p / "policy.toml").exists())
+]
+
+
+def content_of(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "policy.toml").read_text(encoding="utf-8"))
+
+
+def bare_numbers(content: Any, path: str = "") -> Iterator[str]:
+    """Where a number stands that is not the value beside which claims stand."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            if key == "value" and content.get("claims"):
+                continue
+            yield from bare_numbers(value, f"{path} › {key}")
+    elif isinstance(content, list):
+        for number, value in enumerate(content):
+            yield from bare_numbers(value, f"{path} › {number}")
+    elif isinstance(content, int | float) and not isinstance(content, bool):
+        yield path
+
+
+def claims_in(content: Any) -> Iterator[str]:
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from value if key == "claims" else claims_in(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from claims_in(value)
+
+
+@pytest.mark.parametrize(("kind", "name"), FOLDERS)
+def test_the_policy_has_a_case_table(kind: Any, name: str) -> None:
+    assert kind.cases(name).cases
+
+
+@pytest.mark.parametrize(("kind", "name"), FOLDERS)
+def test_the_policy_is_called_like_its_folder(kind: Any, name: str) -> None:
+    assert kind.load(name).id == name
+
+
+@pytest.mark.parametrize(("kind", "name"), FOLDERS)
+def test_no_number_stands_without_a_claim(kind: Any, name: str) -> None:
+    assert list(bare_numbers(content_of(kind.FOLDER / name))) == []
+
+
+def test_a_number_without_a_claim_would_be_found() -> None:
+    assert list(bare_numbers({"rules": [{"limit": {"value": 3}}]})) == [
+        " › rules › 0 › limit › value"
+    ]
+
+
+@pytest.mark.parametrize(("kind", "name"), FOLDERS)
+def test_numbers_are_those_of_their_claims(kind: Any, name: str) -> None:
+    """Each value stands among the quantities of the claims beside it, as a number or in words.
+
+    Hours may be written as minutes. A schedule of fixed times stands in its claim's words.
+    """
+    for number in numbers_in(content_of(kind.FOLDER / name)):
+        claims = [evidence.load().claim(claim) for claim in number["claims"]]
+        said = {str(v) for c in claims for q in c.quantities for v in (q.value, q.low, q.high)}
+        in_hours = {str(number["value"] / 60).removesuffix(".0")}
+        in_words = any(str(number["value"]) in claim.statement for claim in claims)
+        assert str(number["value"]) in said or said & in_hours or in_words, number
+
+
+def numbers_in(content: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(content, dict):
+        if "value" in content:
+            yield content
+        for value in content.values():
+            yield from numbers_in(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from numbers_in(value)
+
+
+@pytest.mark.parametrize(("kind", "name"), FOLDERS)
+def test_no_dangerous_statement_became_a_rule(kind: Any, name: str) -> None:
+    for claim in claims_in(content_of(kind.FOLDER / name)):
+        assert "dangerous" not in evidence.load().claim(claim).flags
+
+
+def test_numbers_of_the_clinics_own_say_so() -> None:
+    chosen = [c for c in evidence.load().claims.values() if c.id == "choice.airway-call"]
+    assert [claim.status for claim in chosen] == [Status.CLINIC_CHOICE]
+
+
+def test_the_stop_thresholds_are_marked_as_said_by_one_source_only() -> None:
+    assert evidence.load().claim("S2.44").status is Status.SOURCE_ONLY
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.FOLDER.name)
+def test_an_unknown_policy_is_answered_with_those_there_are(kind: Any) -> None:
+    with pytest.raises(DataFileError, match=f"no policy is called 'none'.*{kind.names()[0]}"):
+        kind.load("none")
+
+
+def test_policies_are_loaded_together_and_stop_policies_stay_apart() -> None:
+    loaded = session_policies(["emory_s2", "spo2_92"], "emory_q10", "iv_start", "iv_recovery")
+    assert [policy.id for policy in loaded.stopping] == ["emory_s2", "spo2_92"]
+    names = (loaded.monitoring.id, loaded.starting.id, loaded.leaving.id)
+    assert names == ("emory_q10", "iv_start", "iv_recovery")
