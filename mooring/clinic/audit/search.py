@@ -50,4 +50,4 @@ def found(form: SearchForm) -> QuerySet[AuditRow]:
 
 def midnight(day: date) -> datetime:
     """When a day begins in the clinic's zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))  # noqa: DTZ001 - made aware here
+    return timezone.make_aware(datetime.combine(day, time.min))
