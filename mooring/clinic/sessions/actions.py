@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Max
 
 from mooring.clinic.accounts.models import User
@@ -23,8 +23,11 @@ from mooring.clinic.sessions.log import (
     policies_of,
 )
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
+from mooring.core.datafiles import DataFileError
 from mooring.core.session.entries import AnyContent, Entry, SignOff
-from mooring.core.session.fold import fold, refusals, session_policies
+from mooring.core.session.fold import fold
+from mooring.core.session.policies import session_policies
+from mooring.core.session.refusals import refusals
 
 STOPPING = ("emory_s2", "spo2_92", "sedation_call")
 MONITORING, STARTING, LEAVING = "emory_q10", "iv_start", "iv_recovery"
@@ -113,17 +116,18 @@ def write_entry(
     then not `now`) and changes nothing. RefusedError with core's sentences when the entry cannot
     stand where the session is, or when its id is taken by another entry.
     """
-    write = sign_off if isinstance(content, SignOff) else record
     try:
-        return write(
-            by, session_id=session.pk, entry_id=entry_id, effective_at=effective_at,
-            content=content, now=now,
-        )  # fmt: skip
+        if isinstance(content, SignOff):
+            return sign_off(by, session.pk, entry_id, effective_at, content, now=now)
+        return record(by, session.pk, entry_id, effective_at, content, now=now)
     except RepeatedError as repeated:
         row = repeated.row
     except IntegrityError:
-        # The same id was stored under another session between our look and our insert.
-        row = SessionEntry.objects.get(pk=entry_id)
+        # The same id may have been stored under another session between our look and our insert.
+        taken = SessionEntry.objects.filter(pk=entry_id).first()
+        if taken is None:
+            raise
+        row = taken
     require_same(row, session.pk, effective_at, content)
     return row
 
@@ -131,11 +135,11 @@ def write_entry(
 @action("session.record")
 def record(
     by: Actor,
-    *,
     session_id: UUID,
     entry_id: UUID,
     effective_at: datetime,
     content: AnyContent,
+    *,
     now: datetime,
 ) -> SessionEntry:
     """Store a new line of the log. RepeatedError when its id is stored already."""
@@ -145,11 +149,11 @@ def record(
 @action("session.sign")
 def sign_off(
     by: Actor,
-    *,
     session_id: UUID,
     entry_id: UUID,
     effective_at: datetime,
     content: SignOff,
+    *,
     now: datetime,
 ) -> SessionEntry:
     """Sign that the patient may leave; over something that still blocks, prescribers only."""
@@ -197,16 +201,12 @@ def keep_in_step(by: Actor, session: TreatmentSession, log: list[Entry], now: da
     """Repeat on the session what its log now says, and start what follows from it."""
     moment = max(now, log[-1].effective_at)
     view = fold(policies_of(session), plan_of(session.order), log, moment)
-    ended_now = session.ended_at is None and view.ended_at is not None
-    signed_now = session.signed_at is None and view.signed_at is not None
+    ended_anew = view.ended_at is not None and view.ended_at != session.ended_at
     session.started_at, session.ended_at = view.started_at, view.ended_at
     session.signed_at, session.stopped_early = view.signed_at, view.stopped_early
     session.save(update_fields=["started_at", "ended_at", "signed_at", "stopped_early"])
-    if ended_now:
+    if ended_anew:
         following.plan_measures(by, session, now)
-    if signed_now:
-        # After the commit: the checkpoint then covers the sign-off's own audit row.
-        transaction.on_commit(lambda: following.make_checkpoint(now), robust=True)
 
 
 def locked(session_id: UUID) -> TreatmentSession:
@@ -244,8 +244,8 @@ def require_known_policies(
         raise RefusedError("Choose at least one stop rule.", field="stopping")
     try:
         session_policies(stopping, monitoring, starting, leaving)
-    except KeyError as unknown:
-        raise RefusedError(f"There is no policy named {unknown.args[0]}.") from unknown
+    except DataFileError as unknown:
+        raise RefusedError(str(unknown)) from unknown
 
 
 def require_same(

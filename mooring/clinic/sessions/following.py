@@ -23,17 +23,7 @@ def tell(session: TreatmentSession) -> None:
 
 def plan_measures(by: Actor, session: TreatmentSession, now: datetime) -> None:
     """When the infusion has ended, plan what the patient is asked afterwards."""
-    try:
-        from mooring.clinic.measures.actions import plan_after_session
-    except ImportError:
-        return
+    # Imported late: measures are planned around sessions and import their models.
+    from mooring.clinic.measures.actions import plan_after_session
+
     plan_after_session(by, session=session, now=now)
-
-
-def make_checkpoint(now: datetime) -> None:
-    """Sign the audit chain as it stands."""
-    try:
-        from mooring.clinic.audit.checkpoints import make
-    except ImportError:
-        return
-    make(now)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from mooring.clinic.courses.models import Order
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.session.entries import CONTENT, AnyContent, Entry
-from mooring.core.session.fold import SessionPolicies, fold, session_policies
+from mooring.core.session.fold import fold
+from mooring.core.session.policies import SessionPolicies, session_policies
 from mooring.core.session.view import Plan, SessionView
 
 COLUMNS = ("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "moaas")
@@ -46,11 +46,6 @@ def entries_of(session: TreatmentSession) -> list[Entry]:
     return [entry_of(row) for row in session.entries.select_related("author")]
 
 
-def author_ids(session: TreatmentSession) -> dict[UUID, UUID]:
-    """For each entry of the log, the account that wrote it."""
-    return dict(session.entries.values_list("id", "author_id"))
-
-
 def plan_of(order: Order) -> Plan:
     """What the signed order says. Milligrams per kilogram only where it was ordered so."""
     by_weight = order.dose_unit == "mg/kg"
@@ -63,7 +58,7 @@ def plan_of(order: Order) -> Plan:
 
 
 def policies_of(session: TreatmentSession) -> SessionPolicies:
-    """The policies that were chosen for this session. KeyError for one that is not installed."""
+    """The policies that were chosen for this session. DataFileProblem for one that is not there."""
     return session_policies(session.stopping, session.monitoring, session.starting, session.leaving)
 
 

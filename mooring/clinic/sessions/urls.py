@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mooring.clinic.sessions import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<uuid:session_id>/entries/", views.session_entry, name="session_entry"),
+]

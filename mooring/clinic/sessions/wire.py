@@ -103,7 +103,7 @@ def problem(found: Any) -> Problem:
     """One of pydantic's findings in our words."""
     field = str(found["loc"][-1]) if found["loc"] else "body"
     if found["type"] == "value_error":
-        named, _, say = str(found["ctx"]["error"]).partition(": ")
-        return Problem(named, say) if say else Problem(field, named)
+        named, _, words = str(found["ctx"]["error"]).partition(": ")
+        return Problem(named, words) if words else Problem(field, named)
     say = SAY.get(found["type"])
     return Problem(field, say.format(**found.get("ctx", {})) if say else found["msg"])
