@@ -1,0 +1,159 @@
+"""Pages of an order: typing it with a preview, signing it, reading it, withdrawing it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mooring.clinic.actions import RefusedError
+from mooring.clinic.courses import actions, orders
+from mooring.clinic.courses import sheet as sheets
+from mooring.clinic.courses.forms import OrderForm, ReasonForm, SecondForm, put_refusal
+from mooring.clinic.courses.models import Course, Order
+from mooring.clinic.courses.second import SecondPerson, confirm
+from mooring.clinic.courses.sheet import Draft
+from mooring.clinic.courses.views import course_or_404
+from mooring.clinic.doors import allow
+from mooring.clinic.web import actor, now, opened
+from mooring.core.drugs.drug import Drug, Route
+from mooring.core.protocols import bounds
+
+
+@allow("order.sign")
+@sensitive_post_parameters("second_password")
+@require_http_methods(["GET", "POST"])
+def order_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """Type an order, read it, sign it. What is signed is what was read, or nothing is."""
+    course, moment = course_or_404(course_id), now()
+    form = OrderForm(request.POST or None)
+    facts = typed(course, form, moment)
+    second = second_form(request, facts["draft"])
+    if facts["draft"] is not None and (second.is_valid() or not second.is_bound):
+        try:
+            return redirect("order", signed(request, course, form, second, moment).pk)
+        except RefusedError as refused:
+            put_refusal(second if refused.field in second.fields else form, refused)
+    opened(request, course.patient, "order_new")
+    status = 422 if form.errors or second.errors else 200
+    return render(
+        request, "courses/order_new.html", {**facts, "form": form, "second": second}, status=status
+    )
+
+
+@allow("order.sign")
+@require_POST
+def order_preview(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """The order as typed so far, read back. Nothing is kept."""
+    course = course_or_404(course_id)
+    facts = typed(course, OrderForm(request.POST), now())
+    return render(request, "courses/preview.html", facts)
+
+
+@allow("course.view")
+@require_safe
+def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """A signed order, as it prints."""
+    shown, moment = order_or_404(order_id), now()
+    opened(request, shown.course.patient, "order")
+    facts = {
+        "order": shown,
+        "course": shown.course,
+        "patient": shown.course.patient,
+        "sheet": sheets.sheet(orders.infusion(shown), orders.concentration(shown)),
+        "policy": bounds.load(shown.bounds),
+        "holds": orders.use_holds(shown, orders.clinic_day(moment)),
+        "audit": orders.signing(shown),
+        "printed_at": moment,
+    }
+    return render(request, "courses/order.html", facts)
+
+
+@allow("order.withdraw")
+@require_http_methods(["GET", "POST"])
+def order_withdraw(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Take an order back, with the reason."""
+    shown = order_or_404(order_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_order(actor(request), order=shown, now=now(), **form.cleaned_data)
+            return redirect("order", shown.pk)
+        except RefusedError as refused:
+            put_refusal(form, refused)
+    facts = {
+        "order": shown,
+        "patient": shown.course.patient,
+        "form": form,
+        "sentence": orders.infusion(shown).sentence(),
+    }
+    return render(request, "courses/withdraw.html", facts, status=422 if form.errors else 200)
+
+
+def order_or_404(order_id: UUID) -> Order:
+    """The order with its course, patient and signatures."""
+    rows = Order.objects.select_related("course__patient", "signed_by", "second_person")
+    return get_object_or_404(rows, pk=order_id)
+
+
+def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
+    """What the page shows beside the form: the weight, and the draft once it is complete."""
+    patient, weight = course.patient, orders.weight_of(course.patient)
+    today = orders.clinic_day(moment)
+    complete = form.is_bound and form.is_valid()
+    return {
+        "course": course,
+        "patient": patient,
+        "drug": Drug.RACEMIC_KETAMINE,
+        "route": Route.INTRAVENOUS_INFUSION,
+        "weight": weight,
+        "weight_holds": None if weight is None else weight.holds(today),
+        "doubts": orders.weight_doubts(patient),
+        "policy": bounds.load(orders.BOUNDS),
+        "draft": sheets.draft(form.infusion(weight), form.line(), today) if complete else None,
+        "still": [] if complete or not form.is_bound else still_open(form),
+        "standing": [o for o in course.orders.all() if not orders.use_holds(o, today)],
+    }
+
+
+def still_open(form: OrderForm) -> list[tuple[str, str]]:
+    """The fields that are not usable yet, with what would be right."""
+    return [(str(form[name].label), str(errors[0])) for name, errors in form.errors.items()]
+
+
+def second_form(request: HttpRequest, draft: Draft | None) -> SecondForm:
+    """The second person's part: to be checked when the order met a hard stop, else as typed."""
+    if draft is not None and draft.needs_second:
+        return SecondForm(request.POST)
+    return SecondForm(initial=request.POST.dict())
+
+
+def signed(
+    request: HttpRequest, course: Course, form: OrderForm, second: SecondForm, moment: datetime
+) -> Order:
+    """Sign the typed order. Refused when it is not the one that was read on the page."""
+    infusion, line = form.infusion(orders.weight_of(course.patient)), form.line()
+    if request.POST.get("read") != sheets.sheet(infusion, line).read:
+        raise RefusedError("Read the order as it stands here now, then sign it.")
+    return actions.sign_order(
+        actor(request),
+        course=course,
+        infusion=infusion,
+        concentration=line,
+        second=confirmed(request, second) if second.is_bound else None,
+        now=moment,
+    )
+
+
+def confirmed(request: HttpRequest, second: SecondForm) -> SecondPerson:
+    """The second person with their reason, once their password was checked."""
+    given = second.cleaned_data
+    if given["second_username"] == request.user.get_username():
+        raise RefusedError("Someone other than you has to confirm.", field="second_username")
+    user = confirm(request, given["second_username"], given["second_password"])
+    return SecondPerson(user, given["second_reason"])

@@ -1,0 +1,131 @@
+"""Pages of a course: its start, its overview, its therapy visits, its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mooring.clinic.actions import RefusedError
+from mooring.clinic.courses import actions, care, orders
+from mooring.clinic.courses.forms import CourseForm, ReasonForm, TherapyVisitForm, put_refusal
+from mooring.clinic.courses.models import Course, Order
+from mooring.clinic.doors import allow
+from mooring.clinic.people.models import Patient
+from mooring.clinic.web import actor, now, opened
+from mooring.core import evidence
+from mooring.core.protocols import regimens
+
+
+@allow("course.start")
+@require_http_methods(["GET", "POST"])
+def course_new(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """Start a course, or say what has to come first."""
+    patient = get_object_or_404(Patient, pk=patient_id)
+    form = CourseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.start_course(
+                actor(request), patient=patient, now=now(), **form.cleaned_data
+            )
+            return redirect("course", made.pk)
+        except RefusedError as refused:
+            put_refusal(form, refused)
+    opened(request, patient, "course_new")
+    facts = {"patient": patient, "form": form, "care": care.care(), "holds": start_holds(patient)}
+    return render(request, "courses/new.html", facts, status=422 if form.errors else 200)
+
+
+@allow("course.view")
+@require_safe
+def course(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """How the course stands against its plan, with everything that belongs to it."""
+    shown = course_or_404(course_id)
+    opened(request, shown.patient, "course")
+    return render(request, "courses/course.html", overview(shown, now()))
+
+
+@allow("course.end")
+@require_http_methods(["GET", "POST"])
+def course_end(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """End a course, with the reason."""
+    shown = course_or_404(course_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_course(actor(request), course=shown, now=now(), **form.cleaned_data)
+            return redirect("course", shown.pk)
+        except RefusedError as refused:
+            put_refusal(form, refused)
+    facts = {"course": shown, "patient": shown.patient, "form": form}
+    return render(request, "courses/end.html", facts, status=422 if form.errors else 200)
+
+
+@allow("therapy_visit.record")
+@require_http_methods(["GET", "POST"])
+def therapy_visit_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """Record a visit that was held."""
+    shown = course_or_404(course_id)
+    form = TherapyVisitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_therapy_visit(
+                actor(request), course=shown, now=now(), **form.cleaned_data
+            )
+            return redirect("course", shown.pk)
+        except RefusedError as refused:
+            put_refusal(form, refused)
+    opened(request, shown.patient, "therapy_visit_new")
+    facts = {"course": shown, "patient": shown.patient, "form": form}
+    return render(request, "courses/visit_new.html", facts, status=422 if form.errors else 200)
+
+
+def course_or_404(course_id: UUID) -> Course:
+    """The course with its patient and prescriber."""
+    rows = Course.objects.select_related("patient", "prescriber", "screening")
+    return get_object_or_404(rows, pk=course_id)
+
+
+def start_holds(patient: Patient) -> tuple[str, ...]:
+    """Why no course can start now, in words; empty when nothing stands against it."""
+    held: list[str] = []
+    for check in (actions.require_proceed, actions.require_no_open_course):
+        try:
+            check(patient)
+        except RefusedError as refused:
+            held.extend(refused.reasons)
+    return tuple(held)
+
+
+def overview(shown: Course, moment: datetime) -> dict[str, Any]:
+    """What the course page says at that moment."""
+    today = orders.clinic_day(moment)
+    ended = shown.sessions.filter(ended_at__isnull=False)
+    days = [orders.clinic_day(session.started_at) for session in ended if session.started_at]
+    visits = list(shown.therapy_visits.select_related("therapist"))
+    policy = regimens.load(shown.regimen)
+    return {
+        "course": shown,
+        "patient": shown.patient,
+        "indication": care.indication(shown.indication),
+        "model": care.model_of_care(shown.model_of_care),
+        "policy": policy,
+        "progress": regimens.progress(policy, days, len(visits), max([today, *days])),
+        "sides": [evidence.load().disagreement(name) for name in policy.non_response.disagreements],
+        "orders": [order_line(order, moment) for order in shown.orders.select_related("signed_by")],
+        "visits": visits,
+        "sessions": shown.sessions.select_related("sitter", "order"),
+    }
+
+
+def order_line(order: Order, moment: datetime) -> dict[str, Any]:
+    """An order as one line of the course page."""
+    return {
+        "order": order,
+        "sentence": orders.infusion(order).sentence(),
+        "holds": orders.use_holds(order, orders.clinic_day(moment)),
+    }
