@@ -1,7 +1,6 @@
 """Reads the TOML files that hold claims and policies, and says plainly where one does not fit."""
 
 import tomllib
-from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -66,11 +65,11 @@ def _where(data: dict[str, Any], error: ErrorDetails) -> str:
 
 
 def _step(here: Any, key: str | int) -> Any:
-    if isinstance(here, dict):
-        return here.get(key)
-    if isinstance(here, Sequence) and not isinstance(here, str) and isinstance(key, int):
-        return here[key] if key < len(here) else None
-    return here
+    """One step down; what is not there (a field left out, a name of pydantic's own) stays put."""
+    try:
+        return here[key]
+    except (KeyError, IndexError, TypeError):
+        return here
 
 
 def _entry_name(key: str | int, entry: Any) -> str:

@@ -139,7 +139,7 @@ def _triggers(trigger: TriggerRule, policy: Policy, record: Record) -> list[Trig
             return _measurement(trigger, policy, record)
         case QuestionAbsence():
             return _unanswered(trigger, policy, record)
-        case MeasurementAbsence():
+        case _:
             return _unmeasured(trigger, policy, record)
 
 

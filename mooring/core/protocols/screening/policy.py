@@ -16,8 +16,8 @@ from mooring.core.protocols.screening.model import (
     AllergyTrigger,
     AnswerTrigger,
     ConditionTrigger,
+    FactTrigger,
     Indication,
-    MeasurementAbsence,
     MeasurementTrigger,
     MedicationTrigger,
     Option,
@@ -25,6 +25,7 @@ from mooring.core.protocols.screening.model import (
     Question,
     QuestionAbsence,
     Rule,
+    TriggerRule,
 )
 from mooring.core.protocols.screening.record import Tier
 
@@ -129,7 +130,7 @@ def _check_once(file: str, names: list[str]) -> None:
             raise DataFileError(f"{file}: '{name}' › id: stands twice")
 
 
-def _check_trigger(place: str, trigger: object, policy: Policy) -> None:
+def _check_trigger(place: str, trigger: TriggerRule | FactTrigger, policy: Policy) -> None:
     match trigger:
         case ConditionTrigger() | MedicationTrigger() | AllergyTrigger():
             _check_value_set(place, trigger.value_set)
@@ -137,7 +138,7 @@ def _check_trigger(place: str, trigger: object, policy: Policy) -> None:
             _check_question(place, trigger, policy)
         case MeasurementTrigger():
             _check_units(place, (trigger.code,), policy)
-        case MeasurementAbsence():
+        case _:
             _check_units(place, trigger.measurements, policy)
 
 

@@ -6,6 +6,9 @@ from decimal import Decimal
 from mooring.core.protocols.screening.model import Question
 from mooring.core.protocols.screening.record import Answer, CodedFact, Measurement
 
+READABLE_UNITS = {"mm[Hg]": "mmHg", "[lb_av]": "lb"}
+"""Units that arrive in UCUM's brackets, as people write them."""
+
 
 def day(moment: date) -> str:
     """A date as "5 Mar 2026"."""
@@ -38,9 +41,8 @@ def measured(items: tuple[Measurement, ...], name: str) -> str:
     """For example "Blood pressure 151.9/94.7 mmHg on 17 Aug 2018 (import Liz_Conn.json)"."""
     values = "/".join(number(item.value) for item in items)
     first = items[0]
-    return f"{name.capitalize()} {values} {first.unit} on {day(first.taken_on)}" + _origin(
-        first.origin
-    )
+    unit = READABLE_UNITS.get(first.unit, first.unit)
+    return f"{name.capitalize()} {values} {unit} on {day(first.taken_on)}{_origin(first.origin)}"
 
 
 def answered(question: Question, answer: Answer) -> str:

@@ -1,0 +1,71 @@
+"""Policies load only when every claim they cite is there."""
+
+from pathlib import Path
+
+import pytest
+
+from mooring.core.protocols.loading import (
+    ClaimId,
+    DataFileError,
+    DisagreementId,
+    Frozen,
+    policy_file,
+    policy_names,
+)
+
+
+class Limit(Frozen):
+    id: str
+    value: int
+    claims: tuple[ClaimId, ...]
+    disagreements: tuple[DisagreementId, ...] = ()
+
+
+class Limits(Frozen):
+    limits: tuple[Limit, ...]
+
+
+def policy(tmp_path: Path, text: str, name: str = "by_day") -> Path:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "policy.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_policy_whose_claims_are_known_loads(tmp_path: Path) -> None:
+    folder = policy(
+        tmp_path,
+        '[[limits]]\nid = "rise"\nvalue = 45\nclaims = ["S2.44"]\ndisagreements = ["D14"]\n',
+    )
+    assert policy_file(folder, "by_day", "policy.toml", Limits).limits[0].value == 45
+
+
+def test_an_unknown_claim_is_named_with_file_rule_and_field(tmp_path: Path) -> None:
+    folder = policy(tmp_path, '[[limits]]\nid = "rise"\nvalue = 45\nclaims = ["S2.999"]\n')
+    message = (
+        r"by_day/policy\.toml:\n"
+        r"  limits › 'rise' › claims › number 1: the evidence has no claim 'S2\.999'"
+    )
+    with pytest.raises(DataFileError, match=message):
+        policy_file(folder, "by_day", "policy.toml", Limits)
+
+
+def test_an_unknown_disagreement_is_named(tmp_path: Path) -> None:
+    folder = policy(
+        tmp_path,
+        '[[limits]]\nid = "rise"\nvalue = 45\nclaims = ["S2.44"]\ndisagreements = ["D00"]\n',
+    )
+    with pytest.raises(DataFileError, match="the evidence has no disagreement 'D00'"):
+        policy_file(folder, "by_day", "policy.toml", Limits)
+
+
+def test_an_unknown_policy_names_those_there_are(tmp_path: Path) -> None:
+    policy(tmp_path, "", "by_night")
+    folder = policy(tmp_path, "", "by_day")
+    with pytest.raises(DataFileError, match=r"'by_dusk' .* there are: by_day, by_night"):
+        policy_file(folder, "by_dusk", "policy.toml", Limits)
+
+
+def test_a_folder_without_a_policy_file_is_no_policy(tmp_path: Path) -> None:
+    folder = policy(tmp_path, "")
+    (folder / "notes").mkdir()
+    assert policy_names(folder) == ["by_day"]
