@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 
 from mooring.clinic.accounts.clinic import the_clinic
-from mooring.clinic.permissions import allowed
+from mooring.clinic.permissions import PERMISSIONS, allowed
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ RAIL = (
 
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    """The clinic, and the places this person may go."""
+    """The clinic, the places this person may go, and what they may do (`may`)."""
     user = cast(Any, getattr(request, "user", None))
     roles = user.roles if user is not None and user.is_authenticated else frozenset()
     return {
@@ -43,4 +43,5 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
         "rail": [place for place in RAIL if allowed(roles, place.permission)],
         "here": next((place.url for place in RAIL if request.path.startswith(place.url)), None),
         "roles": roles,
+        "may": {permission for permission in PERMISSIONS if allowed(roles, permission)},
     }

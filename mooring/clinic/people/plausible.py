@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+POUND_IN_KILOGRAMS = Decimal("0.45359237")
+"""The international avoirdupois pound, exact by definition (1959)."""
+
 
 @dataclass(frozen=True)
 class Kind:

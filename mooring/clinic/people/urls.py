@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the patient list and the chart."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from mooring.clinic.people import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.patients, name="patients"),
+    path("new/", views.patient_new, name="patient_new"),
+    path("<uuid:patient_id>/", views.patient, name="patient"),
+    path("<uuid:patient_id>/add/<slug:kind>/", views.record_add, name="record_add"),
+]

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of screening."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from mooring.clinic.screening import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<uuid:patient_id>/", views.screening, name="screening"),
+    path("<uuid:patient_id>/interview/", views.screening_answer, name="screening_answer"),
+    path("<uuid:patient_id>/decision/", views.screening_decide, name="screening_decide"),
+]

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from mooring.clinic.people.text import NEEDED, forbidden
 from mooring.exchange.fhir.parsing import Trouble
 from mooring.exchange.fhir.unfit import Place, UnfitError
 
 DEEPEST = 64
 LONGEST_TEXT = 1_000_000
-
-# Control characters but tab and line ends, halves of surrogate pairs, and the characters that
-# change the reading direction: with them a name can be made to look like another.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-
-
-def forbidden(text: str) -> bool:
-    """True when the text holds a control or direction character."""
-    return _FORBIDDEN.search(text) is not None
 
 
 def check(data: Any, place: Place, depth: int = 0) -> None:
@@ -44,4 +33,4 @@ def _check_text(text: str, place: Place) -> None:
     if len(text) > LONGEST_TEXT:
         raise UnfitError(place, "text of at most 1,000,000 characters is needed")
     if forbidden(text):
-        raise UnfitError(place, "text without control or direction characters is needed")
+        raise UnfitError(place, NEEDED)

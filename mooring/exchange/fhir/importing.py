@@ -11,8 +11,8 @@ from django.db import IntegrityError
 from mooring.clinic.actions import Actor, RefusedError
 from mooring.clinic.imports.actions import keep_bundle
 from mooring.clinic.imports.models import ImportBatch
+from mooring.clinic.people.text import forbidden
 from mooring.clinic.permissions import allowed
-from mooring.exchange.fhir.hygiene import forbidden
 from mooring.exchange.fhir.parsing import LARGEST
 from mooring.exchange.fhir.received import read_content
 from mooring.exchange.fhir.unfit import ImportRefusedError, UnfitError

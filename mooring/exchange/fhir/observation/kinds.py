@@ -8,10 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mooring.clinic.people.plausible import KINDS, Kind
-
-POUND_IN_KILOGRAMS = Decimal("0.45359237")
-"""The international avoirdupois pound, exact by definition (1959)."""
+from mooring.clinic.people.plausible import KINDS, POUND_IN_KILOGRAMS, Kind
 
 
 @dataclass(frozen=True)

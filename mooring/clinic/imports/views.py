@@ -1,0 +1,55 @@
+"""Pages of what came in: one file, what became of it, and each part that was kept."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from mooring.clinic import web
+from mooring.clinic.doors import allow
+from mooring.clinic.imports.models import ImportBatch, KeptResource
+
+
+@allow("patient.view")
+@require_safe
+def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """One received file: counts, and every resource kept beside the chart with its reason."""
+    batch = get_object_or_404(
+        ImportBatch.objects.select_related("patient").defer("content"), pk=batch_id
+    )
+    web.opened(request, batch.patient, "import")
+    kept = batch.kept.defer("content").order_by("resource_type", "reason", "position")
+    groups = [
+        (resource_type, reason, list(rows))
+        for (resource_type, reason), rows in groupby(
+            kept, key=lambda row: (row.resource_type, row.reason)
+        )
+    ]
+    context = {"batch": batch, "patient": batch.patient, "groups": groups}
+    return render(request, "imports/import.html", context)
+
+
+@allow("patient.view")
+@require_safe
+def import_file(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """The file as received, to save; never shown as a page."""
+    batch = get_object_or_404(ImportBatch.objects.select_related("patient"), pk=batch_id)
+    web.opened(request, batch.patient, "import file")
+    return HttpResponse(
+        batch.content.encode(),
+        content_type="application/fhir+json",
+        headers={"Content-Disposition": f'attachment; filename="import-{batch.pk}.json"'},
+    )
+
+
+@allow("patient.view")
+@require_safe
+def kept_resource(request: HttpRequest, kept_id: UUID) -> HttpResponse:
+    """One kept resource, as received."""
+    kept = get_object_or_404(KeptResource.objects.select_related("batch", "patient"), pk=kept_id)
+    web.opened(request, kept.patient, "kept resource")
+    return render(request, "imports/kept.html", {"kept": kept, "patient": kept.patient})

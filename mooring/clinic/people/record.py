@@ -1,0 +1,73 @@
+"""The chart as the frozen values that screening looks at."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.people.models import CodedRow, Patient
+from mooring.core.protocols.screening import Answer, CodedFact, Measurement, Record
+
+
+def clinic_day(moment: datetime) -> date:
+    """The calendar day of a moment in the clinic's time zone."""
+    return moment.astimezone(ZoneInfo(the_clinic().time_zone)).date()
+
+
+def read_record(patient: Patient, as_of: date) -> Record:
+    """Everything the chart holds about the patient, and the newest answer to each question."""
+    return Record(
+        as_of=as_of,
+        birth_date=patient.birth_date,
+        sex=patient.sex,
+        conditions=tuple(fact(row) for row in patient.conditions.all()),
+        medications=tuple(fact(row) for row in patient.medications.all()),
+        allergies=tuple(fact(row) for row in patient.allergys.all()),
+        measurements=measurements(patient),
+        answers=answers(patient),
+    )
+
+
+def fact(row: CodedRow) -> CodedFact:
+    """One coded row as a value."""
+    return CodedFact(
+        system=row.system,
+        code=row.code,
+        text=row.text,
+        status=row.status,
+        since=row.since,
+        until=row.until,
+        origin=row.origin,
+    )
+
+
+def measurements(patient: Patient) -> tuple[Measurement, ...]:
+    """All dated numbers, oldest first, so that the last of a day is the newest."""
+    single = (
+        (
+            row.taken_at,
+            Measurement(row.code, row.value, row.unit, clinic_day(row.taken_at), row.origin),
+        )
+        for row in patient.measurements.all()
+    )
+    pressures = (
+        (
+            row.taken_at,
+            Measurement(code, Decimal(value), "mmHg", clinic_day(row.taken_at), row.origin),
+        )
+        for row in patient.bloodpressures.all()
+        for code, value in (("systolic", row.systolic), ("diastolic", row.diastolic))
+    )
+    dated = sorted(chain(single, pressures), key=lambda pair: pair[0])
+    return tuple(measurement for _, measurement in dated)
+
+
+def answers(patient: Patient) -> dict[str, Answer]:
+    """The newest answer to each question."""
+    return {
+        row.question: Answer(row.question, row.value, row.detail, clinic_day(row.answered_at))
+        for row in patient.answers.order_by("answered_at", "pk")
+    }
