@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -63,7 +63,8 @@ class Measured:
 
 
 def chart(log: Log, now: datetime) -> Chart:
-    """Put together what protocols look at."""
+    """Put together what protocols look at; times in UTC."""
+    now = now.astimezone(UTC)
     ongoing = infusion(log)
     without_baseline = Chart(now, log, ongoing, None)
     return Chart(now, log, ongoing, baseline(without_baseline.before_start()))

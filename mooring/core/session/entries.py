@@ -5,7 +5,7 @@ wrote it and in which order the server took it (`sequence`). The id is a UUIDv7 
 that wrote the entry, so that the same entry sent twice is stored once.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -247,6 +247,7 @@ class Entry(BaseModel):
 
 def minutes_between(earlier: datetime, later: datetime) -> Decimal:
     """Elapsed minutes, exact to the microsecond; negative when `later` is earlier."""
-    delta = later - earlier
+    # In UTC: within one zone Python subtracts what the clock on the wall says.
+    delta = later.astimezone(UTC) - earlier.astimezone(UTC)
     microseconds = (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
     return Decimal(microseconds) / Decimal(60_000_000)

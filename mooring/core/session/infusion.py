@@ -51,11 +51,6 @@ class Infusion:
         """True when it was ended by a stop, and not because the dose was in."""
         return self.end is not None and isinstance(self.end.content, InfusionStop)
 
-    @property
-    def running(self) -> bool:
-        """True while drug goes in."""
-        return self.end is None and not self.paused
-
 
 @dataclass(frozen=True)
 class Run:

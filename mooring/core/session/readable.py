@@ -121,7 +121,7 @@ def _care(content: Sedation | Symptom | Intervention | MedicationGiven | Refusal
         case MedicationGiven():
             given = f"{content.medication} {content.dose}, {content.route}"
             return f"Given: {given}; reason: {content.reason}"
-        case Refusal():
+        case _:
             return f"{CHECK_WORDS[content.check]} not possible: {content.reason}"
 
 
@@ -136,7 +136,7 @@ def _towards_leaving(content: Padss | Readiness | AlertSeen | Note | SignOff) ->
             return _with_detail(f"Alert seen: {content.rule.replace('_', ' ')}", content.detail)
         case Note():
             return content.text
-        case SignOff():
+        case _:
             signed = f"Signed that the patient may leave: {content.clinician}, {content.credential}"
             override = content.override_reason
             return f"{signed}; signed with criteria open: {override}" if override else signed

@@ -8,7 +8,7 @@ entry of the log changes nothing.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar, cast
 from uuid import UUID
 
@@ -24,6 +24,7 @@ class Standing(Generic[C]):
 
     id: UUID
     at: datetime
+    """In UTC, in which a difference is elapsed time whatever the clocks do."""
     sequence: int
     """Of the entry first written: its place among the entries of one moment."""
     written: int
@@ -100,8 +101,8 @@ def _standing(entry: Entry, children: _Children) -> Standing[Content] | None:
     version = _newest(entry.id, entry.effective_at, children) or own
     if version.content is None:
         return None
-    by = version.given_by
-    return Standing(entry.id, version.at, entry.sequence, by.sequence, by.author, version.content)
+    by, at = version.given_by, version.at.astimezone(UTC)
+    return Standing(entry.id, at, entry.sequence, by.sequence, by.author, version.content)
 
 
 def _newest(target: UUID, at: datetime, children: _Children) -> _Version | None:

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from mooring.core import evidence
+from mooring.core.datafiles import DataFileError
 from mooring.core.evidence import Status
 from mooring.core.protocols.leaving import policy as leaving
-from mooring.core.datafiles import DataFileError
 from mooring.core.protocols.monitoring import policy as monitoring
 from mooring.core.protocols.starting import policy as starting
 from mooring.core.protocols.stopping import policy as stopping
+from mooring.core.session.cases import Line
 from mooring.core.session.policies import session_policies
 
 KINDS = (stopping, monitoring, starting, leaving)
@@ -116,6 +118,11 @@ def test_the_stop_thresholds_are_marked_as_said_by_one_source_only() -> None:
 def test_an_unknown_policy_is_answered_with_those_there_are(kind: Any) -> None:
     with pytest.raises(DataFileError, match=f"no policy is called 'none'.*{kind.names()[0]}"):
         kind.load("none")
+
+
+def test_a_case_line_that_is_no_table_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        Line.model_validate(3)
 
 
 def test_policies_are_loaded_together_and_stop_policies_stay_apart() -> None:

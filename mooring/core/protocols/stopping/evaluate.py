@@ -94,7 +94,7 @@ def _met(condition: Condition, content: Content, baseline: Baseline | None) -> _
             return _met_rise(condition, content, baseline)
         case Below() | AtMost():
             return _met_limit(condition, content)
-        case Reported():
+        case _:
             return _met_symptom(condition, content)
 
 

@@ -1,0 +1,141 @@
+"""One line for each kind of entry, as it stands in timelines and on paper."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mooring.core.session.entries import (
+    AlertSeen,
+    CheckIn,
+    Content,
+    Correction,
+    InfusionComplete,
+    InfusionPause,
+    InfusionRate,
+    InfusionResume,
+    InfusionStop,
+    Intervention,
+    MedicationGiven,
+    Note,
+    Original,
+    Padss,
+    Readiness,
+    Reading,
+    Refusal,
+    Sedation,
+    SignOff,
+    Symptom,
+    SymptomId,
+)
+from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
+from mooring.core.session.readable import readable, words
+from tests.core.session.building import (
+    CHECK_IN,
+    START,
+    ZERO,
+    correct,
+    entry,
+    name_of,
+    seated,
+    strike,
+)
+
+HALF_MG = Decimal("0.50")
+LINES: list[tuple[Content, str]] = [
+    (CheckIn(), "Check-in; nothing asked yet"),
+    (
+        CHECK_IN,
+        "Check-in; last food: 2026-03-02 02:00 UTC; last drink: 2026-03-02 07:00 UTC; "
+        "goes home with: T. Marsh; substances today: none; medicines today: sertraline 100 mg",
+    ),
+    (CheckIn(escort_name="T. Marsh", escort_phone="555 0100"),
+     "Check-in; goes home with: T. Marsh; telephone: 555 0100"),
+    (
+        seated(134, 86, heart_rate=88, respiratory_rate=None),
+        "Blood pressure 134/86 seated, heart rate 88, SpO2 97 %",
+    ),
+    (Reading(systolic=134, diastolic=86), "Blood pressure 134/86"),
+    (Reading(spo2=97, oxygen_litres_per_minute=Decimal(0)), "SpO2 97 %, on room air"),
+    (
+        Reading(spo2=97, oxygen_litres_per_minute=Decimal("2.0"), origin="device"),
+        "SpO2 97 %, oxygen 2 L/min, from the device",
+    ),
+    (Reading(heart_rate=88, position="supine"), "Supine, heart rate 88"),
+    (Reading(respiratory_rate=14), "Respiratory rate 14"),
+    (Sedation(moaas=0), "MOAA/S 0"),
+    (Symptom(symptom="nausea", severity="mild"), "Nausea, mild"),
+    (Symptom(symptom="nausea", severity="none"), "Nausea: asked, none"),
+    (Symptom(symptom="other", severity="mild", detail="cold"), "Other symptom, mild: cold"),
+    (START, "Infusion started at 0.875 mg/min; 35 mg drawn up, 1 mg/mL"),
+    (
+        InfusionRate(rate_mg_per_minute=HALF_MG, reason="Dizzy"),
+        "Rate set to 0.5 mg/min; reason: Dizzy",
+    ),
+    (InfusionPause(reason="Bathroom"), "Infusion paused: Bathroom"),
+    (InfusionResume(), "Infusion resumed"),
+    (InfusionStop(reason="Anxiety"), "Infusion stopped before the dose was in: Anxiety"),
+    (InfusionComplete(), "Infusion complete: the ordered dose is in"),
+    (
+        MedicationGiven(medication="Ondansetron", dose="4 mg", route="oral", reason="Nausea"),
+        "Given: Ondansetron 4 mg, oral; reason: Nausea",
+    ),
+    (Intervention(intervention="hand_holding"), "Hand holding"),
+    (Intervention(intervention="oxygen", detail="2 L/min"), "Oxygen: 2 L/min"),
+    (Refusal(check="blood_pressure", reason="Asleep"), "Blood pressure not possible: Asleep"),
+    (
+        Padss(vital_signs=2, activity=1, nausea_and_vomiting=2, pain=2, bleeding=2),
+        "PADSS 9 of 10: vital signs 2, activity 1, nausea and vomiting 2, pain 2, bleeding 2",
+    ),
+    (Readiness(criterion="steady_gait", met=True), "Steady gait: met"),
+    (Readiness(criterion="steady_gait", met=False, detail="sways"), "Steady gait: not met: sways"),
+    (
+        AlertSeen(rule="blood_pressure_rise", reading=name_of(1)),
+        "Alert seen: blood pressure rise",
+    ),
+    (Note(text="Music changed"), "Music changed"),
+    (
+        SignOff(clinician="A. Rivera", credential="MD"),
+        "Signed that the patient may leave: A. Rivera, MD",
+    ),
+    (
+        SignOff(clinician="A. Rivera", credential="MD", override_reason="Transferred"),
+        "Signed that the patient may leave: A. Rivera, MD; signed with criteria open: Transferred",
+    ),
+    (strike(1), "Struck: Wrong patient"),
+    (correct(1, Sedation(moaas=4)), "Corrected to: MOAA/S 4; reason: Mistyped"),
+    (
+        correct(1, Sedation(moaas=4), replacement_effective_at=ZERO),
+        "Corrected to: MOAA/S 4 (time: 2026-03-02 10:00 UTC); reason: Mistyped",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "line"), LINES, ids=[line for _, line in LINES])
+def test_an_entry_reads_in_one_plain_line(content: Content, line: str) -> None:
+    assert readable(entry(1, 0, content)) == line
+
+
+def test_every_kind_of_entry_has_its_line_here() -> None:
+    originals = get_args(get_args(Original)[0])
+    assert {type(content) for content, _ in LINES} == {*originals, Correction}
+
+
+def test_clock_times_inside_a_line_are_shown_in_the_asked_zone() -> None:
+    fed = CheckIn(last_food_at=ZERO - timedelta(hours=8))
+    line = readable(entry(1, 0, fed), ZoneInfo("America/Chicago"))
+    assert line == "Check-in; last food: 2026-03-01 20:00 CST"
+
+
+def test_every_coded_value_has_words() -> None:
+    assert set(SYMPTOM_WORDS) == set(get_args(SymptomId))
+    interventions = Intervention.model_fields["intervention"].annotation
+    assert set(INTERVENTION_WORDS) == set(get_args(interventions))
+    assert set(CRITERION_WORDS) == set(get_args(Readiness.model_fields["criterion"].annotation))
+
+
+def test_an_entry_of_an_unknown_kind_is_not_passed_over_in_silence() -> None:
+    with pytest.raises(TypeError, match="no words for an entry of the kind Content"):
+        words(Content())
