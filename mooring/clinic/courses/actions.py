@@ -10,6 +10,7 @@ from mooring.clinic.courses import care, orders
 from mooring.clinic.courses.models import Course, Order, TherapyVisit
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.people.models import Patient
+from mooring.clinic.people.record import clinic_day
 from mooring.clinic.screening.models import Decision, ScreeningDecision
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.protocols import bounds
@@ -84,7 +85,7 @@ def sign_order(
     require_proceed(course.patient)
     prescriber = signer(by)
     _require_newest_weight(course.patient, infusion)
-    on = orders.clinic_day(now)
+    on = clinic_day(now)
     found = orders.findings(infusion, concentration, on)
     _require_acceptable(found, prescriber, second)
     opened = second if any(f.level is bounds.Level.HARD for f in found) else None

@@ -15,6 +15,7 @@ from mooring.core.drugs.weight import Weight
 from mooring.core.quantities import MilligramsPerMillilitre, Minutes
 
 LINES = {"rows": 4}
+OWNER = {"form": "order-form"}
 
 
 class CourseForm(forms.Form):
@@ -91,23 +92,26 @@ class OrderForm(forms.Form):
 
 
 class SecondForm(forms.Form):
-    """Filled in by the second person; bound and checked for a hard stop only."""
+    """Filled in by the second person; bound and checked for a hard stop only.
+
+    It stands below the order as it is read back, and belongs to the order's form by its id.
+    """
 
     second_reason = forms.CharField(
         label="Why it may go beyond the bounds",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, **OWNER}),
         error_messages={"required": "Say it in words; it is kept with the order."},
     )
     second_username = forms.CharField(
         label="Username of the second person",
         max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", **OWNER}),
         error_messages={"required": "The second person types their own."},
     )
     second_password = forms.CharField(
         label="Their password",
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", **OWNER}),
         error_messages={"required": "The second person types their own."},
     )
 

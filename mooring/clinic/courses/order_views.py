@@ -20,6 +20,7 @@ from mooring.clinic.courses.second import SecondPerson, confirm
 from mooring.clinic.courses.sheet import Draft
 from mooring.clinic.courses.views import course_or_404
 from mooring.clinic.doors import allow
+from mooring.clinic.people.record import clinic_day
 from mooring.clinic.web import actor, now, opened
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.protocols import bounds
@@ -33,8 +34,9 @@ def order_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
     course, moment = course_or_404(course_id), now()
     form = OrderForm(request.POST or None)
     facts = typed(course, form, moment)
+    looks_only = "look" in request.POST or facts["draft"] is None
     second = second_form(request, facts["draft"])
-    if facts["draft"] is not None and (second.is_valid() or not second.is_bound):
+    if not looks_only and (second.is_valid() or not second.is_bound):
         try:
             return redirect("order", signed(request, course, form, second, moment).pk)
         except RefusedError as refused:
@@ -67,7 +69,7 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "patient": shown.course.patient,
         "sheet": sheets.sheet(orders.infusion(shown), orders.concentration(shown)),
         "policy": bounds.load(shown.bounds),
-        "holds": orders.use_holds(shown, orders.clinic_day(moment)),
+        "holds": orders.use_holds(shown, clinic_day(moment)),
         "audit": orders.signing(shown),
         "printed_at": moment,
     }
@@ -104,7 +106,7 @@ def order_or_404(order_id: UUID) -> Order:
 def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
     """What the page shows beside the form: the weight, and the draft once it is complete."""
     patient, weight = course.patient, orders.weight_of(course.patient)
-    today = orders.clinic_day(moment)
+    today = clinic_day(moment)
     complete = form.is_bound and form.is_valid()
     return {
         "course": course,
@@ -128,7 +130,7 @@ def still_open(form: OrderForm) -> list[tuple[str, str]]:
 
 def second_form(request: HttpRequest, draft: Draft | None) -> SecondForm:
     """The second person's part: to be checked when the order met a hard stop, else as typed."""
-    if draft is not None and draft.needs_second:
+    if draft is not None and draft.needs_second and "look" not in request.POST:
         return SecondForm(request.POST)
     return SecondForm(initial=request.POST.dict())
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.models import Order
 from mooring.clinic.people.models import Measurement, Patient
+from mooring.clinic.people.record import clinic_day
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.drugs.weight import Weight, WeightMethod, plausible_weight
@@ -34,11 +33,6 @@ WEIGHT_STEP = "0.01"
 
 BODY_WEIGHTS = (Decimal("0.1"), Decimal(999))
 """Kilograms; a number outside is a slip of an import and no weight to order by."""
-
-
-def clinic_day(moment: datetime) -> date:
-    """The calendar day of a moment in the clinic's time zone."""
-    return moment.astimezone(ZoneInfo(the_clinic().time_zone)).date()
 
 
 def weight_of(patient: Patient) -> Weight | None:

@@ -55,6 +55,11 @@ class Draft:
         return self.level == Level.HARD
 
     @property
+    def signable(self) -> bool:
+        """False when nobody could sign it as it stands."""
+        return self.level not in {Level.REFUSE, Level.HOLD}
+
+    @property
     def needs_weight(self) -> bool:
         """True when a new weight is what it waits for."""
         return any(finding.rule == "weight_needed" for finding in self.findings)

@@ -16,6 +16,7 @@ from mooring.clinic.courses.forms import CourseForm, ReasonForm, TherapyVisitFor
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.doors import allow
 from mooring.clinic.people.models import Patient
+from mooring.clinic.people.record import clinic_day
 from mooring.clinic.web import actor, now, opened
 from mooring.core import evidence
 from mooring.core.protocols import regimens
@@ -103,9 +104,9 @@ def start_holds(patient: Patient) -> tuple[str, ...]:
 
 def overview(shown: Course, moment: datetime) -> dict[str, Any]:
     """What the course page says at that moment."""
-    today = orders.clinic_day(moment)
+    today = clinic_day(moment)
     ended = shown.sessions.filter(ended_at__isnull=False)
-    days = [orders.clinic_day(session.started_at) for session in ended if session.started_at]
+    days = [clinic_day(session.started_at) for session in ended if session.started_at]
     visits = list(shown.therapy_visits.select_related("therapist"))
     policy = regimens.load(shown.regimen)
     return {
@@ -127,5 +128,5 @@ def order_line(order: Order, moment: datetime) -> dict[str, Any]:
     return {
         "order": order,
         "sentence": orders.infusion(order).sentence(),
-        "holds": orders.use_holds(order, orders.clinic_day(moment)),
+        "holds": orders.use_holds(order, clinic_day(moment)),
     }

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mooring.clinic.tasks import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.tasks, name="tasks"),
+    path("<uuid:task_id>/", views.task_close, name="task_close"),
+]

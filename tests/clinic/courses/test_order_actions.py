@@ -13,6 +13,7 @@ from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses import actions, orders
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.second import SecondPerson
+from mooring.clinic.people.record import clinic_day
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.weight import WeightMethod
 from mooring.core.quantities import MilligramsPerMillilitre
@@ -212,7 +213,7 @@ def test_no_order_is_signed_on_a_course_that_has_ended(course, alice):
 
 def test_a_withdrawn_order_stays_readable_and_cannot_be_used(course, alice):
     order = signed(course, alice)
-    today = orders.clinic_day(NOVEMBER_5)
+    today = clinic_day(NOVEMBER_5)
     assert orders.use_holds(order, today) == ()
     order = actions.withdraw_order(
         acting(alice), order=order, reason="Weighed anew.", now=NOVEMBER_5
