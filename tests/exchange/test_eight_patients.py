@@ -12,6 +12,8 @@ import pytest
 
 from mooring.clinic.imports.models import ImportBatch
 from mooring.clinic.people.models import Patient
+from mooring.clinic.screening.standing import screen
+from mooring.core.protocols.screening import Screening, Tier
 from mooring.exchange.fhir.importing import import_file
 from tests.exchange.bundles import NOW, SYNTHEA, importer
 
@@ -161,3 +163,73 @@ def test_trenton_turner_has_had_an_overdose_and_takes_nothing_the_file_knows_of(
     }
     assert patient.conditions.get(code="55680006").since == date(2000, 7, 17)
     assert not patient.medications.exists()
+
+
+# What screening shows of the imported chart. The record alone never clears anybody.
+
+TODAY = date(2026, 11, 23)
+
+
+def found(name: str) -> Screening:
+    return screen(chart(name), TODAY)
+
+
+def reasons(screening: Screening, rule: str) -> str:
+    (finding,) = (finding for finding in screening.findings if finding.rule == rule)
+    return " | ".join(trigger.text for trigger in finding.triggers)
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_a_chart_from_an_import_alone_can_never_start(name: str) -> None:
+    screening = found(name)
+    assert screening.holds
+    missing = {finding.asks for finding in screening.of(Tier.MISSING)}
+    assert {"pregnancy", "psychosis", "suicidality", "weight", "blood_pressure"} <= missing
+
+
+def test_liz_conn_screening_shows_hypertension_and_a_pressure_of_2018_as_missing() -> None:
+    screening = found("Liz_Conn")
+    assert "Hypertension, active since 29 Jul 2005" in reasons(screening, "hypertension")
+    assert "152/95 mmHg on 17 Aug 2018" in reasons(screening, "blood-pressure-missing")
+    assert "74.2 kg on 17 Aug 2018" in reasons(screening, "weight-missing")
+
+
+def test_milan_beatty_screening_shows_depression_as_indication_and_the_ssri() -> None:
+    screening = found("Milan_Beatty")
+    assert ["Major depression disorder" in one.text for one in screening.indications] == [True]
+    assert "Fluoxetine 25MG, active since 17 Jan 1993" in reasons(screening, "ssri")
+
+
+def test_louis_maggio_screening_shows_diazepam_beside_his_epilepsy() -> None:
+    shown = reasons(found("Louis_Maggio"), "benzodiazepine")
+    assert "Diazepam [Valium]" in shown
+    assert "Epilepsy" in shown
+
+
+def test_trenton_turner_screening_shows_the_overdose_of_2000() -> None:
+    assert "Drug overdose, active since 17 Jul 2000" in reasons(
+        found("Trenton_Turner"), "overdose-or-self-harm"
+    )
+
+
+def test_eugenia_schuster_screening_shows_the_stroke() -> None:
+    assert "Stroke, active since 15 Feb 2019" in reasons(found("Eugenia_Schuster"), "stroke")
+
+
+def test_rudy_macejkovic_screening_shows_coronary_disease_and_the_infarction() -> None:
+    shown = reasons(found("Rudy_Macejkovic"), "heart-disease")
+    assert "Coronary Heart Disease" in shown
+    assert "Myocardial Infarction" in shown
+
+
+def test_jacki_feil_screening_shows_pain_as_indication_and_the_past_oxycodone() -> None:
+    screening = found("Jacki_Feil")
+    assert ["Chronic pain" in one.text for one in screening.indications] == [True]
+    assert "Oxycodone" in reasons(screening, "depressant")
+
+
+def test_elsa_vargas_past_pregnancy_is_no_pregnancy_now_but_the_question_names_it() -> None:
+    screening = found("Elsa_Vargas")
+    rules = {finding.rule for finding in screening.findings}
+    assert not rules & {"pregnant", "pregnancy-record-open"}
+    assert "Normal pregnancy, resolved" in reasons(screening, "unanswered.pregnancy")
