@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from mooring.clinic.accounts.clinic import forget
 from mooring.clinic.accounts.models import Clinic, RoleAssignment, User
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.people.models import Patient
 from mooring.clinic.permissions import Role
 
 
@@ -88,6 +89,16 @@ def require_good_password(password: str, person: User) -> None:
         validate_password(password, person)
     except ValidationError as weak:
         raise RefusedError(*weak.messages, field="password") from weak
+
+
+@action("account.manage")
+def link_patient(by: Actor, *, patient: Patient, person: User, now: datetime) -> Patient:  # noqa: ARG001
+    """Let a person with the patient role see their own chart."""
+    if Role.PATIENT not in person.roles:
+        raise RefusedError(f"{person} needs the patient role first.")
+    patient.account = person
+    patient.save(update_fields=["account"])
+    return patient
 
 
 @action("account.manage")

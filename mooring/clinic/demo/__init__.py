@@ -1,0 +1,40 @@
+"""The demonstration clinic: sixty made-up people over a year, through the same actions as real use.
+
+It is the same every time, but for the day it is made on: everything is told back from `now`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from mooring.clinic.demo.cast import LOGINS
+from mooring.clinic.demo.clockwork import play
+from mooring.clinic.demo.opening import open_demonstration
+from mooring.clinic.demo.plots import plots
+from mooring.clinic.demo.story import story
+
+__all__ = ["LOGINS", "build"]
+
+SEED = 20_200_513
+YEAR = timedelta(days=366)
+
+
+def build(now: datetime, progress: Callable[[str], None]) -> None:
+    """Make the clinic, its staff and every story up to `now`. `progress` hears a line a month."""
+    random = Random(SEED)  # noqa: S311 - made-up people need to be the same ones, not secret
+    staff = open_demonstration(now - YEAR)
+    told: list[str] = []
+
+    def month_by_month(moment: datetime) -> None:
+        if (month := f"{moment:%B %Y}") not in told:
+            told.append(month)
+            progress(month)
+
+    cast = plots(now, random)
+    play(
+        [story(plot, staff, Random(SEED + plot.person.number)) for plot in cast],  # noqa: S311
+        until=now,
+        progress=month_by_month,
+    )
