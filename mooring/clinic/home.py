@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -14,8 +15,32 @@ def key(name: str, size: int = 32) -> bytes:
     """The named secret, made on first use and readable by its owner only."""
     path = home() / "keys" / name
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(size))
+        home().mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        keep(path, secrets.token_bytes(size))
     return path.read_bytes()
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a new file whole, and to the disk; the first of several processes wins."""
+    descriptor, unfinished = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        os.link(unfinished, path)
+        sync_folder(path.parent)
+    except FileExistsError:
+        pass
+    finally:
+        Path(unfinished).unlink()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

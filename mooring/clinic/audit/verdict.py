@@ -6,7 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
 
 from mooring.clinic import home
 from mooring.clinic.accounts.clinic import the_clinic
@@ -53,12 +56,15 @@ class BrokenError(Exception):
         self.finding = finding
 
 
-def verify() -> Verdict:
-    """Check every row against the one before it, its own columns and the signed checkpoints."""
+def verify(database: str = DEFAULT_DB_ALIAS, file: Path | None = None) -> Verdict:
+    """Check every row against the one before it, its own columns and the signed checkpoints.
+
+    `database` and `file` name a copy to check; without them it is the clinic's own.
+    """
     rows, points = 0, dict[int, checkpoints.Checkpoint]()
     try:
-        points = {point.sequence: point for point in own(checkpoints.read())}
-        for row in walk():
+        points = {point.sequence: point for point in own(checkpoints.read(file))}
+        for row in walk(database):
             hold_against(points.get(row.sequence), row)
             rows += 1
         nothing_cut_off(rows, points)
@@ -69,10 +75,10 @@ def verify() -> Verdict:
     return Verdict(rows, len(points))
 
 
-def walk() -> Iterator[AuditRow]:
+def walk(database: str) -> Iterator[AuditRow]:
     """The rows in order, each after it was found whole; memory does not grow with the chain."""
     key, previous, last = home.key("audit.key"), chain.GENESIS, 0
-    for row in AuditRow.objects.order_by("sequence").iterator(AT_ONCE):
+    for row in AuditRow.objects.using(database).order_by("sequence").iterator(AT_ONCE):
         if row.sequence != last + 1:
             raise BrokenError(last + 1, missing(last + 1, row.sequence))
         if row.hash != chain.link(key, previous, row.sequence, row.body):
@@ -91,10 +97,11 @@ def missing(first: int, found: int) -> str:
 def diagnosis(key: bytes, previous: str, row: AuditRow) -> str:
     """What was done to a row whose hash does not follow from the row before."""
     place = row.sequence
-    for other in AuditRow.objects.filter(sequence__gt=place).order_by("sequence").iterator(AT_ONCE):
+    later = AuditRow.objects.using(row._state.db).filter(sequence__gt=place)
+    for other in later.order_by("sequence").iterator(AT_ONCE):
         if chain.link(key, previous, place, other.body) in (row.hash, other.hash):
             return f"Row {place} and row {other.sequence} were swapped."
-    following = AuditRow.objects.filter(sequence=place + 1).first()
+    following = later.filter(sequence=place + 1).first()
     if following is not None:
         if following.hash == chain.link(key, row.hash, place + 1, following.body):
             return f"The body of row {place} was edited after it was written."

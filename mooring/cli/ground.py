@@ -1,0 +1,46 @@
+"""What every command stands on: Python, the data folder, Django, the tables."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mooring.cli.plain import Halt
+from mooring.clinic import home
+
+OLDEST_PYTHON = (3, 11)
+
+
+def ready() -> None:
+    """Load Django on the data folder. What this process writes, only its user may read."""
+    if sys.version_info < OLDEST_PYTHON:
+        raise Halt("Mooring needs Python 3.11 or newer. Install it and run this again.")
+    os.umask(0o077)
+    home.home().mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mooring.clinic.settings")
+    import django
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the tables up to this version."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def folder_in_use(alone: bool = False) -> Iterator[None]:
+    """Hold the data folder: together with others, or alone. Halts when that cannot be."""
+    with (home.home() / "in-use.lock").open("w") as file:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Halt(
+                f"Mooring is working on {home.home()}. Stop it first, then run this again."
+            ) from None
+        yield

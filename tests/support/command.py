@@ -1,0 +1,97 @@
+"""The real command, in a process of its own, on a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+MOORING = str(Path(sys.executable).with_name("mooring"))
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a command on one data folder; `more` comes on top."""
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
+        and not name.startswith("MOORING_")
+    }
+    return {**bare, "MOORING_HOME": str(home), **more}
+
+
+def mooring(home: Path, *words: object, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run `mooring words...` to its end."""
+    return subprocess.run(
+        [MOORING, *map(str, words)],
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def python(home: Path, code: str, **more: str) -> str:
+    """Run Python code with Django loaded on a data folder; what it printed."""
+    start = "from mooring.cli.ground import ready, migrate\nready()\nmigrate()\n"
+    done = subprocess.run(
+        [sys.executable, "-c", start + code],
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running(
+    home: Path, *words: object, port: int | None = None, **more: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`mooring serve words...`, answering; gives the process and its address."""
+    port = port or free_port()
+    process = subprocess.Popen(
+        [MOORING, "serve", "--port", str(port), *map(str, words)],
+        env=environment(home, **more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_it_answers(process, address)
+        yield process, address
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def wait_until_it_answers(process: subprocess.Popen[str], address: str) -> None:
+    """Wait for the first answer; AssertionError with what the process said when it ended."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        assert process.poll() is None, process.communicate()[0]
+        try:
+            urllib.request.urlopen(f"{address}/favicon.ico", timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    raise AssertionError("no answer within 30 s")
