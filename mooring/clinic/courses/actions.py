@@ -9,6 +9,7 @@ from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import care, orders
 from mooring.clinic.courses.models import Course, Order, TherapyVisit
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
+from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.people.models import Patient
 from mooring.clinic.people.record import clinic_day
 from mooring.clinic.screening.models import Decision, ScreeningDecision
@@ -32,7 +33,8 @@ def start_course(
 ) -> Course:
     """Open a course on the newest screening decision, which has to be "proceed".
 
-    `indication` and `model_of_care` are ids of care.toml; the model is a choice with a reason.
+    The scale before the first session is asked for at once. `indication` and `model_of_care` are
+    ids of care.toml; the model is a choice with a reason.
     """
     prescriber = signer(by)
     decision = require_proceed(patient)
@@ -42,7 +44,7 @@ def start_course(
     if indication == care.OTHER:
         require_words("indication_detail", indication_detail, "Say in words what the course is for")
     require_words("model_reason", model_reason, "Say why this model of care, for this patient")
-    return Course.objects.create(
+    course = Course.objects.create(
         patient=patient,
         screening=decision,
         indication=indication,
@@ -53,6 +55,8 @@ def start_course(
         prescriber=prescriber,
         started_at=now,
     )
+    plan_baseline(by, course=course, now=now)
+    return course
 
 
 @action("course.end")

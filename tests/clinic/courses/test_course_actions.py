@@ -36,6 +36,11 @@ def test_a_course_starts_on_the_newest_decision_and_says_who_started_it(patient,
     assert (row.actor_name, row.patient) == ("A. Lindqvist", patient.id)
 
 
+def test_the_scale_before_the_first_session_is_asked_for_at_once(course):
+    (asked,) = course.assignments.all()
+    assert (asked.measure, asked.occasion) == ("phq9", "baseline")
+
+
 def test_no_course_starts_without_a_screening_decision(patient, alice):
     with pytest.raises(RefusedError, match="no screening decision yet"):
         started(patient, alice)
@@ -129,7 +134,7 @@ def test_a_therapist_records_a_visit_in_the_patient_s_own_words(course, tara):
         course,
         tara,
         intention="To let the week be the week.",
-        touch_consent="Hand only. Ask first.",
+        touch_consent="Hand only. Ask.",
     )
     assert (kept.therapist, kept.touch_consent) == (tara, "Hand only. Ask.")
     assert kept.patient_key == course.patient_id

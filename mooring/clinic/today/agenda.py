@@ -1,0 +1,154 @@
+"""The clinic's day as a work list: who is in a session, who comes, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+
+from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.accounts.models import User
+from mooring.clinic.courses import orders
+from mooring.clinic.measures.models import Assignment
+from mooring.clinic.people.models import Patient
+from mooring.clinic.people.record import clinic_day
+from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.tasks.models import Task
+from mooring.clinic.today.readiness import Check, checks
+from mooring.core.session.view import Alert, Blocker, Due, DueState, Phase, SessionView
+
+EARLIER = timedelta(days=7)
+"""How long a session that was never started stays on the list."""
+UNDER_WAY = frozenset({Phase.INFUSING, Phase.PAUSED, Phase.RECOVERING})
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One session of the list."""
+
+    session: TreatmentSession
+    view: SessionView
+    checks: tuple[Check, ...]
+    """Empty once the infusion has started."""
+
+    @property
+    def patient(self) -> Patient:
+        """Who comes."""
+        return self.session.course.patient
+
+    @property
+    def total(self) -> str:
+        """The ordered amount."""
+        return orders.infusion(self.session.order).total().text()
+
+    @property
+    def late(self) -> bool:
+        """True when the time has passed and nobody has checked in."""
+        return self.view.phase is Phase.EXPECTED and self.session.scheduled_at < self.view.now
+
+    @property
+    def missing(self) -> tuple[Blocker, ...]:
+        """What the check-in and the first readings still leave open; empty before arrival."""
+        if self.view.phase is not Phase.CHECKED_IN:
+            return ()
+        return tuple(b for b in self.view.start_blockers if b.id != "check_in.escort_name")
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """Rules that are met now."""
+        return tuple(alert for alert in self.view.alerts if alert.active)
+
+    @property
+    def overdue(self) -> tuple[Due, ...]:
+        """Checks that are past their grace."""
+        return tuple(due for due in self.view.due if due.state is DueState.OVERDUE)
+
+    @property
+    def minutes(self) -> int | None:
+        """Whole minutes of infusion so far; None before the start."""
+        elapsed = self.view.elapsed_seconds
+        return None if elapsed is None else elapsed // 60
+
+    @property
+    def planned_minutes(self) -> int:
+        """Whole minutes the order gives."""
+        return self.view.planned_seconds // 60
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What there is to do."""
+
+    day: date
+    under_way: tuple[SessionLine, ...]
+    """Infusing, paused or recovering, whatever day they were planned for."""
+    to_come: tuple[SessionLine, ...]
+    signed: tuple[SessionLine, ...]
+    not_started: tuple[TreatmentSession, ...]
+    """Of the days before, neither started nor cancelled."""
+    tasks: QuerySet[Task]
+    """Open, with the reader's name."""
+    unanswered: QuerySet[Patient]
+    """Patients with scales past their time, each with `scales`, the number of them."""
+
+
+def read(user: User, now: datetime) -> Agenda:
+    """The work list for one person at one moment."""
+    start, end = bounds_of_day(now)
+    lines = [line(session, now) for session in sessions(start, end)]
+    return Agenda(
+        day=clinic_day(now),
+        under_way=only(lines, UNDER_WAY),
+        to_come=only(lines, {Phase.EXPECTED, Phase.CHECKED_IN}),
+        signed=only(lines, {Phase.SIGNED}),
+        not_started=tuple(
+            live().filter(started_at=None, scheduled_at__range=(start - EARLIER, start))
+        ),
+        tasks=Task.objects.filter(owner=user, closed_at=None).select_related("patient", "owner"),
+        unanswered=unanswered(now),
+    )
+
+
+def line(session: TreatmentSession, now: datetime) -> SessionLine:
+    """One session, folded, with its checks while it has not started."""
+    view = read_view(session, now)
+    before = view.phase in {Phase.EXPECTED, Phase.CHECKED_IN}
+    return SessionLine(session, view, checks(session, view) if before else ())
+
+
+def sessions(start: datetime, end: datetime) -> QuerySet[TreatmentSession]:
+    """Those planned for the day, and those of earlier days that began and are not signed."""
+    of_the_day = Q(scheduled_at__gte=start, scheduled_at__lt=end)
+    left_open = Q(scheduled_at__lt=start, started_at__isnull=False, signed_at__isnull=True)
+    return live().filter(of_the_day | left_open)
+
+
+def live() -> QuerySet[TreatmentSession]:
+    """Sessions that are not cancelled, with what a line shows of them."""
+    rows = TreatmentSession.objects.filter(cancelled_at__isnull=True)
+    return rows.select_related("order", "sitter", "course__patient")
+
+
+def only(lines: Iterable[SessionLine], phases: Iterable[Phase]) -> tuple[SessionLine, ...]:
+    """The lines in one of these phases."""
+    return tuple(line for line in lines if line.view.phase in phases)
+
+
+def bounds_of_day(now: datetime) -> tuple[datetime, datetime]:
+    """Where the clinic's day begins and ends; 23 or 25 hours apart when the clocks change."""
+    zone, today = ZoneInfo(the_clinic().time_zone), clinic_day(now)
+    starts = (today, today + timedelta(days=1))
+    first, last = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in starts)
+    return first, last
+
+
+def unanswered(now: datetime) -> QuerySet[Patient]:
+    """Patients whose scales are past their time and can still be answered."""
+    open_ones = Assignment.objects.filter(
+        due_at__lt=now, expires_at__gt=now, cancelled_at=None, response=None
+    )
+    return Patient.objects.filter(assignments__in=open_ones).annotate(scales=Count("assignments"))

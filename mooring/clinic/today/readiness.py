@@ -1,0 +1,118 @@
+"""What is there and what is missing before a session may start: one line with states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from mooring.clinic.courses import orders
+from mooring.clinic.courses.care import model_of_care
+from mooring.clinic.measures.models import Assignment
+from mooring.clinic.measures.standing import response_to
+from mooring.clinic.people.record import clinic_day
+from mooring.clinic.screening.models import Decision
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.session.view import SessionView
+from mooring.core.words import day
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing a session needs: in words, how it stands, and where to settle it."""
+
+    id: str
+    text: str
+    state: str
+    """met, due, caution, block or unknown, as the page draws them."""
+    url: str = ""
+
+
+def checks(session: TreatmentSession, view: SessionView) -> tuple[Check, ...]:
+    """All checks of one session, in the order in which they are settled."""
+    return (
+        screening(session),
+        order(session),
+        *weight(session, view.now),
+        scale(session),
+        *preparation(session),
+        escort(view),
+    )
+
+
+def screening(session: TreatmentSession) -> Check:
+    """The newest decision, whatever the course was started on."""
+    patient = session.course.patient
+    newest, url = patient.decisions.first(), reverse("screening", args=[patient.pk])
+    if newest is None:
+        return Check("screening", "no screening decision", "block", url)
+    if newest.decision != Decision.PROCEED:
+        return Check("screening", f"screening: {newest.get_decision_display()}", "block", url)
+    return Check("screening", "screening decided", "met", url)
+
+
+def order(session: TreatmentSession) -> Check:
+    """The order of this session, unless it was withdrawn or its course has ended."""
+    if session.course.ended_at is not None:
+        return Check(
+            "order", "course has ended", "block", reverse("course", args=[session.course.pk])
+        )
+    if session.order.withdrawn_at is not None:
+        return Check(
+            "order", "order withdrawn", "block", reverse("order_new", args=[session.course.pk])
+        )
+    total = orders.infusion(session.order).total().text()
+    return Check("order", f"order {total}", "met", reverse("order", args=[session.order.pk]))
+
+
+def weight(session: TreatmentSession, now: datetime) -> Iterator[Check]:
+    """Whether the weight of the order still carries it, and is still the newest."""
+    ordered = orders.infusion(session.order).weight
+    if ordered is None:
+        return
+    patient = session.course.patient
+    url = reverse("record_add", args=[patient.pk, "measurement"])
+    newest = orders.weight_of(patient)
+    if ordered.holds(clinic_day(now)) is not None:
+        yield Check("weight", f"weight of {day(ordered.measured_on)}: weigh again", "due", url)
+    elif newest is not None and newest.value != ordered.value:
+        said = f"weighs {newest.value.text()}, ordered for {ordered.value.text()}"
+        yield Check("weight", said, "caution", reverse("order", args=[session.order.pk]))
+    else:
+        yield Check("weight", f"weight {ordered.value.text()}", "met")
+
+
+def scale(session: TreatmentSession) -> Check:
+    """The scale before the first session of the course."""
+    course = session.course
+    url = reverse("scales", args=[course.patient_id])
+    asked = Assignment.objects.filter(
+        Q(course=course) | Q(course__isnull=True, patient_id=course.patient_id),
+        occasion="baseline",
+    ).select_related("response")
+    if any(response_to(assignment) is not None for assignment in asked):
+        return Check("scale", "baseline PHQ-9", "met", url)
+    if any(assignment.cancelled_at is None for assignment in asked):
+        return Check("scale", "baseline PHQ-9 not answered", "due", url)
+    return Check("scale", "baseline PHQ-9 not asked", "unknown", url)
+
+
+def preparation(session: TreatmentSession) -> Iterator[Check]:
+    """A preparation visit, where the model of care has one."""
+    course = session.course
+    if course.therapy_visits.filter(purpose="preparation").exists():
+        yield Check("preparation", "preparation held", "met")
+    elif model_of_care(course.model_of_care).prepared:
+        url = reverse("therapy_visit_new", args=[course.pk])
+        yield Check("preparation", "preparation not recorded", "due", url)
+
+
+def escort(view: SessionView) -> Check:
+    """Who takes the patient home, as the check-in says."""
+    open_ids = {blocker.id for blocker in view.start_blockers}
+    if open_ids.isdisjoint({"check_in", "check_in.escort_name"}):
+        return Check("escort", "escort named", "met")
+    return Check("escort", "escort not named", "unknown")
