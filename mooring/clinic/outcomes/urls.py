@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mooring.clinic.outcomes import views
+
+urlpatterns = [
+    path("", views.program, name="program"),
+    path("<uuid:patient_id>/", views.outcome, name="outcome"),
+]

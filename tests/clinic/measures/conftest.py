@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.clinic.measures.steps import command_line
 from tests.support.clinical import NOON, session_for
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
+from mooring.clinic.actions import RefusedError
+from mooring.clinic.measures.actions import plan_after_session, plan_baseline
+from mooring.clinic.measures.models import Assignment
+from mooring.clinic.measures.standing import Standing, standing, was_due
 from tests.clinic.measures.steps import (
     DAY,
     HOUR,
@@ -15,11 +20,6 @@ from tests.clinic.measures.steps import (
     planned,
 )
 from tests.support.clinical import NOON
-
-from mooring.clinic.actions import RefusedError
-from mooring.clinic.measures.actions import plan_after_session, plan_baseline
-from mooring.clinic.measures.models import Assignment
-from mooring.clinic.measures.standing import Standing, standing, was_due
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,96 @@
+"""Responses and assignments as staff read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mooring.clinic.measures.models import Assignment, Response
+from mooring.clinic.measures.schedule import opens_at
+from mooring.clinic.measures.self_harm import alerts
+from mooring.clinic.measures.standing import Standing, response_to, standing
+from mooring.clinic.people.models import Patient
+from mooring.core.measures import MEASURES, Item, Option, Score
+
+
+@dataclass(frozen=True)
+class Line:
+    """One assignment as a line of a list."""
+
+    assignment: Assignment
+    standing: Standing
+
+    @property
+    def title(self) -> str:
+        """The scale and the occasion, for example "PHQ-9, weekly"."""
+        occasion = self.assignment.get_occasion_display()
+        return f"{MEASURES[self.assignment.measure].short_title}, {occasion.lower()}"
+
+    @property
+    def response(self) -> Response | None:
+        """The answers; None while there are none."""
+        return response_to(self.assignment)
+
+    @property
+    def opens_at(self) -> datetime:
+        """When it can first be begun."""
+        return opens_at(self.assignment.occasion, self.assignment.due_at)
+
+    @property
+    def maximum(self) -> int:
+        """The highest total of the scale."""
+        return MEASURES[self.assignment.measure].maximum
+
+    @property
+    def calls_someone(self) -> bool:
+        """True when an answer calls for an assessment of suicidality."""
+        response = self.response
+        return response is not None and bool(alerts(self.assignment.measure, response.answers))
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One item with its answer; None is left out on purpose."""
+
+    number: int
+    item: Item
+    option: Option | None
+    alert: str
+    """What an answer that calls someone asks for; empty otherwise."""
+    watched: bool
+    """True for an item that can call someone: left out, it is unknown and not a no."""
+
+
+def lines(patient: Patient, now: datetime) -> list[Line]:
+    """All of a patient's assignments, newest due first."""
+    asked = patient.assignments.select_related("response").order_by("-due_at")
+    return [Line(assignment, standing(assignment, now)) for assignment in asked]
+
+
+def of(found: Iterable[Line], *states: Standing) -> list[Line]:
+    """The lines that stand so."""
+    return [line for line in found if line.standing in states]
+
+
+def item_by_item(response: Response) -> list[Answered]:
+    """Every item of the scale with its answer, in the order of the scale."""
+    measure = MEASURES[response.assignment.measure]
+    options = {option.value: option for option in measure.options}
+    calling = {alert.item: alert.text for alert in measure.alerts(response.answers)}
+    watched = {rule.item for rule in measure.alert_rules}
+    return [
+        Answered(
+            number=number,
+            item=item,
+            option=options.get(response.answers.get(item.id, -1)),
+            alert=calling.get(item.id, ""),
+            watched=item.id in watched,
+        )
+        for number, item in enumerate(measure.items, 1)
+    ]
+
+
+def score_of(response: Response) -> Score:
+    """The score with what is missing from it."""
+    return MEASURES[response.assignment.measure].score(response.answers)

@@ -1,0 +1,91 @@
+"""The outcome as a chart's data and as the rows of the table below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from mooring.clinic.measures.models import Assignment, Response
+from mooring.clinic.measures.schedule import MEASURE
+from mooring.clinic.measures.standing import response_to
+from mooring.clinic.outcomes.reading import Outcome, moment
+from mooring.core.measures import MEASURES
+from mooring.core.outcomes import DEFINITIONS, CurvePoint
+
+
+@dataclass(frozen=True)
+class Row:
+    """One scale that fell due, as a line of the table."""
+
+    at: datetime
+    assignment: Assignment
+    response: Response | None
+    point: CurvePoint | None
+    """Its place on the curve; None when it was missed or is incomplete."""
+
+    @property
+    def change(self) -> str:
+        """Against the score before the first infusion, signed, in whole percent."""
+        if self.point is None or self.point.change_percent is None:
+            return "unknown"
+        return f"{round(self.point.change_percent):+} %".replace("-", "−")
+
+
+def rows(outcome: Outcome) -> list[Row]:
+    """What fell due, newest first."""
+    points = {point.taken_at: point for point in outcome.summary.points}
+    found = [
+        Row(moment(asked), asked, response, points.get(response.completed_at) if response else None)
+        for asked, response in ((asked, response_to(asked)) for asked in outcome.due)
+    ]
+    return sorted(found, key=lambda row: row.at, reverse=True)
+
+
+def curve(outcome: Outcome) -> dict[str, Any]:
+    """The chart's data: points, what has no score, sessions, and the lines of the definitions."""
+    return {**bare_curve(outcome), "lines": lines(outcome)}
+
+
+def bare_curve(outcome: Outcome) -> dict[str, Any]:
+    """Points, gaps and sessions."""
+    measure = MEASURES[outcome.summary.measure]
+    without = [row for row in rows(outcome) if row.point is None]
+    return {
+        "name": measure.short_title,
+        "maximum": measure.maximum,
+        "points": [
+            {"at": point.taken_at.isoformat(), "total": point.total}
+            for point in outcome.summary.points
+        ],
+        "gaps": [
+            {"at": row.at.isoformat(), "why": "incomplete" if row.response else "missed"}
+            for row in without
+        ],
+        "sessions": [
+            {"at": s.started_at.isoformat(), "number": s.number}
+            for s in outcome.sessions
+            if s.started_at is not None
+        ],
+        "lines": [],
+    }
+
+
+def lines(outcome: Outcome) -> list[dict[str, Any]]:
+    """For each definition the highest score that meets it; without a baseline some have none."""
+    baseline = outcome.summary.baseline
+    start = baseline.total if baseline else None
+    asked = (found for found in DEFINITIONS.values() if found.measure == MEASURE)
+    drawn = ((definition, definition.line(start)) for definition in asked)
+    return [
+        {"id": definition.id, "value": float(value)}
+        for definition, value in drawn
+        if value is not None
+    ]
+
+
+def line_of(outcome: Outcome, definition_id: str) -> Decimal | None:
+    """The highest score that meets one definition; None where that needs an unknown baseline."""
+    baseline = outcome.summary.baseline
+    return DEFINITIONS[definition_id].line(baseline.total if baseline else None)
