@@ -1,3 +1,5 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mooring.clinic.live import views
+
+urlpatterns = [path("", views.stream, name="stream")]
