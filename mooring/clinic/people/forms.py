@@ -51,7 +51,7 @@ class PatientForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "another_person" not in self.data:
+        if not self.data.get("another_person"):
             self.fields["another_person"].widget = forms.HiddenInput()
 
     def offer_another_person(self) -> None:
@@ -126,7 +126,7 @@ class MeasurementForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "doubt_settled" not in self.data:
+        if not self.data.get("doubt_settled"):
             self.fields["doubt_settled"].widget = forms.HiddenInput()
 
     def offer_doubt_settled(self) -> None:

@@ -15,4 +15,4 @@ class DecisionForm(forms.Form):
         label="Decision", choices=Decision.choices, widget=forms.RadioSelect
     )
     reason = Words(label="Reason", max_length=4000)
-    seen = forms.CharField(widget=forms.HiddenInput(), max_length=64)
+    seen = forms.CharField(widget=forms.HiddenInput(), required=False)
