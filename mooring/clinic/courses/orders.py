@@ -63,7 +63,7 @@ def infusion(order: Order) -> InfusionOrder:
     weight = None
     if order.weight_kg is not None and order.weight_taken_on is not None:
         weight = Weight(
-            Kilograms(order.weight_kg), order.weight_taken_on, WeightMethod(order.weight_method)
+            Kilograms(order.weight_kg), order.weight_taken_on, weight_method(order.weight_method)
         )
     return InfusionOrder(
         drug=Drug(order.drug),
@@ -72,6 +72,12 @@ def infusion(order: Order) -> InfusionOrder:
         weight=weight,
         over=Minutes(order.over_minutes),
     )
+
+
+def weight_method(said: str) -> WeightMethod:
+    """How a weight was found; unknown for anything but the words that the record's form offers."""
+    known = {method.value: method for method in WeightMethod}
+    return known.get(said, WeightMethod.UNKNOWN)
 
 
 def dose(value: Decimal, unit: str) -> MilligramsPerKilogram | Milligrams:
@@ -124,9 +130,8 @@ def _weights(patient: Patient) -> QuerySet[Measurement]:
 
 
 def _weight(measured: Measurement) -> Weight:
-    known = {method.value: method for method in WeightMethod}
     return Weight(
         Kilograms(measured.value).rounded(WEIGHT_STEP),
         clinic_day(measured.taken_at),
-        known.get(measured.method, WeightMethod.UNKNOWN),
+        weight_method(measured.method),
     )
