@@ -1,1 +1,52 @@
-export {};
+// The bedside page.
+import { drawChart } from "./session/chart.js";
+import { clockTime, keepTime, useZone } from "./session/clock.js";
+import { inWords } from "./session/content.js";
+import { refetch, silentSince, startFollowing } from "./session/following.js";
+import { startPanels } from "./session/panels.js";
+import { after, showPhase } from "./session/phase.js";
+import { dimmable } from "./session/room.js";
+import { standing, startSending } from "./session/sending.js";
+import { tell } from "./session/telling.js";
+
+const page = document.querySelector("[data-session]");
+const { session, by, zone, entryUrl, liveUrl, chartUrl } = page.dataset;
+let said = { phase: page.dataset.phase };
+let limits = [];
+
+useZone(zone);
+dimmable(document.getElementById("room"));
+
+function refresh() {
+  keepTime();
+  tell({ sending: standing(), silent: silentSince(), limits, clockTime, inWords });
+}
+
+function showWhereItStands() {
+  showPhase(after(said.phase, standing().waiting, session), said.ready === "yes");
+  refresh();
+}
+
+startPanels({ sessionId: session, onStored: showWhereItStands });
+startFollowing({
+  topic: `session:${session}`,
+  live: liveUrl,
+  chart: chartUrl,
+  onDrawn(state, chart) {
+    said = state;
+    limits = chart.stops;
+    showWhereItStands();
+    drawChart(document.getElementById("chart"), chart);
+  },
+});
+let last = 0;
+startSending({
+  by,
+  entryUrl: (id) => entryUrl.replace(session, id),
+  changed(state) {
+    if (state.waiting.length < last) refetch();
+    last = state.waiting.length;
+    showWhereItStands();
+  },
+});
+setInterval(refresh, 1000);

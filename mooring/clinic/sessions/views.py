@@ -1,19 +1,49 @@
-"""The device's door: one entry at a time, as JSON."""
+"""The bedside: the page, what it fetches to stay current, and the door for entries."""
 
 from __future__ import annotations
 
+from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
 
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import allow
-from mooring.clinic.sessions import wire
+from mooring.clinic.permissions import Role, allowed
+from mooring.clinic.sessions import panels, screen, wire
 from mooring.clinic.sessions.actions import write_entry
+from mooring.clinic.sessions.charting import chart_of
+from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
-from mooring.clinic.web import actor, now
+from mooring.clinic.web import actor, now, opened
+
+
+@allow("session.view")
+@require_safe
+def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The bedside page."""
+    shown = session_or_404(session_id)
+    opened(request, shown.course.patient, "session")
+    facts = {**screen.live(shown, now()), **panels.panels(shown), **person(request)}
+    return render(request, "sessions/session.html", facts)
+
+
+@allow("session.view")
+@require_safe
+def session_live(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The parts of the page that change, as they stand now."""
+    facts = {**screen.live(session_or_404(session_id), now()), **person(request)}
+    return render(request, "sessions/live.html", facts)
+
+
+@allow("session.view")
+@require_safe
+def session_chart(request: HttpRequest, session_id: UUID) -> JsonResponse:  # noqa: ARG001
+    """What the chart draws."""
+    shown = session_or_404(session_id)
+    return JsonResponse(chart_of(policies_of(shown), read_view(shown, now())))
 
 
 @allow("session.record")
@@ -23,12 +53,12 @@ def session_entry(request: HttpRequest, session_id: UUID) -> JsonResponse:
 
     409 with the reasons when it cannot stand, 422 with the problems when it cannot be read.
     """
-    session = get_object_or_404(TreatmentSession, pk=session_id)
+    written = get_object_or_404(TreatmentSession, pk=session_id)
     moment = now()
     try:
         sent = wire.read(request.body)
         row = write_entry(
-            actor(request), session=session, entry_id=sent.id, effective_at=sent.effective_at,
+            actor(request), session=written, entry_id=sent.id, effective_at=sent.effective_at,
             content=sent.content, now=moment,
         )  # fmt: skip
     except wire.ProblemsError as unread:
@@ -38,3 +68,19 @@ def session_entry(request: HttpRequest, session_id: UUID) -> JsonResponse:
         return JsonResponse({"reasons": list(refused.reasons)}, status=409)
     status = 201 if row.recorded_at == moment else 200
     return JsonResponse({"sequence": row.sequence}, status=status)
+
+
+def session_or_404(session_id: UUID) -> TreatmentSession:
+    """The session with what its pages show."""
+    rows = TreatmentSession.objects.select_related("order", "course__patient", "sitter")
+    return get_object_or_404(rows, pk=session_id)
+
+
+def person(request: HttpRequest) -> dict[str, Any]:
+    """What this person may do here."""
+    roles = cast(Any, request.user).roles
+    return {
+        "may_record": allowed(roles, "session.record"),
+        "may_override": Role.PRESCRIBER in roles,
+        "dark": request.COOKIES.get("mooring_room") == "dark",
+    }

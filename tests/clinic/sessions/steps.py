@@ -68,8 +68,8 @@ def signed_order(patient: Patient, prescriber: User) -> Order:
     )  # fmt: skip
     course = Course.objects.create(
         patient=patient, screening=decision, indication="depression",
-        model_of_care="infusion_alone", model_reason="Her own choice.", regimen="iv_series",
-        prescriber=prescriber, started_at=START,
+        model_of_care="infusion_and_therapy", model_reason="She sees her own therapist.",
+        regimen="iv_series", prescriber=prescriber, started_at=START,
     )  # fmt: skip
     return Order.objects.create(
         course=course, drug="racemic_ketamine", route="intravenous_infusion",

@@ -1,0 +1,106 @@
+// What uPlot does not draw by itself: pump steps, stop lines, due marks, a shape for each vital.
+import { colour } from "./chart.js";
+
+const scaled = (size) => size * devicePixelRatio;
+
+function labelled(u, text, x, y, align, token) {
+  u.ctx.font = `600 ${scaled(13)}px system-ui, sans-serif`;
+  u.ctx.textAlign = align;
+  u.ctx.textBaseline = "bottom";
+  u.ctx.fillStyle = colour(token);
+  u.ctx.fillText(text, x, y);
+}
+
+export function pumpSteps(u, facts, share) {
+  const { left, top, width, height } = u.bbox;
+  const highest = Math.max(...facts.steps.map((step) => step.rate), 0);
+  if (highest === 0) return;
+  const floor = top + height;
+  const room = height * (share - 0.07);
+  u.ctx.save();
+  facts.steps.forEach((step, place) => {
+    const until = facts.steps[place + 1]?.at ?? facts.now;
+    const from = Math.max(left, u.valToPos(step.at, "x", true));
+    const to = Math.min(left + width, u.valToPos(until, "x", true));
+    const tall = (step.rate / highest) * room;
+    u.ctx.fillStyle = colour("--line");
+    u.ctx.fillRect(from, floor - tall, Math.max(0, to - from), tall);
+    if (step.rate > 0) {
+      labelled(u, `${step.rate} mg/min`, from + scaled(4), floor - tall - scaled(2), "left", "--muted");
+    }
+  });
+  u.ctx.restore();
+}
+
+export function stopLines(u, facts) {
+  const { left, width } = u.bbox;
+  u.ctx.save();
+  for (const stop of facts.stops) {
+    const y = u.valToPos(stop.value, stop.measure === "spo2" ? "spo2" : "vital", true);
+    u.ctx.strokeStyle = colour("--stop");
+    u.ctx.lineWidth = scaled(1.5);
+    u.ctx.setLineDash([scaled(6), scaled(5)]);
+    u.ctx.beginPath();
+    u.ctx.moveTo(left, y);
+    u.ctx.lineTo(left + width, y);
+    u.ctx.stroke();
+    labelled(u, stop.label, left + width - scaled(4), y - scaled(2), "right", "--stop");
+  }
+  u.ctx.restore();
+}
+
+export function dueMarks(u, facts) {
+  const floor = u.bbox.top + u.bbox.height;
+  u.ctx.save();
+  u.ctx.fillStyle = u.ctx.strokeStyle = colour("--due");
+  for (const due of facts.due) {
+    const x = u.valToPos(due.at, "x", true);
+    triangle(u.ctx, x, floor - scaled(8), scaled(7), 1);
+    u.ctx.fill();
+  }
+  u.ctx.lineWidth = scaled(1);
+  const x = u.valToPos(facts.now, "x", true);
+  u.ctx.strokeStyle = colour("--muted");
+  u.ctx.beginPath();
+  u.ctx.moveTo(x, u.bbox.top);
+  u.ctx.lineTo(x, floor);
+  u.ctx.stroke();
+  u.ctx.restore();
+}
+
+// Systolic ▼, diastolic ▲, heart rate ●, SpO2 ■: readable without colour, and on paper.
+export function glyphs(u) {
+  u.ctx.save();
+  each(u, 1, "vital", "--harbour", (x, y) => triangle(u.ctx, x, y, scaled(6), 1));
+  each(u, 2, "vital", "--harbour", (x, y) => triangle(u.ctx, x, y, scaled(6), -1));
+  each(u, 3, "vital", "--ink", (x, y) => circle(u.ctx, x, y, scaled(4)));
+  each(u, 4, "spo2", "--info", (x, y) => square(u.ctx, x, y, scaled(4)));
+  u.ctx.restore();
+}
+
+function each(u, series, scale, token, shape) {
+  u.ctx.fillStyle = colour(token);
+  u.data[series].forEach((value, place) => {
+    if (value === null) return;
+    shape(u.valToPos(u.data[0][place], "x", true), u.valToPos(value, scale, true));
+    u.ctx.fill();
+  });
+}
+
+function triangle(ctx, x, y, size, down) {
+  ctx.beginPath();
+  ctx.moveTo(x - size, y - size * down);
+  ctx.lineTo(x + size, y - size * down);
+  ctx.lineTo(x, y + size * 0.6 * down);
+  ctx.closePath();
+}
+
+function circle(ctx, x, y, size) {
+  ctx.beginPath();
+  ctx.arc(x, y, size, 0, 2 * Math.PI);
+}
+
+function square(ctx, x, y, size) {
+  ctx.beginPath();
+  ctx.rect(x - size, y - size, 2 * size, 2 * size);
+}

@@ -1,0 +1,130 @@
+// The entry panels: dialogs whose forms become entries; direct entries; corrections and undo.
+import { v7 } from "uuid";
+import { clockTime, now } from "./clock.js";
+import { contentOf, fill, inWords } from "./content.js";
+import { padFor } from "./pad.js";
+import { store } from "./sending.js";
+
+const UNDO_FOR = 10000;
+const MINUTE = 60000;
+
+let session = null;
+let stored = () => {};
+let undoing = null;
+
+export function startPanels({ sessionId, onStored }) {
+  session = sessionId;
+  stored = onStored;
+  document.addEventListener("click", clicked);
+  for (const dialog of document.querySelectorAll("dialog.entry")) prepare(dialog);
+}
+
+function clicked(event) {
+  const opener = event.target.closest("[data-open]");
+  const direct = event.target.closest("[data-send]");
+  const correct = event.target.closest("[data-correct]");
+  if (opener) open(opener.dataset.open, JSON.parse(opener.dataset.fill ?? "{}"));
+  if (direct) enter(JSON.parse(direct.dataset.send));
+  if (correct) openCorrection(correct.dataset);
+}
+
+function prepare(dialog) {
+  const form = dialog.querySelector("form");
+  form.pad = form.querySelector(".keys") ? padFor(form) : null;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(dialog, form, event.submitter);
+  });
+  for (const button of dialog.querySelectorAll("[data-close]")) {
+    button.addEventListener("click", () => dialog.close());
+  }
+}
+
+function open(name, values, corrects = null) {
+  document.querySelector("dialog[open]")?.close();
+  const dialog = document.getElementById(`panel-${name}`);
+  const form = dialog.querySelector("form");
+  form.reset();
+  fill(form, values);
+  form.dataset.corrects = corrects ?? "";
+  for (const part of dialog.querySelectorAll("[data-correcting]")) part.hidden = corrects === null;
+  for (const part of dialog.querySelectorAll("[data-not-correcting]")) part.hidden = corrects !== null;
+  for (const field of dialog.querySelectorAll("[name=because]")) field.required = corrects !== null;
+  for (const part of dialog.querySelectorAll("[data-about]")) part.textContent = values.about ?? "";
+  if (form.elements.when) offerTimes(form.elements.when, name, corrects !== null);
+  dialog.showModal();
+  form.pad?.start();
+}
+
+// The first choice says what happens when nobody chooses; a finished dose offers its own moment.
+function offerTimes(select, name, correcting) {
+  select.options[0].text = correcting ? "As it was" : "Now";
+  select.querySelector("[data-dose-in]")?.remove();
+  const doseIn = document.getElementById("live").dataset.doseInAt;
+  if (name !== "complete" || correcting || !doseIn) return;
+  const words = `${clockTime(Date.parse(doseIn))}, when the dose was in by rate and time`;
+  const option = new Option(words, `at ${doseIn}`, false, true);
+  option.dataset.doseIn = "";
+  select.prepend(option);
+}
+
+function submit(dialog, form, submitter) {
+  if (form.pad && !form.pad.check()) return;
+  const content = contentOf(form, submitter);
+  if (content.reason === "") {
+    form.elements.other_reason.focus();
+    return;
+  }
+  const at = chosenTime(form);
+  if (form.dataset.corrects) {
+    enter(replacing(form.dataset.corrects, form.elements.because.value, content, at));
+  } else {
+    enter(content, at ?? now());
+  }
+  dialog.close();
+}
+
+// None chosen is now for a new entry, and the time it had for a corrected one.
+function chosenTime(form) {
+  const chosen = form.elements.when?.value ?? "";
+  if (chosen === "") return null;
+  return chosen.startsWith("at ") ? Date.parse(chosen.slice(3)) : now() - Number(chosen) * MINUTE;
+}
+
+function replacing(corrects, reason, content, at) {
+  const correction = { kind: "correction", corrects, reason, replacement: content };
+  return at === null ? correction : { ...correction, replacement_effective_at: iso(at) };
+}
+
+async function enter(content, at = now()) {
+  const entry = { id: v7(), session, effective_at: iso(at), content };
+  offerUndo(entry);
+  stored(entry);
+  await store(entry);
+}
+
+function iso(moment) {
+  return new Date(moment).toISOString();
+}
+
+function offerUndo(entry) {
+  const bar = document.getElementById("undo");
+  clearTimeout(undoing);
+  bar.querySelector("span").textContent = `Kept: ${inWords(entry.content)}`;
+  bar.querySelector("button").onclick = () => {
+    bar.hidden = true;
+    enter({ kind: "correction", corrects: entry.id, reason: "Undone at once by who entered it" });
+  };
+  bar.hidden = false;
+  undoing = setTimeout(() => (bar.hidden = true), UNDO_FOR);
+}
+
+// First the choice: strike it out, or enter it again in the panel it came from.
+function openCorrection({ correct: id, content, text }) {
+  const original = JSON.parse(content);
+  open("correct", { corrects: id, about: text });
+  const again = document.querySelector("#panel-correct [data-again]");
+  const panel = document.querySelector(`dialog form[data-kind="${original.kind}"]`);
+  again.hidden = !panel;
+  again.onclick = () => open(panel.closest("dialog").id.slice(6), original, id);
+}

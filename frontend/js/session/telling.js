@@ -1,0 +1,63 @@
+// The footer: what is sent, what waits, what was refused, and whether the server is there.
+import { span } from "../ages.js";
+import { dealtWith, tryAgain } from "./sending.js";
+
+let shown = "";
+
+export function tell({ sending, silent, limits, clockTime, inWords }) {
+  const waiting = sending.waiting.filter((entry) => !entry.refused);
+  const refused = sending.waiting.filter((entry) => entry.refused);
+  write("sent", sentence(sending, waiting.length, clockTime));
+  showAlone(silent ?? (waiting.length ? sending.aloneSince : null), limits, clockTime);
+  const list = JSON.stringify([waiting, refused]);
+  if (list === shown) return;
+  shown = list;
+  document.getElementById("waiting").replaceChildren(
+    ...waiting.map((entry) => line(entry, "Waiting", [], clockTime, inWords)),
+    ...refused.map((entry) => line(entry, "Not taken", entry.refused, clockTime, inWords)),
+  );
+}
+
+function sentence(sending, count, clockTime) {
+  if (sending.blocked === "sign in") return `Sign in again to send · ${count} waiting`;
+  if (sending.blocked === "someone else") return `Entered by someone else here · ${count} waiting`;
+  if (sending.aloneSince) return `On its own since ${clockTime(sending.aloneSince)} · ${count} waiting`;
+  if (count) return `Sending · ${count} waiting`;
+  if (sending.sentAt === null) return "All sent";
+  return `Saved ${span(Math.round((Date.now() - sending.sentAt) / 1000))} ago · all sent`;
+}
+
+// Without the server no rule is run: say so, with the numbers to watch.
+function showAlone(since, limits, clockTime) {
+  const banner = document.getElementById("alone");
+  banner.hidden = since === null;
+  if (since === null) return;
+  const watch = limits.map((limit) => limit.words).join(", ");
+  const rules = watch ? ` Until then no rule is checked here: watch for ${watch}.` : "";
+  write("alone", `No news from the server since ${clockTime(since)}.${rules}`);
+}
+
+function line(entry, state, reasons, clockTime, inWords) {
+  const item = document.createElement("li");
+  const at = clockTime(Date.parse(entry.effective_at));
+  item.append(`${state}: ${at} ${inWords(entry.content)}${reasons.length ? ". " : ""}${reasons.join(" ")} `);
+  if (reasons.length) {
+    item.append(button("Try again", () => tryAgain(entry)));
+    item.append(button("Put aside", () => dealtWith(entry.place)));
+  }
+  return item;
+}
+
+function button(label, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn btn-quiet";
+  made.textContent = label;
+  made.addEventListener("click", action);
+  return made;
+}
+
+function write(id, text) {
+  const place = document.getElementById(id);
+  if (place.textContent !== text) place.textContent = text;
+}

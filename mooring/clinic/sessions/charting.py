@@ -1,0 +1,79 @@
+"""The session as numbers to draw: for the screen's chart, and in words for who cannot see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from mooring.core.protocols.stopping.policy import AtMost, Below, Rise, StopPolicy
+from mooring.core.session.chart import plain
+from mooring.core.session.policies import SessionPolicies
+from mooring.core.session.view import Baseline, SessionView
+
+VITALS = ("systolic", "diastolic", "heart_rate", "spo2")
+
+
+def chart_of(policies: SessionPolicies, view: SessionView) -> dict[str, Any]:
+    """Everything the chart draws; moments as ISO text, amounts as numbers."""
+    zero = zero_of(view)
+    planned = timedelta(seconds=view.planned_seconds)
+    return {
+        "zero": zero.isoformat(),
+        "now": view.now.isoformat(),
+        "end": (zero + planned if view.started_at else view.now).isoformat(),
+        "readings": [
+            {"at": at.isoformat(), **{name: getattr(reading, name) for name in VITALS}}
+            for at, _, reading in view.readings
+        ],
+        "steps": [
+            {"at": step.at.isoformat(), "rate": float(step.rate_mg_per_minute)}
+            for step in view.dose_steps
+        ],
+        "stops": list(limits(policies, view.baseline)),
+        "due": [{"at": due.due_at.isoformat(), "label": due.label} for due in view.due],
+        "label": spoken(view),
+    }
+
+
+def zero_of(view: SessionView) -> datetime:
+    """Minute 0 of the axis: the start of the infusion; before it, the first reading."""
+    if view.started_at is not None:
+        return view.started_at
+    return view.readings[0][0] if view.readings else view.now
+
+
+def limits(policies: SessionPolicies, baseline: Baseline | None) -> Iterator[dict[str, Any]]:
+    """The values at which a rule fires, in words too; a rise needs a baseline to have one."""
+    for policy in policies.stopping:
+        yield from limits_of(policy, baseline)
+
+
+def limits_of(policy: StopPolicy, baseline: Baseline | None) -> Iterator[dict[str, Any]]:
+    """The limits of one stop policy."""
+    for rule in policy.rules:
+        for condition in rule.any_of:
+            if isinstance(condition, Rise) and baseline is not None:
+                start: Decimal = getattr(baseline, condition.measure)
+                value = start + condition.at_least.value
+                yield limit(condition.measure, value, f"{condition.measure} {plain(value)} or more")
+            elif isinstance(condition, Below):
+                value = condition.limit.value
+                yield limit(condition.measure, value, f"SpO2 below {plain(value)} %")
+            elif isinstance(condition, AtMost):
+                value = condition.limit.value
+                yield limit(condition.measure, value, f"MOAA/S {plain(value)} or lower")
+
+
+def limit(measure: str, value: Decimal, words: str) -> dict[str, Any]:
+    """One line of the chart."""
+    return {"measure": measure, "value": float(value), "label": words, "words": words}
+
+
+def spoken(view: SessionView) -> str:
+    """The chart in one sentence, for a screen reader."""
+    newest = [f"{value.check.replace('_', ' ')} {value.text}" for value in view.latest]
+    said = ", ".join(newest) if newest else "nothing measured yet"
+    count = len(view.readings)
+    return f"Chart of {count} readings. Newest: {said}. All values stand in the table below."

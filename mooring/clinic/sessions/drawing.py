@@ -1,0 +1,141 @@
+"""The session's chart for paper: black and white, told apart by shape and dash, drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mooring.clinic.sessions.charting import VITALS, zero_of
+from mooring.core.session.entries import minutes_between
+from mooring.core.session.view import SessionView
+
+WIDTH, HEIGHT = 720, 300
+LEFT, RIGHT, TOP, FLOOR = 40, 700, 10, 230
+PUMP_FLOOR, PUMP_TALL = 272, 30
+LOWEST, HIGHEST = 40, 200
+EVERY = 20
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something at one place of the drawing, in SVG units, with its words."""
+
+    x: float
+    y: float
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One vital sign: its shape, and the points it connects."""
+
+    shape: str
+    marks: list[Mark]
+
+    @property
+    def points(self) -> str:
+        """The points as SVG writes them."""
+        return " ".join(f"{mark.x:.1f},{mark.y:.1f}" for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The pump at one rate."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All parts of the chart."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    floor: int
+    pump_floor: int
+    levels: list[Mark]
+    times: list[Mark]
+    stops: list[Mark]
+    curves: list[Curve]
+    pump: list[Bar]
+
+
+def drawing(view: SessionView, stops: list[dict[str, Any]]) -> Drawing | None:
+    """The chart of a session; None while nothing was measured."""
+    if not view.readings:
+        return None
+    across = axis(view)
+    levels = range(LOWEST, HIGHEST + 1, EVERY)
+    pressures = [stop for stop in stops if stop["measure"] in ("systolic", "diastolic")]
+    return Drawing(
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+        right=RIGHT,
+        floor=FLOOR,
+        pump_floor=PUMP_FLOOR,
+        levels=[Mark(LEFT, height(level), str(level)) for level in levels],
+        times=ticks(view, across),
+        stops=[Mark(RIGHT, height(stop["value"]), stop["words"]) for stop in pressures],
+        curves=[curve(view, name, across) for name in VITALS],
+        pump=pump(view, across),
+    )
+
+
+def height(value: float) -> float:
+    """Where a value stands; what lies beyond the paper stands at its edge."""
+    inside = min(max(value, LOWEST), HIGHEST)
+    return FLOOR - (inside - LOWEST) / (HIGHEST - LOWEST) * (FLOOR - TOP)
+
+
+def axis(view: SessionView) -> Callable[[datetime], float]:
+    """Time to paper, from the first to the last thing drawn."""
+    first, last = span(view)
+    length = max(float(minutes_between(first, last)), 1.0)
+    return lambda at: LEFT + float(minutes_between(first, at)) / length * (RIGHT - LEFT - 60)
+
+
+def span(view: SessionView) -> tuple[datetime, datetime]:
+    """The first and the last moment drawn."""
+    moments = [at for at, _, _ in view.readings] + [step.at for step in view.dose_steps]
+    return min(moments), max(moments)
+
+
+def ticks(view: SessionView, across: Callable[[datetime], float]) -> list[Mark]:
+    """A tick at each reading, in minutes from the start; none closer than its label needs."""
+    zero, marks = zero_of(view), list[Mark]()
+    for at, _, _ in view.readings:
+        x = across(at)
+        if not marks or x - marks[-1].x > 30:
+            marks.append(Mark(x, FLOOR, f"{minutes_between(zero, at):.0f}"))
+    return marks
+
+
+def curve(view: SessionView, name: str, across: Callable[[datetime], float]) -> Curve:
+    """The readings that hold this vital sign."""
+    held = [(at, getattr(reading, name)) for at, _, reading in view.readings]
+    marks = [Mark(across(at), height(value), str(value)) for at, value in held if value is not None]
+    return Curve(name, marks)
+
+
+def pump(view: SessionView, across: Callable[[datetime], float]) -> list[Bar]:
+    """What the pump gave, as bars above its own floor."""
+    _, last = span(view)
+    steps = view.dose_steps
+    most = max((float(step.rate_mg_per_minute) for step in steps), default=0.0)
+    bars = []
+    for place, step in enumerate(steps):
+        until = steps[place + 1].at if place + 1 < len(steps) else last
+        tall = float(step.rate_mg_per_minute) / most * PUMP_TALL
+        x = across(step.at)
+        words = f"{step.rate_mg_per_minute.normalize():f} mg/min" if tall > 0 else ""
+        bars.append(Bar(x, PUMP_FLOOR - tall, max(across(until) - x, 0.0), tall, words))
+    return bars

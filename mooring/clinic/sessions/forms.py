@@ -1,0 +1,81 @@
+"""Forms around a session: planning it, calling it off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from mooring.clinic.accounts.models import User
+from mooring.clinic.courses.models import Course, Order
+from mooring.clinic.permissions import Role
+from mooring.clinic.sessions import actions
+from mooring.core.protocols.leaving import policy as leaving
+from mooring.core.protocols.monitoring import policy as monitoring
+from mooring.core.protocols.starting import policy as starting
+from mooring.core.protocols.stopping import policy as stopping
+
+SITTERS = (Role.NURSE, Role.PRESCRIBER, Role.THERAPIST)
+POLICY_KINDS = ("stopping", "monitoring", "starting", "leaving")
+
+
+class OrderChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A signed order, told by its dose and its signature."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """For example "35 mg over 40 min, signed by A. Lindqvist on 2 March 2026"."""
+        mg, minutes = obj.total_mg.normalize(), obj.over_minutes.normalize()
+        on = f"{obj.signed_at:%-d %B %Y}"
+        return f"{mg:f} mg over {minutes:f} min, signed by {obj.signed_by} on {on}"
+
+
+class ScheduleForm(forms.Form):
+    """When, where, with whom, and under which policies."""
+
+    order = OrderChoice(
+        queryset=Order.objects.none(), label="Under which order", widget=forms.RadioSelect,
+        empty_label=None,
+    )  # fmt: skip
+    scheduled_at = forms.DateTimeField(
+        label="When",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        error_messages={"invalid": "Give day and time, for example 2026-03-02 10:00."},
+    )
+    room = forms.CharField(label="Room", max_length=60)
+    sitter = forms.ModelChoiceField(queryset=User.objects.none(), label="Who sits with the patient")
+    stopping = forms.MultipleChoiceField(
+        label="Stop and call rules",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="They run side by side; each banner names its own rule.",
+    )
+    monitoring = forms.ChoiceField(label="What is measured when", widget=forms.RadioSelect)
+    starting = forms.ChoiceField(label="What is needed before the start", widget=forms.RadioSelect)
+    leaving = forms.ChoiceField(label="What is needed before leaving", widget=forms.RadioSelect)
+
+    def __init__(self, course: Course, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing = course.orders.filter(withdrawn_at__isnull=True)
+        self.set("order", queryset=standing, initial=standing.first())
+        staff = User.objects.filter(is_active=True, assignments__role__in=SITTERS).distinct()
+        self.set("sitter", queryset=staff)
+        self.set("stopping", choices=titles(stopping), initial=list(actions.STOPPING))
+        self.set("monitoring", choices=titles(monitoring), initial=actions.MONITORING)
+        self.set("starting", choices=titles(starting), initial=actions.STARTING)
+        self.set("leaving", choices=titles(leaving), initial=actions.LEAVING)
+
+    def set(self, name: str, **facts: Any) -> None:
+        """Give a field what depends on the course and on the policies there are."""
+        for fact, value in facts.items():
+            setattr(self.fields[name], fact, value)
+
+
+def titles(kind: Any) -> list[tuple[str, str]]:
+    """The policies of a kind as choices, by their titles."""
+    return [(name, kind.load(name).title) for name in kind.names()]
+
+
+class CancelForm(forms.Form):
+    """Why a session is called off."""
+
+    reason = forms.CharField(label="Why it is cancelled", widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,113 @@
+"""The choices of the entry panels, in the words and the order in which a nurse meets them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.session.chart import plain
+from mooring.core.session.checks import CHECK_WORDS
+from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
+
+SEVERITIES = [
+    ("none", "Asked: none"),
+    ("mild", "Mild"),
+    ("moderate", "Moderate"),
+    ("severe", "Severe"),
+]
+POSITIONS = [
+    ("seated", "Seated"),
+    ("reclined", "Reclined"),
+    ("supine", "Supine"),
+    ("standing", "Standing"),
+]
+OXYGEN = [
+    ("0", "Room air"),
+    ("2", "2 L"),
+    ("4", "4 L"),
+    ("6", "6 L"),
+    ("10", "10 L"),
+    ("15", "15 L"),
+]
+MOAAS = [
+    (5, "Answers at once to the name in a normal tone"),
+    (4, "Answers slowly to the name in a normal tone"),
+    (3, "Answers only when called loudly or repeatedly"),
+    (2, "Answers only to a mild prod or shake"),
+    (1, "Answers only to a painful squeeze"),
+    (0, "Does not answer to a painful squeeze"),
+]
+PADSS = [
+    (
+        "vital_signs",
+        "Blood pressure and pulse",
+        ["More than 40 % off baseline", "20 to 40 % off", "Within 20 %"],
+    ),
+    ("activity", "Activity", ["Cannot walk", "Walks with help", "Steady gait, no dizziness"]),
+    (
+        "nausea_and_vomiting",
+        "Nausea and vomiting",
+        ["Severe, goes on after treatment", "Moderate", "None or little"],
+    ),
+    ("pain", "Pain", ["Severe", "Moderate", "None or little"]),
+    ("bleeding", "Bleeding", ["Severe", "Moderate", "None or little"]),
+]
+WHEN = [
+    ("", "Now"), ("1", "1 min ago"), ("2", "2 min ago"), ("5", "5 min ago"), ("10", "10 min ago"),
+    ("15", "15 min ago"), ("30", "30 min ago"), ("60", "1 h ago"), ("120", "2 h ago"),
+]  # fmt: skip
+WHY_PAUSE = ["Blood pressure", "Patient asks", "Anxiety", "Nausea", "Access or pump"]
+WHY_STOP = ["Stop rule", "Patient asks", "Adverse reaction", "Access lost", "Prescriber's decision"]
+WHY_NOT = ["Patient asleep", "Patient refuses", "Too restless", "Device does not read"]
+WHY_STRUCK = ["Typing slip", "Entered twice", "Wrong patient", "Wrong time", "Did not happen"]
+
+
+@dataclass(frozen=True)
+class Vital:
+    """One field of the number pad."""
+
+    name: str
+    label: str
+    least: int
+    most: int
+
+
+VITALS = [
+    Vital("systolic", "Systolic", 30, 300),
+    Vital("diastolic", "Diastolic", 10, 200),
+    Vital("heart_rate", "Heart rate", 15, 300),
+    Vital("spo2", "SpO₂ %", 40, 100),
+    Vital("respiratory_rate", "Resp. rate", 1, 80),
+]
+
+
+def panels(session: TreatmentSession) -> dict[str, Any]:
+    """What the panels offer; the pump's rate comes from the order."""
+    order = session.order
+    # Rounded down: a rate rounded up would give more than was ordered.
+    exact = order.total_mg / order.over_minutes
+    rate = exact.quantize(Decimal("0.0001"), ROUND_DOWN)
+    return {
+        "order": order,
+        "patient": session.course.patient,
+        "rate": plain(rate),
+        "rate_ml_per_hour": plain(round(exact * 60 / order.concentration_mg_per_ml, 2)),
+        "vitals": VITALS,
+        "keys": ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        "positions": POSITIONS,
+        "oxygen": OXYGEN,
+        "symptoms": list(SYMPTOM_WORDS.items()),
+        "severities": SEVERITIES,
+        "moaas": MOAAS,
+        "padss": PADSS,
+        "interventions": list(INTERVENTION_WORDS.items()),
+        "criteria": list(CRITERION_WORDS.items()),
+        "checks": list(CHECK_WORDS.items()),
+        "when": WHEN,
+        "why_pause": WHY_PAUSE,
+        "why_stop": WHY_STOP,
+        "why_not": WHY_NOT,
+        "why_struck": WHY_STRUCK,
+    }

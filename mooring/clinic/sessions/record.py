@@ -1,0 +1,64 @@
+"""The record of a session on paper: the whole log, what the rules found, who signed, the audit."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.doors import allow
+from mooring.clinic.sessions import screen
+from mooring.clinic.sessions.charting import limits
+from mooring.clinic.sessions.drawing import drawing
+from mooring.clinic.sessions.log import plan_of, policies_of
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.sessions.views import session_or_404
+from mooring.clinic.web import now, opened
+from mooring.core.session.view import SessionView
+
+KINDS = ("stopping", "monitoring", "starting", "leaving")
+
+
+@allow("session.view")
+@require_safe
+def session_record(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Everything the log holds, ready to print."""
+    shown = session_or_404(session_id)
+    opened(request, shown.course.patient, "session_record")
+    moment = now()
+    live = screen.live(shown, moment)
+    view: SessionView = live["view"]
+    stops = list(limits(policies_of(shown), view.baseline))
+    facts = {
+        **live,
+        "order": shown.order,
+        "patient": shown.course.patient,
+        "plan": plan_of(shown.order),
+        "policies": chosen(shown),
+        "drawing": drawing(view, stops),
+        "entries": list(reversed(live["lines"])),
+        "audit": audit_row(shown),
+        "printed_at": moment,
+    }
+    return render(request, "sessions/record.html", facts)
+
+
+def chosen(session: TreatmentSession) -> list[tuple[str, Any]]:
+    """Each policy that was chosen, with its kind."""
+    policies = policies_of(session)
+    single = [(kind, getattr(policies, kind)) for kind in KINDS[1:]]
+    return [*(("stopping", policy) for policy in policies.stopping), *single]
+
+
+def audit_row(session: TreatmentSession) -> AuditRow | None:
+    """The audit row of the sign-off; before it, of the newest entry; None before the first."""
+    signed = session.entries.filter(kind="sign_off")
+    entry = signed.last() or session.entries.last()
+    if entry is None:
+        return None
+    rows = AuditRow.objects.filter(patient=session.patient_key, body__contains=str(entry.pk))
+    return rows.filter(action__startswith="sessions.").order_by("sequence").first()

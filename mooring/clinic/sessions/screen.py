@@ -1,0 +1,255 @@
+"""What the bedside page shows: the fold's view in the order and the words of the screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.courses import orders
+from mooring.clinic.people.record import clinic_day
+from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.session.entries import CheckIn
+from mooring.core.session.readable import readable
+from mooring.core.session.view import (
+    Alert,
+    Blocker,
+    Due,
+    DueState,
+    Latest,
+    Phase,
+    SessionView,
+    TimelineItem,
+)
+
+PHASE_WORDS = {
+    Phase.EXPECTED: "Expected",
+    Phase.CHECKED_IN: "Checked in",
+    Phase.INFUSING: "Infusing",
+    Phase.PAUSED: "Paused",
+    Phase.RECOVERING: "Recovering",
+    Phase.SIGNED: "Signed",
+}
+TILES = {
+    "blood_pressure": ("BP", "mmHg"),
+    "heart_rate": ("HR", "/min"),
+    "spo2": ("SpO₂", ""),
+    "sedation": ("MOAA/S", "of 5"),
+}
+LEVEL_WORDS = {"stop": "STOP", "call": "CALL", "caution": "CAUTION"}
+VERBS = {
+    "check_in": "Ask",
+    "reading": "Measure",
+    "sedation": "Score",
+    "padss": "Score",
+    "given": "Pump",
+}
+SEATED = {"position": "seated"}
+LATE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One large number."""
+
+    name: str
+    unit: str
+    latest: Latest | None
+    """None while it was never measured: drawn hollow."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line that says what is open, with the panel that does it."""
+
+    text: str
+    claims: tuple[str, ...]
+    panel: str | None = None
+    fill: str = "{}"
+    """What the panel opens with, as JSON."""
+
+    @property
+    def verb(self) -> str:
+        """The word on its button."""
+        return VERBS.get(self.panel or "", "Answer")
+
+
+@dataclass(frozen=True)
+class DueChip:
+    """Checks that fall due together."""
+
+    label: str
+    reason: str
+    due_at: datetime
+    state: str
+    panel: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline."""
+
+    item: TimelineItem
+    text: str
+    content: str
+    """The content as JSON, for the panel that corrects it."""
+    late: timedelta | None
+    """How long after the fact it was written, where that is more than two minutes."""
+    correctable: bool
+
+
+def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
+    """Everything that changes while a session runs."""
+    view = read_view(session, now)
+    return {
+        "session": session,
+        "view": view,
+        "phase": view.phase.value,
+        "phase_word": PHASE_WORDS[view.phase],
+        "planned": minutes_and_seconds(view.planned_seconds),
+        "banners": banners(view.alerts),
+        "earlier": [alert for alert in reversed(view.alerts) if not alert.active],
+        "tiles": tiles(view.latest),
+        "due": due_chips(view.due),
+        "start": start_tasks(session, view),
+        "leave": [leave_task(blocker) for blocker in view.leave_blockers],
+        "answers": check_in_answers(view),
+        "lines": lines(view.timeline),
+        "readings": list(reversed(view.readings)),
+        "dose_in_at": dose_in_at(session, view),
+        "wake": wake(view, now),
+    }
+
+
+def minutes_and_seconds(seconds: int) -> str:
+    """A length of time as a running clock shows it: 40:00."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def banners(alerts: Iterable[Alert]) -> list[Alert]:
+    """The active alerts, the gravest first; of one rule the newest."""
+    newest = {alert.rule: alert for alert in alerts if alert.active}
+    return sorted(newest.values(), key=lambda alert: list(LEVEL_WORDS).index(alert.level))
+
+
+def tiles(latest: Iterable[Latest]) -> list[Tile]:
+    """The large numbers, in their fixed places."""
+    found = {value.check: value for value in latest}
+    return [Tile(name, unit, found.get(check)) for check, (name, unit) in TILES.items()]
+
+
+def due_chips(due: Sequence[Due]) -> list[DueChip]:
+    """What is due, in order; what falls due at one moment and is done in one panel is one line."""
+    together: dict[tuple[datetime, str, str], list[Due]] = {}
+    for each in due:
+        key = (each.due_at, panel_of(each.check), each.reason)
+        together.setdefault(key, []).append(each)
+    return [
+        DueChip(
+            label=listed([each.label for each in group]),
+            reason=reason,
+            due_at=at,
+            state=worst(group),
+            panel=panel,
+        )
+        for (at, panel, reason), group in together.items()
+    ]
+
+
+def listed(labels: list[str]) -> str:
+    """Labels as one phrase: "Blood pressure, heart rate, SpO2"."""
+    first, *others = labels
+    return ", ".join([first, *(word if word == "SpO2" else word.lower() for word in others)])
+
+
+def worst(group: Iterable[Due]) -> str:
+    """Overdue before due before upcoming."""
+    order = list(DueState)
+    return max((each.state for each in group), key=order.index).value
+
+
+def panel_of(check: str) -> str:
+    """The panel in which a check is entered."""
+    return {"sedation": "sedation", "infusion": "given"}.get(check, "reading")
+
+
+def start_tasks(session: TreatmentSession, view: SessionView) -> list[Task]:
+    """What is missing before the pump may start: at the order, then at the patient."""
+    if view.started_at is not None:
+        return []
+    day = clinic_day(view.now)
+    held = [Task(f"Order: {reason}", ()) for reason in orders.use_holds(session.order, day)]
+    return [*held, *(start_task(blocker) for blocker in view.start_blockers)]
+
+
+def start_task(blocker: Blocker) -> Task:
+    """A start blocker with the panel that answers it."""
+    what, _, rest = blocker.id.partition(".")
+    if what == "check_in":
+        return Task(blocker.text, blocker.claims, "check_in")
+    if what == "symptom":
+        return Task(blocker.text, blocker.claims, "symptom", json.dumps({"symptom": rest}))
+    if what == "rule":
+        return Task(blocker.text, blocker.claims)
+    return Task(blocker.text, blocker.claims, "reading", json.dumps(SEATED))
+
+
+def leave_task(blocker: Blocker) -> Task:
+    """A leave blocker with the panel that answers it; time alone answers itself."""
+    panels = {"sedation": "sedation", "padss": "padss", "infusion_ended": "given"}
+    what = blocker.id.partition(".")[0]
+    if what in ("blood_pressure", "heart_rate", "spo2"):
+        return Task(blocker.text, blocker.claims, "reading")
+    if what in panels:
+        return Task(blocker.text, blocker.claims, panels[what])
+    if what.startswith("time_since") or what == "rule":
+        return Task(blocker.text, blocker.claims)
+    return Task(blocker.text, blocker.claims, "readiness", json.dumps({"criterion": what}))
+
+
+def check_in_answers(view: SessionView) -> str:
+    """What the check-in said so far, as JSON, so that its panel opens with the answers."""
+    answers: dict[str, Any] = {}
+    for item in view.timeline:
+        if isinstance(item.entry.content, CheckIn) and not item.struck:
+            said = item.entry.content.model_dump(mode="json", exclude={"kind"}, exclude_none=True)
+            answers |= said
+    return json.dumps(answers)
+
+
+def lines(timeline: Iterable[TimelineItem]) -> list[Line]:
+    """The timeline, newest first, with the clinic's clock."""
+    zone = ZoneInfo(the_clinic().time_zone)
+    return [line(item, zone) for item in reversed(list(timeline))]
+
+
+def line(item: TimelineItem, zone: ZoneInfo) -> Line:
+    """One entry as the timeline shows it."""
+    entry = item.entry
+    late = entry.recorded_at - entry.effective_at
+    return Line(
+        item=item,
+        text=readable(entry, zone),
+        content=entry.content.model_dump_json(exclude_none=True),
+        late=late if late > LATE else None,
+        correctable=not item.struck and entry.content.kind not in ("correction", "sign_off"),
+    )
+
+
+def dose_in_at(session: TreatmentSession, view: SessionView) -> datetime | None:
+    """When the ordered dose was in by rate and time; None while it is not, or the pump stands."""
+    if not view.rate_mg_per_minute or view.given_mg < session.order.total_mg:
+        return None
+    over = (view.given_mg - session.order.total_mg) / view.rate_mg_per_minute
+    return view.now - timedelta(minutes=float(over))
+
+
+def wake(view: SessionView, now: datetime) -> datetime | None:
+    """The next moment at which the page will read differently without anybody touching it."""
+    moments = [moment for due in view.due for moment in (due.due_at, due.overdue_at)]
+    return min((moment for moment in moments if moment > now), default=None)
