@@ -18,11 +18,12 @@ from mooring.clinic.demo.story import story
 __all__ = ["LOGINS", "build"]
 
 SEED = 20_200_513
+PEOPLE = 60
 YEAR = timedelta(days=366)
 
 
-def build(now: datetime, progress: Callable[[str], None]) -> None:
-    """Make the clinic, its staff and every story up to `now`. `progress` hears a line a month."""
+def build(now: datetime, progress: Callable[[str], None], count: int = PEOPLE) -> None:
+    """Make the clinic, its staff and `count` stories up to `now`; `progress` hears each month."""
     random = Random(SEED)  # noqa: S311 - made-up people need to be the same ones, not secret
     staff = open_demonstration(now - YEAR)
     told: list[str] = []
@@ -32,7 +33,7 @@ def build(now: datetime, progress: Callable[[str], None]) -> None:
             told.append(month)
             progress(month)
 
-    cast = plots(now, random)
+    cast = plots(count, now, random)
     play(
         [story(plot, staff, Random(SEED + plot.person.number)) for plot in cast],  # noqa: S311
         until=now,

@@ -9,7 +9,7 @@ from random import Random
 from mooring.clinic.demo.cast import Person, people
 from mooring.clinic.demo.illness import Outlook, outlooks
 
-COUNT = 60
+ONLY_SCREENED = 8
 SERIES_DAYS = (0, 3, 7, 10, 14, 17)
 BOOSTERS_AT_MOST = 3
 BEFORE_SERIES = timedelta(days=12)
@@ -46,10 +46,10 @@ class Plot:
         return tuple(lost + timedelta(days=17 + 47 * place) for place in range(BOOSTERS_AT_MOST))
 
 
-def plots(now: datetime, random: Random) -> list[Plot]:
-    """Sixty stories: four around today, eight only screened, the rest over the year."""
-    cast = people(COUNT, now.date(), random)
-    fates = outlooks(COUNT - 8, random)
+def plots(count: int, now: datetime, random: Random) -> list[Plot]:
+    """At least 13: four around today, eight only screened, the rest over the year."""
+    cast = people(count, now.date(), random)
+    fates = outlooks(count - ONLY_SCREENED, random)
     return [
         *around_today(cast[:4], fates[:4], now),
         *screened_only(cast[4:12], now),

@@ -1,0 +1,75 @@
+"""The demonstration clinic, made small: what a newcomer is promised is there."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mooring.clinic.accounts.models import Clinic, User
+from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.demo import LOGINS, build
+from mooring.clinic.measures.models import Response
+from mooring.clinic.people.models import Patient
+from mooring.clinic.screening.models import ScreeningDecision
+from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
+from mooring.clinic.tasks.models import Task
+from mooring.core.session.view import Phase
+
+NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+PEOPLE = 17
+"""The fewest with an override: the fifth story of those over the year."""
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told():
+    """Build it and keep what it said on the way."""
+    lines = []
+    build(NOW, lines.append, count=PEOPLE)
+    return lines
+
+
+def todays_phases():
+    today = TreatmentSession.objects.filter(scheduled_at__date=NOW.date()).order_by("scheduled_at")
+    return [read_view(session, NOW).phase for session in today]
+
+
+def test_a_clinic_a_year_and_everything_around_today(told):
+    assert Clinic.objects.get().demonstration
+    assert set(User.objects.values_list("username", flat=True)) == {who.username for who in LOGINS}
+    assert Patient.objects.count() == PEOPLE
+    assert all(
+        number.startswith("DEMO-")
+        for number in Patient.objects.values_list("identifier", flat=True)
+    )
+    assert told[0] == "November 2025"
+    assert told[-1] == "November 2026"
+
+    assert todays_phases() == [Phase.SIGNED, Phase.INFUSING, Phase.EXPECTED]
+    assert Task.objects.filter(closed_at=None, kind="self_harm_answer").count() == 1
+
+    kinds = ScreeningDecision.objects.values_list("decision", "override")
+    assert ("proceed", True) in kinds, "an override in favour"
+    assert ("decline", True) in kinds, "an override against"
+    assert ("decline", False) in kinds, "a decline with the findings"
+
+    assert Response.objects.exists()
+    assert (
+        AuditRow.objects.filter(action="sessions.record").count()
+        + AuditRow.objects.filter(action="sessions.sign_off").count()
+        == SessionEntry.objects.count()
+    )
+    assert not AuditRow.objects.filter(at__gt=NOW).exists()
+
+    the_running_session_is_the_worked_example()
+
+
+def the_running_session_is_the_worked_example():
+    running = TreatmentSession.objects.get(started_at__isnull=False, ended_at=None)
+    assert running.course.patient.name == "Harper, Alice"
+    assert running.order.total_mg == 35
+    assert running.order.weight_kg == 70
+    view = read_view(running, NOW)
+    assert view.elapsed_seconds == 18 * 60 + 40
+    assert (view.baseline.systolic, view.baseline.diastolic) == (120, 78)
