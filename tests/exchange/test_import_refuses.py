@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from mooring.clinic.actions import Actor
 from mooring.clinic.permissions import Role
@@ -19,12 +16,8 @@ from mooring.exchange.fhir import parsing
 from mooring.exchange.fhir.importing import import_bytes, import_file, import_text
 from mooring.exchange.fhir.unfit import ImportRefusedError
 from tests.exchange.bundles import (
-    ABOUT,
     NOW,
-    PATIENT,
-    Raw,
     bundle,
-    coded,
     condition,
     importer,
     medication,
@@ -162,114 +155,6 @@ def test_deep_nesting_within_an_entry_is_refused_with_the_entry() -> None:
     assert "entry 2 (Condition): it is nested too deeply" in refusal_of(condition(extra=deep))
 
 
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"name": []}, "entry 1 (Patient), name: a name is needed"),
-        ({"name": [{"given": ["Ada"]}]}, "name[0].family: a family name is needed"),
-        ({"name": [{"family": "x" * 201}]}, "name[0].family: at most 200"),
-        ({"name": [{"family": "Q", "given": ["ab"] * 100}]}, "name[0].given: at most 200"),
-        ({"name": [{"family": "Q\u200fuill"}]}, "name[0].family: text without control"),
-        ({"identifier": []}, "identifier: a medical record number is needed"),
-        ({"gender": "banana"}, "gender: one of male, female, other, unknown"),
-        ({"birthDate": "2031-01-01"}, "birthDate: a day within the last 130 years"),
-        ({"birthDate": "1880-01-01"}, "birthDate: a day within the last 130 years"),
-        ({"birthDate": "1980-13-01"}, "birthDate: a date such as"),
-        ({"implicitRules": "http://x"}, "entry 1 (Patient): It carries implicitRules"),
-    ],
-)
-def test_a_patient_who_cannot_be_filed_is_refused(changes: dict[str, Any], words: str) -> None:
-    assert words in refusal_of(**changes)
-
-
-def test_a_bundle_is_about_exactly_one_patient() -> None:
-    nobody = bundle(condition())
-    del nobody["entry"][0]
-    assert "one Patient is needed; there is none" in refusal(text(nobody).encode())
-    assert "there are 2 (entries 1, 2)" in refusal_of({**PATIENT, "id": "p2"})
-
-
-SOMEONE_ELSE = {"reference": "Patient/p2"}
-
-
-@pytest.mark.parametrize(
-    ("resource", "place"),
-    [
-        (condition(subject=SOMEONE_ELSE), "entry 2 (Condition), subject: "),
-        (medication(subject=SOMEONE_ELSE), "entry 2 (MedicationRequest), subject: "),
-        (
-            {"resourceType": "AllergyIntolerance", "patient": SOMEONE_ELSE},
-            "entry 2 (AllergyIntolerance), patient: ",
-        ),
-        (
-            condition(subject={"reference": "https://elsewhere.example/fhir/Patient/p1"}),
-            "entry 2 (Condition), subject: ",
-        ),
-        (condition(subject={"reference": "#p1"}), "entry 2 (Condition), subject: "),
-        (condition(subject={"display": "Ada"}), "entry 2 (Condition), subject: "),
-        (
-            condition(subject={"identifier": {"system": "s", "value": "MRN-77"}}),
-            "entry 2 (Condition), subject: ",
-        ),
-        ({"resourceType": "Claim", "patient": SOMEONE_ELSE}, "entry 2 (Claim), patient: "),
-        (
-            {"resourceType": "Procedure", "subject": {"reference": "urn:uuid:someone"}},
-            "entry 2 (Procedure), subject: ",
-        ),
-        ({"resourceType": "Coverage", "beneficiary": SOMEONE_ELSE}, "beneficiary: "),
-    ],
-)
-def test_nothing_about_another_patient_comes_in(resource: dict[str, Any], place: str) -> None:
-    message = refusal_of(resource)
-    assert place in message
-    assert "someone other than the patient" in message
-
-
-def test_a_resource_of_the_chart_that_names_nobody_is_refused() -> None:
-    resource = condition()
-    del resource["subject"]
-    assert "entry 2 (Condition), subject: a reference" in refusal_of(resource)
-
-
-@pytest.mark.parametrize(
-    "subject",
-    [
-        ABOUT,
-        {"reference": "Patient/p1"},
-        {"reference": "Patient/p1/_history/3"},
-        {"identifier": {"system": "http://example.org/mrn", "value": "MRN-77"}},
-        {"reference": "Patient?identifier=http://example.org/mrn|MRN-77"},
-        {"reference": "Patient?identifier=http%3A%2F%2Fexample.org%2Fmrn%7CMRN-77"},
-    ],
-)
-def test_every_way_to_point_to_the_patient_of_the_bundle_is_taken(
-    subject: dict[str, Any],
-) -> None:
-    batch = import_text(text(bundle(condition(subject=subject))), "a.json", importer(), NOW)
-    assert batch.patient.conditions.count() == 1
-
-
-def test_a_kept_resource_may_be_about_a_place() -> None:
-    place = {"resourceType": "Measure", "subject": {"reference": "Location/ward"}}
-    batch = import_text(text(bundle(place)), "a.json", importer(), NOW)
-    assert batch.kept.filter(resource_type="Measure").exists()
-
-
-def test_the_same_file_twice_is_refused_with_the_name_of_the_earlier() -> None:
-    content = text(bundle(condition())).encode()
-    import_bytes(content, "first.json", importer(), NOW)
-    message = refusal(content, "second.json")
-    assert message.startswith(
-        "second.json: This file was imported already, as first.json on 23 Nov"
-    )
-
-
-def test_a_patient_who_is_here_already_is_refused_by_the_identifier() -> None:
-    import_text(text(bundle()), "first.json", importer(), NOW)
-    message = refusal_of(condition())
-    assert "A patient with the identifier MRN-77 is here already" in message
-
-
 def test_a_refusal_repeats_nothing_of_what_the_file_says() -> None:
     told = [
         refusal_of(condition(onsetDateTime="secret-date")),
@@ -293,92 +178,3 @@ def test_who_may_not_import_is_told_so_before_the_file_is_looked_at(role: Role |
     by = Actor(name="someone", roles=frozenset({role} if role else ()))
     with pytest.raises(PermissionDenied):
         import_text("not even JSON", "a.json", by, NOW)
-
-
-JSON_VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=20)
-    | st.sampled_from(
-        ["Patient", "Bundle", "urn:uuid:x", "2020-01-01", "\x00", "\u202e", Raw("1e9")]
-    ),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
-    max_leaves=5,
-)
-
-
-def places(data: Any) -> list[tuple[Any, Any]]:
-    """Every container and key in the data."""
-    if isinstance(data, dict):
-        found = [(data, key) for key in data]
-    elif isinstance(data, list):
-        found = [(data, number) for number in range(len(data))]
-    else:
-        return []
-    return found + [place for container, key in found[:] for place in places(container[key])]
-
-
-@settings(
-    max_examples=300,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(st.data())
-def test_a_bundle_changed_anywhere_is_imported_or_refused_and_nothing_else(
-    draw: st.DataObject,
-) -> None:
-    from django.db import transaction
-
-    data = json.loads(
-        text(
-            bundle(
-                condition(),
-                medication(dosageInstruction=[{"doseAndRate": [{"doseQuantity": {"value": 1}}]}]),
-                observation("29463-7", "70", "kg"),
-                pressure("120", "80"),
-                {"resourceType": "Claim", "patient": ABOUT},
-                {
-                    "resourceType": "AllergyIntolerance",
-                    "patient": ABOUT,
-                    "code": coded("s", "1", "Latex"),
-                },
-            )
-        )
-    )
-    for _ in range(draw.draw(st.integers(1, 3))):
-        container, key = draw.draw(st.sampled_from(places(data)))
-        if draw.draw(st.booleans()) and isinstance(container, dict):
-            del container[key]
-        else:
-            container[key] = draw.draw(JSON_VALUES)
-    with transaction.atomic():
-        try:
-            batch = import_text(text(data), "mutated.json", importer(), NOW)
-            entries = len(data["entry"])
-            assert sum(one["understood"] + one["kept"] for one in batch.counts.values()) >= entries
-        except ImportRefusedError as refused:
-            assert str(refused).startswith("mutated.json: ")
-        transaction.set_rollback(True)
-
-
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(st.binary(max_size=300), st.integers(0, 5000), st.integers(0, 5000))
-def test_a_file_cut_or_damaged_anywhere_is_refused_or_read_and_nothing_else(
-    noise: bytes, start: int, length: int
-) -> None:
-    from django.db import transaction
-
-    whole = text(bundle(condition(), pressure("120", "80"))).encode()
-    damaged = whole[: start % len(whole)] + noise + whole[start % len(whole) + length :]
-    with transaction.atomic():
-        try:
-            import_bytes(damaged, "damaged.json", importer(), NOW)
-        except ImportRefusedError as refused:
-            assert str(refused).startswith("damaged.json: ")
-        transaction.set_rollback(True)

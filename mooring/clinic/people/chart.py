@@ -67,7 +67,7 @@ def read_chart(patient: Patient, today: date) -> Chart:
         medications=_parted(patient.medications.all()),
         allergies=_parted(patient.allergys.all()),
         measured=[_newest(patient, code, today) for code in KINDS],
-        pressures=list(patient.bloodpressures.all()[:5]),
+        pressures=list(patient.bloodpressures.all()),
         imports=list(patient.imports.defer("content").order_by("-imported_at")),
         decisions=list(patient.decisions.select_related("decided_by")),
         courses=list(patient.courses.select_related("prescriber")),

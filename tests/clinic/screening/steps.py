@@ -1,0 +1,90 @@
+"""Steps that the screening tests share."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from mooring.clinic.accounts.models import User
+from mooring.clinic.actions import Actor
+from mooring.clinic.people.models import BloodPressure, Measurement, Patient
+from mooring.clinic.screening.actions import answer
+
+# One answer a question with which nothing of the interview holds.
+NOTHING_HOLDS = {
+    "pregnancy": "no-test-negative",
+    "breastfeeding": "no",
+    "ketamine-allergy": "never",
+    "psychosis": "never",
+    "family-psychosis": "no",
+    "mania": "never",
+    "suicidality": "none",
+    "heart-disease": "none",
+    "aneurysm-avm-haemorrhage": "no",
+    "stroke": "no",
+    "hypertension": "none",
+    "liver-disease": "none",
+    "thyroid": "none",
+    "ketamine-misuse": "never",
+    "other-substance-use": "none",
+    "withdrawal-risk": "no",
+    "severe-dissociation": "no",
+    "personality-disorder": "no",
+    "antidepressant-trials": "2",
+}
+
+
+def actor(user: User) -> Actor:
+    return Actor(name=str(user), roles=user.roles, user=user)
+
+
+def measured(patient: Patient, systolic: int = 122, diastolic: int = 78) -> None:
+    """A weight and a blood pressure of today."""
+    now = timezone.now()
+    facts: dict[str, Any] = {
+        "patient": patient,
+        "taken_at": now,
+        "origin": "a test",
+        "recorded_at": now,
+    }
+    Measurement.objects.create(code="weight", value=70, unit="kg", **facts)
+    BloodPressure.objects.create(systolic=systolic, diastolic=diastolic, **facts)
+
+
+def answered(patient: Patient, by: User, **changes: str) -> None:
+    """The whole interview, with nothing that holds but for the changes."""
+    values = {**NOTHING_HOLDS, **{name.replace("_", "-"): v for name, v in changes.items()}}
+    for question, value in values.items():
+        answer(
+            actor(by),
+            patient=patient,
+            question=question,
+            value=value,
+            detail="in words",
+            now=timezone.now(),
+        )
+
+
+def shown(client: Client, patient: Patient) -> str:
+    page = client.get(reverse("screening", args=[patient.pk]))
+    assert page.status_code == 200
+    return html.unescape(page.content.decode())
+
+
+def seen_in(told: str) -> str:
+    found = re.search(r'name="seen" value="(\w{64})"', told)
+    assert found is not None
+    return found[1]
+
+
+def sign(client: Client, patient: Patient, signed: str, **changes: str) -> tuple[int, str]:
+    """Open the page, sign what is on it; the status and page that come back."""
+    seen = seen_in(shown(client, patient))
+    values = {"decision": signed, "reason": "Discussed.", "seen": seen, **changes}
+    page = client.post(reverse("screening_decide", args=[patient.pk]), values)
+    return page.status_code, html.unescape(page.content.decode())
