@@ -1,9 +1,10 @@
 // Score down the side, time along, infusions as ticks, definitions as lines with their names.
 import { axisX, axisY, dot, line, plot, ruleX, ruleY, text } from "@observablehq/plot";
-import { spread } from "./figure.js";
+import { roomy, spread } from "./figure.js";
 
 const HEIGHT = 380;
-const LABEL = 14;
+const MARGINS = { top: 28, bottom: 40, left: 44 };
+const LABEL = 15;
 // Below zero lies a strip for what has no score: a gap is no low score.
 const STRIP = -2;
 const DASHES = ["8 4", "3 3", "1 4"];
@@ -13,37 +14,42 @@ export function courseChart(data, width) {
   const gaps = data.gaps.map((gap) => ({ ...gap, at: new Date(gap.at) }));
   const sessions = data.sessions.map((session) => ({ ...session, at: new Date(session.at) }));
   const wide = width >= 640 && data.lines.length > 0;
+  const right = wide ? 160 : 16;
+  const span = domain([...points, ...gaps, ...sessions]);
+  const pixel = (span[1] - span[0]) / (width - MARGINS.left - right);
   return plot({
     width,
-    height: width < 500 ? 260 : HEIGHT,
-    marginTop: 28,
-    marginRight: wide ? 160 : 16,
-    marginLeft: 44,
+    height: width < 500 ? 280 : HEIGHT,
+    marginTop: MARGINS.top,
+    marginBottom: MARGINS.bottom,
+    marginLeft: MARGINS.left,
+    marginRight: right,
     insetLeft: 12,
     insetRight: 12,
     ariaLabel: `${data.name} over time: ${points.length} scores, ${gaps.length} without a score`,
-    x: { type: "utc", domain: domain([...points, ...gaps, ...sessions]) },
+    x: { type: "utc", domain: span },
     y: { domain: [gaps.length ? STRIP - 1.5 : 0, data.maximum] },
     marks: [
       axisY({ ticks: [0, 5, 10, 15, 20, 25].filter((tick) => tick <= data.maximum), label: data.name }),
       axisX({ label: null, tickSize: 0, ticks: width < 500 ? 4 : 8 }),
       ruleY([0], { stroke: "var(--line)" }),
       ruleX(sessions, { x: "at", y1: 0, y2: data.maximum, stroke: "var(--muted)", strokeOpacity: 0.45 }),
-      text(sessions, { x: "at", y: data.maximum, dy: -10, text: (s) => `${s.number}`, fill: "var(--muted)" }),
+      text(roomy(sessions, 14 * pixel), { x: "at", y: data.maximum, dy: -10, text: (s) => `${s.number}`, fill: "var(--muted)" }),
       ...data.lines.map((drawn, index) =>
         ruleY([drawn.value], { stroke: "var(--met)", strokeDasharray: DASHES[index % DASHES.length] }),
       ),
       names(data, wide),
       line(points, { x: "at", y: "total", stroke: "var(--harbour)", strokeWidth: 2 }),
       dot(points, { x: "at", y: "total", r: 5, fill: "var(--harbour)" }),
-      text(points, { x: "at", y: "total", text: (p) => `${p.total}`, dy: -13, fill: "var(--ink)", stroke: "var(--surface)", strokeWidth: 4 }),
+      text(roomy([...points].reverse(), 20 * pixel), { x: "at", y: "total", text: (p) => `${p.total}`, dy: -13, fill: "var(--ink)", stroke: "var(--surface)", strokeWidth: 4 }),
       dot(gaps, { x: "at", y: STRIP, r: 5, stroke: "var(--muted)", strokeWidth: 2, fill: "var(--surface)" }),
     ],
   });
 }
 
 function names(data, wide) {
-  const placed = spread(data.lines, ((data.maximum + 4) * LABEL) / HEIGHT);
+  const drawn = HEIGHT - MARGINS.top - MARGINS.bottom;
+  const placed = spread(data.lines, ((data.maximum - STRIP + 2) * LABEL) / drawn);
   return text(placed, {
     y: "at",
     text: "id",

@@ -16,6 +16,8 @@ export function keepDrawn(figure, dataId, chart) {
 function bare(svg) {
   svg.querySelector("style")?.remove();
   svg.setAttribute("role", "img");
+  // As a picture it has one name; the names that Plot gives to its layers would go unheard.
+  for (const layer of svg.querySelectorAll("g[aria-label]")) layer.removeAttribute("aria-label");
   return svg;
 }
 
@@ -28,4 +30,14 @@ export function spread(lines, apart) {
       above = Math.min(line.value, above - apart);
       return { ...line, at: above };
     });
+}
+
+// Of things along the time axis those whose labels have room: `room` is in milliseconds.
+export function roomy(things, room) {
+  let last = -Infinity;
+  return things.filter((thing) => {
+    if (Math.abs(thing.at - last) < room) return false;
+    last = thing.at.getTime();
+    return true;
+  });
 }

@@ -12,9 +12,9 @@ from mooring.clinic.measures.models import Assignment, Response
 from mooring.clinic.measures.planning import (
     close_earlier,
     ended_sessions,
-    is_planned,
     make,
     new_link,
+    not_planned,
     plan,
 )
 from mooring.clinic.measures.requirements import (
@@ -108,9 +108,8 @@ def plan_after_session(by: Actor, *, session: TreatmentSession, now: datetime) -
     close_earlier(session, session.ended_at, now)
     following = ended_sessions(session).filter(ended_at__gt=session.ended_at).first()
     until = following.ended_at if following else None
-    for slot in schedule.after_infusion(session.ended_at, until):
-        if not is_planned(session, slot):
-            plan(session.course, session, slot)
+    for slot in not_planned(session, schedule.after_infusion(session.ended_at, until)):
+        plan(session.course, session, slot)
     return session
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mooring.clinic.measures.models import Assignment
-from mooring.clinic.measures.standing import response_to, was_due
+from mooring.clinic.measures.standing import Standing, response_to, standing
 
 
 @dataclass(frozen=True)
 class Completeness:
-    """Answered of due. A scale answered before its due time counts on both sides."""
+    """Answered of due."""
 
     answered: int
     due: int
@@ -24,8 +24,13 @@ class Completeness:
 
 
 def fallen_due(assignments: Iterable[Assignment], now: datetime) -> list[Assignment]:
-    """Those that count: answered, or due before now and before they were cancelled."""
-    return [a for a in assignments if response_to(a) is not None or was_due(a, now)]
+    """Those that count: answered or missed.
+
+    One that can still be answered is left out, and so is one that the next infusion cut short
+    before it was due: neither was missed.
+    """
+    settled = (Standing.ANSWERED, Standing.MISSED)
+    return [a for a in assignments if standing(a, now) in settled]
 
 
 def completeness(assignments: Iterable[Assignment], now: datetime) -> Completeness:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -54,10 +55,14 @@ def plan(course: Course, session: TreatmentSession | None, slot: Slot) -> Assign
     )
 
 
-def is_planned(session: TreatmentSession, slot: Slot) -> bool:
-    """True when this slot of the session was planned before, at about the same time."""
-    near = (slot.due_at - SAME_OCCASION, slot.due_at + SAME_OCCASION)
-    return session.assignments.filter(occasion=slot.occasion, due_at__range=near).exists()
+def not_planned(session: TreatmentSession, slots: Iterable[Slot]) -> list[Slot]:
+    """Those slots of the session that were not planned before, at about the same time."""
+    there = session.assignments.values_list("occasion", "due_at")
+    return [
+        slot
+        for slot in slots
+        if not any(o == slot.occasion and abs(at - slot.due_at) < SAME_OCCASION for o, at in there)
+    ]
 
 
 def close_earlier(session: TreatmentSession, ended_at: datetime, now: datetime) -> None:

@@ -23,9 +23,9 @@ class Line:
 
     @property
     def title(self) -> str:
-        """The scale and the occasion, for example "PHQ-9, weekly"."""
-        occasion = self.assignment.get_occasion_display()
-        return f"{MEASURES[self.assignment.measure].short_title}, {occasion.lower()}"
+        """The scale and the occasion, for example "PHQ-9, week 1 after infusion 2"."""
+        measure = MEASURES[self.assignment.measure]
+        return f"{measure.short_title}, {self.assignment.occasion_in_words}"
 
     @property
     def response(self) -> Response | None:
@@ -64,7 +64,7 @@ class Answered:
 
 def lines(patient: Patient, now: datetime) -> list[Line]:
     """All of a patient's assignments, newest due first."""
-    asked = patient.assignments.select_related("response").order_by("-due_at")
+    asked = patient.assignments.select_related("response", "session").order_by("-due_at")
     return [Line(assignment, standing(assignment, now)) for assignment in asked]
 
 

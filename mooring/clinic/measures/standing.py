@@ -29,19 +29,10 @@ def standing(assignment: Assignment, now: datetime) -> Standing:
     if response_to(assignment) is not None:
         return Standing.ANSWERED
     if assignment.cancelled_at is not None:
-        return Standing.MISSED if was_due(assignment, now) else Standing.CANCELLED
+        was_due = assignment.due_at <= assignment.cancelled_at
+        return Standing.MISSED if was_due else Standing.CANCELLED
     if now >= assignment.expires_at:
         return Standing.MISSED
     if now < opens_at(assignment.occasion, assignment.due_at):
         return Standing.AHEAD
     return Standing.OPEN
-
-
-def was_due(assignment: Assignment, now: datetime) -> bool:
-    """True when it fell due before `now` and before it was cancelled: it belongs under the line.
-
-    Completeness is answered / due, and a scale that the next infusion cut short before its due
-    time was never due.
-    """
-    ends = [now, assignment.cancelled_at] if assignment.cancelled_at else [now]
-    return assignment.due_at <= min(ends)

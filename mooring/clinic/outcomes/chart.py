@@ -27,9 +27,11 @@ class Row:
 
     @property
     def change(self) -> str:
-        """Against the score before the first infusion, signed, in whole percent."""
+        """Since the score before the first infusion, signed, in whole percent."""
         if self.point is None or self.point.change_percent is None:
             return "unknown"
+        if self.point.infusions_before == 0:
+            return "–"
         return f"{round(self.point.change_percent):+} %".replace("-", "−")
 
 

@@ -37,7 +37,7 @@ def outcome_of(patient: Patient, now: datetime) -> Outcome:
     course = patient.courses.first()
     asked = patient.assignments.filter(of_course(course), measure=MEASURE)
     sessions = course.sessions.filter(cancelled_at=None) if course else ()
-    return read(course, list(sessions), list(asked.select_related("response")), now)
+    return read(course, list(sessions), list(asked.select_related("response", "session")), now)
 
 
 def of_course(course: Course | None) -> Q:

@@ -8,8 +8,9 @@ import pytest
 
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.measures.actions import plan_after_session, plan_baseline
+from mooring.clinic.measures.completeness import completeness, fallen_due
 from mooring.clinic.measures.models import Assignment
-from mooring.clinic.measures.standing import Standing, standing, was_due
+from mooring.clinic.measures.standing import Standing, standing
 from tests.clinic.measures.steps import (
     DAY,
     HOUR,
@@ -78,7 +79,7 @@ def test_next_infusion_cancels_what_was_ahead_from_the_one_before(session):
     for asked in first[1:]:
         asked.refresh_from_db()
         assert standing(asked, NOON + 5 * DAY) is Standing.CANCELLED
-        assert not was_due(asked, NOON + 100 * DAY)
+        assert fallen_due([asked], NOON + 100 * DAY) == []
 
 
 def test_what_was_answered_is_never_cancelled(session):
@@ -98,7 +99,7 @@ def test_what_was_missed_stays_missed_and_stays_under_the_line(session):
     first.refresh_from_db()
     assert first.cancelled_at is None
     assert standing(first, NOON + 4 * DAY) is Standing.MISSED
-    assert was_due(first, NOON + 4 * DAY)
+    assert fallen_due([first], NOON + 4 * DAY) == [first]
 
 
 def test_due_scale_cut_short_by_the_next_infusion_counts_as_missed(session):
@@ -106,7 +107,7 @@ def test_due_scale_cut_short_by_the_next_infusion_counts_as_missed(session):
     planned(next_session(session, NOON + 8 * DAY))
     week.refresh_from_db()
     assert standing(week, NOON + 8 * DAY) is Standing.MISSED
-    assert was_due(week, NOON + 8 * DAY)
+    assert fallen_due([week], NOON + 8 * DAY) == [week]
 
 
 def test_earlier_session_planned_late_asks_only_up_to_the_next_infusion(session):
@@ -151,3 +152,17 @@ def test_after_the_first_infusion_there_is_no_baseline_to_ask(course, session):
     infused(session)
     with pytest.raises(RefusedError, match="no baseline"):
         plan_baseline(command_line(), course=course, now=NOON + DAY)
+
+
+def test_completeness_counts_what_was_answered_or_missed_and_nothing_still_open(session):
+    day, first_week, second_week, *_ = planned(infused(session))
+    answered(day)
+    asked = Assignment.objects.filter(pk__in=[day.pk, first_week.pk, second_week.pk])
+    in_first_week = completeness(asked, NOON + 8 * DAY)
+    assert (in_first_week.answered, in_first_week.due) == (1, 1)
+    after_it = completeness(asked, NOON + 11 * DAY)
+    assert after_it.words == "answered 1 of 2 due"
+
+
+def test_before_anything_fell_due_completeness_says_so(session):
+    assert completeness(planned(infused(session)), NOON).words == "nothing was due yet"

@@ -1,4 +1,4 @@
-"""A patient answers through a personal link: pages, drafts, help in a crisis, links that are over."""
+"""A patient answers through a personal link: pages, drafts, help in a crisis, dead links."""
 
 from __future__ import annotations
 
