@@ -23,9 +23,9 @@ BEFORE_SESSION = timedelta(hours=1)
 def answer_due(life: Life, until: datetime) -> Iterator[datetime]:
     """Answer what falls due before `until`, most of it, each a little after its time."""
     for assignment in newly_due(life, until):
-        if life.random.random() < LEFT_OUT:
+        if not life.plot.thoughts_of_death_in and life.random.random() < LEFT_OUT:
             continue
-        late = timedelta(minutes=life.random.randint(2, 600))
+        late = timedelta(minutes=life.random.randint(2, 90))
         yield (now := min(assignment.due_at + late, until - BEFORE_SESSION))
         response = answer(life, assignment, now)
         yield from look_into(life, response)

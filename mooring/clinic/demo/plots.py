@@ -35,15 +35,8 @@ class Plot:
     """The number of the infusion that the stop rule ends."""
     thoughts_of_death_in: frozenset[int] = frozenset()
     """Numbers of the answered scales in which item 9 is above 0."""
-    has_boosters: bool = False
-
-    @property
-    def boosters(self) -> tuple[datetime, ...]:
-        """When they come back, where they do: two weeks after a loss, then every seven weeks."""
-        if not self.has_boosters or self.outlook.kind == "none":
-            return ()
-        lost = self.sessions[-1] + timedelta(days=self.outlook.holds_days)
-        return tuple(lost + timedelta(days=17 + 47 * place) for place in range(BOOSTERS_AT_MOST))
+    boosters: tuple[datetime, ...] = ()
+    """When they come back for one more infusion."""
 
 
 def plots(count: int, now: datetime, random: Random) -> list[Plot]:
@@ -93,32 +86,55 @@ def over_the_year(
     """Series spread evenly over the year behind us, the last of them still under way."""
     gap = (timedelta(days=352) - timedelta(days=4)) / len(cast)
     return [
-        series(
-            person,
-            fate,
-            now - timedelta(days=352) + place * gap + timedelta(hours=random.randint(-3, 3)),
-            **remarkable(place, random),
-        )
+        year_story(place, person, fate, now - timedelta(days=352) + place * gap, now, random)
         for place, (person, fate) in enumerate(zip(cast, fates, strict=True))
     ]
 
 
-def remarkable(place: int, random: Random) -> dict[str, object]:
-    """What sets one story apart; most have nothing but a booster when they need one."""
-    special: dict[int, dict[str, object]] = {
-        4: {
-            "answers": {"hypertension": "treated"},
-            "overrides": "Blood pressure 128/80 today on treatment; cardiology letter seen.",
-        },
-        21: {
-            "answers": {"severe-dissociation": "yes"},
-            "overrides": "Stable for six years; continuity plan agreed with the therapist.",
-        },
-        30: {"stops_in": 2},
-        12: {"thoughts_of_death_in": frozenset({2})},
-        44: {"thoughts_of_death_in": frozenset({3})},
-    }
-    return {"has_boosters": random.random() < 0.45, **special.get(place, {})}
+def year_story(
+    place: int, person: Person, fate: Outlook, first: datetime, now: datetime, random: Random
+) -> Plot:
+    """One series that leaves today to the sessions around now."""
+    first += timedelta(hours=random.randint(-3, 3))
+    while any(on_day(first + timedelta(days=day), now) for day in SERIES_DAYS):
+        first -= timedelta(days=1)
+    boosters = coming_back(fate, first) if random.random() < 0.45 else ()
+    return series(
+        person,
+        fate,
+        first,
+        boosters=tuple(moment for moment in boosters if not on_day(moment, now)),
+        **REMARKABLE.get(place, {}),
+    )
+
+
+def on_day(moment: datetime, now: datetime) -> bool:
+    """True within a day of now, in whatever time zone the clinic is."""
+    return abs(moment - now) < timedelta(days=1)
+
+
+def coming_back(fate: Outlook, first: datetime) -> tuple[datetime, ...]:
+    """Two weeks after the response was lost, then every seven weeks."""
+    if fate.kind == "none":
+        return ()
+    lost = first + timedelta(days=SERIES_DAYS[-1] + fate.holds_days)
+    return tuple(lost + timedelta(days=17 + 47 * place) for place in range(BOOSTERS_AT_MOST))
+
+
+REMARKABLE: dict[int, dict[str, object]] = {
+    4: {
+        "answers": {"hypertension": "treated"},
+        "overrides": "Blood pressure 128/80 today on treatment; cardiology letter seen.",
+    },
+    21: {
+        "answers": {"severe-dissociation": "yes"},
+        "overrides": "Stable for six years; continuity plan agreed with the therapist.",
+    },
+    30: {"stops_in": 2},
+    12: {"thoughts_of_death_in": frozenset({2})},
+    44: {"thoughts_of_death_in": frozenset({3})},
+}
+"""What sets some stories of the year apart, by their place in it."""
 
 
 def screened_only(cast: list[Person], now: datetime) -> list[Plot]:
