@@ -1,6 +1,11 @@
-// On every page: the idle lock, and the ages of things kept true without asking the server.
+// On every page: the idle lock, and the ages of things kept true without asking the server; on
+// Today the work list kept current.
 import { watchIdle } from "./idle.js";
 import { keepAges } from "./ages.js";
+import { openCards } from "./card.js";
+import { followToday } from "./today.js";
 
 watchIdle();
 keepAges();
+followToday();
+openCards();

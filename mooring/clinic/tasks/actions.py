@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.live.hub import notify
 from mooring.clinic.people.models import Patient
 from mooring.clinic.tasks.models import Task
 
@@ -40,6 +41,7 @@ def open_task(
             "due_at": due_at,
         },
     )
+    notify("today")
     return task
 
 
@@ -55,4 +57,5 @@ def close_task(by: Actor, *, task: Task, outcome: str, now: datetime) -> Task:
         raise RefusedError("Say what was done and what came of it.", field="outcome")
     task.closed_at, task.closed_by, task.outcome = now, by.user, outcome.strip()
     task.save(update_fields=["closed_at", "closed_by", "outcome"])
+    notify("today")
     return task
