@@ -21,6 +21,7 @@ from mooring.clinic.courses.sheet import Draft
 from mooring.clinic.courses.views import course_or_404
 from mooring.clinic.doors import allow
 from mooring.clinic.people.record import clinic_day
+from mooring.clinic.permissions import allowed
 from mooring.clinic.web import actor, now, opened
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.protocols import bounds
@@ -71,6 +72,7 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "policy": bounds.load(shown.bounds),
         "holds": orders.use_holds(shown, clinic_day(moment)),
         "audit": orders.signing(shown),
+        "may_schedule": allowed(actor(request).roles, "session.schedule"),
         "printed_at": moment,
     }
     return render(request, "courses/order.html", facts)

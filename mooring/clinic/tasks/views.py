@@ -55,6 +55,7 @@ def task_close(request: HttpRequest, task_id: UUID) -> HttpResponse:
             return redirect("tasks")
         except RefusedError as refused:
             form.add_error(refused.field, list(refused.reasons))
+            task.refresh_from_db()
     opened(request, task.patient, "task")
     facts = {"task": task, "patient": task.patient, "form": form, "now": moment}
     return render(request, "tasks/task.html", facts, status=422 if form.errors else 200)

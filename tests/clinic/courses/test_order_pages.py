@@ -354,6 +354,17 @@ def test_people_in_care_read_the_order(signed_in, request, order, name, status):
     assert client.get(f"/courses/orders/{order.pk}/").status_code == status
 
 
+def test_a_session_is_offered_to_those_who_may_plan_one(signed_in, alice, bob, tara, order):
+    pages = {
+        user.username: text(signed_in(user).get(f"/courses/orders/{order.pk}/"))
+        for user in (alice, bob, tara)
+    }
+    assert [name for name, page in pages.items() if "Schedule a session" in page] == [
+        "alice",
+        "bob",
+    ]
+
+
 @pytest.mark.parametrize("name", ["bob", "tara", "charlie", "olga", "pat"])
 def test_only_a_prescriber_writes_orders(signed_in, request, today, name):
     client = signed_in(request.getfixturevalue(name))

@@ -1,0 +1,121 @@
+"""What is missing before a session may start: one line, each with a word and a state."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mooring.clinic.courses import actions
+from mooring.clinic.measures.models import Assignment, Response
+from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.today.readiness import checks
+from tests.clinic.courses.steps import acting, decided, weighed
+from tests.clinic.sessions.steps import CHECK_IN, wrote
+
+
+def stands(session, now):
+    """Each check by its id: its state and its words."""
+    row = TreatmentSession.objects.select_related("order", "course__patient").get(pk=session.pk)
+    return {check.id: (check.state, check.text) for check in checks(row, read_view(row, now))}
+
+
+def prepared(course, by, now):
+    actions.record_therapy_visit(
+        acting(by),
+        course=course,
+        purpose="preparation",
+        visited_at=now - timedelta(days=2),
+        summary="What will happen.",
+        now=now,
+    )
+
+
+def answered(course, now):
+    baseline = Assignment.objects.get(course=course, occasion="baseline")
+    Response.objects.create(
+        assignment=baseline, answers={}, total=16, started_at=now, completed_at=now
+    )
+
+
+def test_before_anything_is_done_only_what_is_known_is_met(session, now):
+    assert stands(session, now) == {
+        "screening": ("met", "screening decided"),
+        "order": ("met", "order 35 mg"),
+        "weight": ("met", "weight 70 kg"),
+        "scale": ("due", "baseline PHQ-9 not answered"),
+        "preparation": ("due", "preparation not recorded"),
+        "escort": ("unknown", "escort not named"),
+    }
+
+
+def test_all_is_met_once_all_is_done(session, course, tara, bob, now):
+    prepared(course, tara, now)
+    answered(course, now)
+    wrote(bob, session, now, {**CHECK_IN, "last_food_at": None, "last_fluid_at": None})
+    assert {state for state, _ in stands(session, now).values()} == {"met"}
+
+
+@pytest.mark.parametrize("decision", ["evaluate", "decline"])
+def test_a_newer_decision_against_the_treatment_blocks(session, patient, alice, now, decision):
+    decided(patient, alice, decision, at=now)
+    assert stands(session, now)["screening"][0] == "block"
+
+
+def test_without_a_decision_screening_blocks(session, patient, now):
+    patient.decisions.all().update(patient=other_patient())
+    assert stands(session, now)["screening"] == ("block", "no screening decision")
+
+
+def other_patient():
+    from tests.support.cast import patient_record
+
+    return patient_record("Reyes", "Luz")
+
+
+def test_a_withdrawn_order_blocks(session, order, alice, now):
+    actions.withdraw_order(acting(alice), order=order, reason="Weighed anew.", now=now)
+    assert stands(session, now)["order"] == ("block", "order withdrawn")
+
+
+def test_an_ended_course_blocks(session, course, alice, now):
+    actions.end_course(acting(alice), course=course, reason="Moved.", now=now)
+    assert stands(session, now)["order"] == ("block", "course has ended")
+
+
+@pytest.mark.parametrize(("days", "state"), [(83, "met"), (84, "due")])
+def test_the_weight_of_the_order_is_due_from_its_ninety_first_day(session, now, days, state):
+    assert stands(session, now + timedelta(days=days))["weight"][0] == state
+
+
+def test_a_newer_weight_than_the_ordered_one_is_pointed_out(session, patient, now):
+    weighed(patient, "74", at=now)
+    assert stands(session, now)["weight"] == ("caution", "weighs 74 kg, ordered for 70 kg")
+
+
+def test_a_scale_nobody_asked_is_unknown_and_not_due(session, course, now):
+    Assignment.objects.filter(course=course).delete()
+    assert stands(session, now)["scale"] == ("unknown", "baseline PHQ-9 not asked")
+
+
+def test_a_cancelled_scale_counts_as_not_asked(session, course, now):
+    Assignment.objects.filter(course=course).update(cancelled_at=now)
+    assert stands(session, now)["scale"][0] == "unknown"
+
+
+def test_where_the_model_of_care_has_no_preparation_none_is_missed(session, course, now):
+    course.model_of_care = "infusion"
+    course.save()
+    assert "preparation" not in stands(session, now)
+
+
+def test_an_integration_visit_is_no_preparation(session, course, tara, now):
+    prepared(course, tara, now)
+    course.therapy_visits.update(purpose="integration")
+    assert stands(session, now)["preparation"][0] == "due"
+
+
+def test_a_check_in_without_an_escort_leaves_the_escort_unknown(session, bob, now):
+    wrote(bob, session, now, {"kind": "check_in", "substances_today": "none"})
+    assert stands(session, now)["escort"] == ("unknown", "escort not named")
