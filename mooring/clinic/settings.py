@@ -90,6 +90,7 @@ TEMPLATES = [
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "mooring.clinic.templatetags.words",
+                "mooring.clinic.handbook.marks",
             ],
         },
     }

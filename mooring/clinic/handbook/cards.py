@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mooring.clinic.handbook.pages import Page
+from mooring.clinic.handbook.policies import resting_on
 from mooring.core import evidence
 from mooring.core.evidence.models import Claim, Correction, Disagreement, OtherSide, Source, Status
 
@@ -27,6 +29,8 @@ class Card:
     correction: Correction | None
     other_sides: tuple[OtherSide, ...]
     disagreements: tuple[Disagreement, ...]
+    policies: tuple[Page, ...]
+    """The policies that cite it."""
 
 
 def card(claim_id: str) -> Card:
@@ -41,6 +45,7 @@ def card(claim_id: str) -> Card:
         correction=base.correction_for(claim_id),
         other_sides=base.other_side(claim_id),
         disagreements=tuple(base.disagreement(name) for name in claim.disagreements),
+        policies=resting_on(claim_id),
     )
 
 
@@ -60,5 +65,4 @@ def facts(claim: Claim) -> tuple[tuple[str, str], ...]:
         ("When", claim.time_point),
         ("Route", claim.route),
         ("Drug", claim.drug),
-        ("Computed from", ", ".join(claim.computed_from)),
     )

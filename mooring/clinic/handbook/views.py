@@ -6,30 +6,31 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from mooring.clinic.doors import allow
 from mooring.clinic.handbook.cards import card
-from mooring.clinic.handbook.policies import KINDS, every_policy, policy_page
+from mooring.clinic.handbook.policies import KINDS, every_policy, policy_page, within
 from mooring.core import evidence
 
 
 @allow("handbook.view")
 @require_safe
 def handbook(request: HttpRequest) -> HttpResponse:
-    """Policies by kind, claims by topic, disagreements."""
+    """Policies by kind, disagreements, claims by topic."""
     base = evidence.load()
     claims = sorted(base.claims.values(), key=lambda claim: (claim.topic, claim.id))
+    policies = groupby(every_policy(), key=lambda page: page.kind)
+    topics = groupby(claims, key=lambda claim: claim.topic)
     return render(
         request,
         "handbook/index.html",
         {
-            "kinds": [(KINDS[kind], list(pages)) for kind, pages in every_policy()],
-            "topics": [
-                (topic, list(members))
-                for topic, members in groupby(claims, key=lambda claim: claim.topic)
-            ],
+            "kinds": [(KINDS[kind], list(pages)) for kind, pages in policies],
             "disagreements": base.disagreements.values(),
+            "claims": claims,
+            "topics": [(topic, list(members)) for topic, members in topics],
         },
     )
 
@@ -37,11 +38,14 @@ def handbook(request: HttpRequest) -> HttpResponse:
 @allow("handbook.view")
 @require_safe
 def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
-    """One claim card."""
+    """One claim card: a page, or only the card for the script that shows it over another page."""
+    template = "handbook/card.html" if "HX-Request" in request.headers else "handbook/claim.html"
     try:
-        return render(request, "handbook/claim.html", {"card": card(claim_id)})
+        answer = render(request, template, {"card": card(claim_id)})
     except KeyError as unknown:
         raise Http404 from unknown
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
 
 
 @allow("handbook.view")
@@ -52,14 +56,16 @@ def disagreement(request: HttpRequest, disagreement_id: str) -> HttpResponse:
         found = evidence.load().disagreement(disagreement_id)
     except KeyError as unknown:
         raise Http404 from unknown
-    return render(request, "handbook/disagreement.html", {"disagreement": found})
+    shown = {"disagreement": found, "policies": within(disagreement_id)}
+    return render(request, "handbook/disagreement.html", shown)
 
 
 @allow("handbook.view")
 @require_safe
 def policy(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    """One policy: its numbers with their claims, and its table of cases."""
+    """One policy: its rules with their claims, and its table of cases."""
     try:
-        return render(request, "handbook/policy.html", {"page": policy_page(kind, name)})
+        page = policy_page(kind, name)
     except KeyError as unknown:
         raise Http404 from unknown
+    return render(request, "handbook/policy.html", {"page": page, "kind": KINDS[kind]})

@@ -1,0 +1,94 @@
+"""Leaving policies: what has to be met before a clinician may sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mooring.clinic.handbook.kinds import case_log, criteria
+from mooring.clinic.handbook.kinds.numbers import amount
+from mooring.clinic.handbook.pages import Outcome, Page, Rule, Section
+from mooring.core.protocols.leaving import policy as leaving
+from mooring.core.quantities import plain
+from mooring.core.session.cases import Case
+from mooring.core.session.labels import CRITERION_WORDS, SYMPTOM_WORDS
+
+SINCE = {
+    "check_in": "Counts when it was looked at in this session.",
+    "end": "Counts when it was looked at after the infusion ended.",
+}
+
+
+def page(name: str) -> Page:
+    """The page of one leaving policy."""
+    policy = leaving.load(name)
+    table = leaving.cases(name)
+    return Page(
+        kind="leaving",
+        name=name,
+        version=policy.version,
+        title=policy.title,
+        summary=" ".join(policy.summary.split()),
+        claims=policy.claims,
+        disagreements=policy.disagreements,
+        sections=(
+            Section("time", "Time", tuple(times(policy))),
+            Section("measured", "Measured after the infusion", measured(policy)),
+            Section("looked", "Looked at by a person", tuple(map(ready, policy.ready))),
+        ),
+        background=tuple(case_log.by_minute(table.given)),
+        cases=tuple(case_log.case(row, expected(row)) for row in table.cases),
+    )
+
+
+def times(policy: leaving.LeavePolicy) -> Iterator[Rule]:
+    """The infusion has ended, and so many minutes have passed."""
+    yield Rule("The infusion has ended", claims=policy.ended)
+    for time in policy.minimum_time:
+        yield Rule(
+            f"At least {amount(time.at_least)} since the {time.since} of the infusion",
+            claims=time.at_least.claims,
+        )
+
+
+def measured(policy: leaving.LeavePolicy) -> tuple[Rule, ...]:
+    """Criteria that a measurement or a score decides."""
+    score, fresh = policy.scores, policy.not_older_than
+    return (
+        Rule(
+            f"Sedation score (MOAA/S) {plain(policy.sedation_at_least.value)} or higher",
+            "5 is alert, 0 is no response.",
+            claims=policy.sedation_at_least.claims,
+        ),
+        Rule(
+            f"Blood pressure and heart rate within {amount(policy.vitals.within)}",
+            "The patient's own baseline from before the start; without one it stays open.",
+            claims=policy.vitals.within.claims,
+        ),
+        Rule(
+            f"SpO2 {amount(policy.room_air_spo2_at_least)} or higher on room air",
+            "A value taken with oxygen, or without saying so, stays open.",
+            claims=policy.room_air_spo2_at_least.claims,
+        ),
+        Rule(
+            f"PADSS {amount(score.at_least)} or more, twice, {amount(score.apart)} apart",
+            "No lower score in between.",
+            claims=tuple(dict.fromkeys((*score.at_least.claims, *score.apart.claims))),
+        ),
+        Rule(
+            f"Vital signs and sedation score not older than {amount(fresh)}",
+            claims=fresh.claims,
+        ),
+        Rule("No stop or call rule is active", claims=policy.no_active_rule),
+    )
+
+
+def ready(one: leaving.Ready) -> Rule:
+    """One criterion that a person looks at."""
+    symptoms = ", ".join(SYMPTOM_WORDS[symptom].lower() for symptom in one.overtaken_by)
+    again = f" Asked again when this is reported later: {symptoms}." if symptoms else ""
+    return Rule(CRITERION_WORDS[one.criterion], SINCE[one.since] + again, claims=one.claims)
+
+
+def expected(row: Case[leaving.Expected]) -> tuple[Outcome, ...]:
+    """What a case expects to be open."""
+    return tuple(criteria.expected(row.expect.open, row.expect.says, "Nothing is open"))

@@ -1,0 +1,161 @@
+"""Screening policies: rules by tier, the questions that are asked, and what counts as what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mooring.clinic.handbook.kinds import screening_cases, triggers
+from mooring.clinic.handbook.kinds.tiers import MARKS, WORDS
+from mooring.clinic.handbook.pages import Case, Page, Rule, Section, When
+from mooring.core.protocols import screening, value_sets
+from mooring.core.protocols.screening import Policy, Question, Tier
+from mooring.core.protocols.screening.cases import load_cases
+
+TEXTS = {
+    Tier.BLOCK: "Treatment is not started. A prescriber may override with a reason, "
+    "and it is shown as an override.",
+    Tier.EVALUATE: "A clinician looks into it before a decision.",
+    Tier.CAUTION: "Known and weighed; it holds nothing.",
+    Tier.MISSING: "What is not known holds as firmly as what blocks, and cannot be overridden. "
+    "Each unanswered question below is missing as well.",
+}
+
+
+def page(name: str) -> Page:
+    """The page of one screening policy."""
+    policy = screening.load_policy(name)
+    table = load_cases(name)
+    rows = screening_cases.by_rule(policy, table)
+    return Page(
+        kind="screening",
+        name=name,
+        version=policy.version,
+        title=policy.title,
+        summary=policy.summary,
+        sections=(
+            *(tier(policy, each, rows) for each in Tier),
+            questions(policy, rows),
+            indications(policy),
+            measurements(policy),
+            what_counts(policy),
+        ),
+        background=tuple(screening_cases.base(policy, table)),
+        cases=tuple(rows.get(None, ())),
+    )
+
+
+def derived_from(question: Question) -> tuple[str, str]:
+    """The ids of the two rules that a required question brings along."""
+    return f"unanswered.{question.id}", f"not-obtainable.{question.id}"
+
+
+def tier(policy: Policy, each: Tier, rows: dict[str | None, list[Case]]) -> Section:
+    """The rules of one tier, without those that questions bring along."""
+    brought = {name for question in policy.questions for name in derived_from(question)}
+    rules = tuple(
+        rule(entry, policy, rows)
+        for entry in policy.rules
+        if entry.tier is each and entry.id not in brought
+    )
+    return Section(each.value, WORDS[each], rules, TEXTS[each], MARKS[each])
+
+
+def rule(entry: screening.Rule, policy: Policy, rows: dict[str | None, list[Case]]) -> Rule:
+    """One rule, with what makes it speak and its own cases."""
+    beside = tuple(
+        When(f"Shown beside it: {triggers.fact(one)}", anchor=triggers.anchor(one.value_set))
+        for one in entry.show_also
+    )
+    return Rule(
+        title=entry.title,
+        text=entry.explanation,
+        mark=MARKS[entry.tier],
+        when=(*(triggers.when(one, policy) for one in entry.when), *beside),
+        claims=entry.claims,
+        disagreements=entry.disagreements,
+        cases=tuple(rows.get(entry.id, ())),
+    )
+
+
+def questions(policy: Policy, rows: dict[str | None, list[Case]]) -> Section:
+    """The interview, each question with the answers it takes."""
+    return Section(
+        "questions",
+        "Interview",
+        tuple(question(one, rows) for one in policy.questions),
+        "Unanswered, a required question is missing. “Not obtainable”, with a reason, is "
+        "evaluated.",
+    )
+
+
+def question(one: Question, rows: dict[str | None, list[Case]]) -> Rule:
+    """One question with its options."""
+    own_rows = [row for name in derived_from(one) for row in rows.get(name, ())]
+    return Rule(
+        title=one.text,
+        text=one.help,
+        when=tuple(answers(one)),
+        claims=one.claims,
+        disagreements=one.disagreements,
+        cases=tuple(own_rows),
+        anchor=triggers.question_anchor(one.id),
+    )
+
+
+def answers(one: Question) -> Iterator[When]:
+    """The options, how long an answer keeps, and whether it has to be given."""
+    for option in one.options:
+        asks = f"; asks “{option.detail_label}”" if option.detail_label else ""
+        yield When(option.label + asks)
+    if one.max_age_days is not None:
+        yield When(f"Asked again after {one.max_age_days} days")
+    if not one.required:
+        yield When("May stay unanswered")
+
+
+def indications(policy: Policy) -> Section:
+    """What speaks for treatment."""
+    sets = value_sets.load()
+    rules = tuple(
+        Rule(
+            sets[one.value_set].title,
+            when=(When("In the record", anchor=triggers.anchor(one.value_set)),),
+            claims=one.claims,
+        )
+        for one in policy.indications
+    )
+    return Section("indications", "Indications", rules)
+
+
+def measurements(policy: Policy) -> Section:
+    """The units that are understood."""
+    rules = tuple(
+        Rule(triggers.MEASURED[code], f"Understood in {' or '.join(units)}")
+        for code, units in policy.units.items()
+    )
+    text = "A measurement in any other unit counts as unknown; nothing is guessed."
+    return Section("units", "Units", rules, text)
+
+
+def what_counts(policy: Policy) -> Section:
+    """The words and codes of every value set that a rule looks for."""
+    sets = value_sets.load()
+    rules = tuple(value_set(sets[name]) for name in triggers.value_sets_of(policy))
+    text = "What a rule looks for. An entry of the record counts when its code is listed or one of the words stands in its text."
+    return Section("words", "Words and codes", rules, text, folded=True)
+
+
+def value_set(one: value_sets.ValueSet) -> Rule:
+    """One value set."""
+    codes = ", ".join(f"{code.display} ({code.system.upper()} {code.code})" for code in one.codes)
+    others = ", ".join(f"“{start}”" for start in one.unless_starting)
+    told = (
+        f"Words: {', '.join(one.words)}",
+        f"Codes: {codes}" if codes else "",
+        f"Not when the text begins with {others}" if others else "",
+    )
+    return Rule(
+        one.title,
+        when=tuple(When(text) for text in told if text),
+        anchor=triggers.anchor(one.id),
+    )

@@ -1,0 +1,107 @@
+"""Start policies: what has to be there before the pump runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mooring.clinic.handbook.kinds import case_log, criteria
+from mooring.clinic.handbook.kinds.numbers import when
+from mooring.clinic.handbook.pages import Outcome, Page, Rule, Section, When
+from mooring.core.protocols.starting import policy as starting
+from mooring.core.session.cases import Case
+from mooring.core.session.chart import MEASURE_WORDS
+from mooring.core.session.labels import SYMPTOM_WORDS
+
+
+def page(name: str) -> Page:
+    """The page of one start policy."""
+    policy = starting.load(name)
+    table = starting.cases(name)
+    return Page(
+        kind="starting",
+        name=name,
+        version=policy.version,
+        title=policy.title,
+        summary=" ".join(policy.summary.split()),
+        claims=policy.claims,
+        disagreements=policy.disagreements,
+        sections=sections(policy),
+        background=tuple(case_log.by_minute(table.given)),
+        cases=tuple(case_log.case(row, expected(row)) for row in table.cases),
+    )
+
+
+def sections(policy: starting.StartPolicy) -> tuple[Section, ...]:
+    """What is asked, what is measured, and what holds the start by being there."""
+    return (
+        Section(
+            "asked",
+            "Asked at check-in",
+            tuple(asked(question) for question in policy.asked),
+            "“None” is an answer. No answer holds the start.",
+        ),
+        Section(
+            "measured",
+            "Measured before the start",
+            (baseline(policy.baseline), *(limit(one) for one in policy.limits)),
+            "What was not measured, or too long ago, holds the start as firmly as what is out of "
+            "limits.",
+        ),
+        Section("holds", "What holds the start by being there", tuple(holding(policy))),
+    )
+
+
+def asked(question: starting.Asked) -> Rule:
+    """One question of the check-in."""
+    told = f"While it has no answer: “{question.missing}”."
+    return Rule(criteria.ASKED_WORDS[question.field], told, claims=question.claims)
+
+
+def baseline(pair: starting.Pair) -> Rule:
+    """The two blood pressures that everything later is compared with."""
+    return Rule(
+        "Baseline: two seated blood pressures",
+        when=(
+            when("At least", pair.apart_at_least, "apart"),
+            when("At most", pair.apart_at_most, "apart"),
+            when("The newer one not older than", pair.not_older_than),
+        ),
+        claims=pair.claims,
+    )
+
+
+def limit(one: starting.Limit) -> Rule:
+    """One vital sign with its limits."""
+    limits = tuple(bounds(one))
+    text = "" if limits else "It has to be known; this policy sets no limit for it."
+    return Rule(MEASURE_WORDS[one.measure], text, when=limits, claims=one.claims)
+
+
+def bounds(one: starting.Limit) -> Iterator[When]:
+    """The ends of a vital sign's range, where it has them."""
+    if one.not_below is not None:
+        yield when("Not below", one.not_below)
+    if one.not_above is not None:
+        yield when("Not above", one.not_above)
+
+
+def holding(policy: starting.StartPolicy) -> Iterator[Rule]:
+    """Symptoms, and rules that are active already."""
+    named = ", ".join(SYMPTOM_WORDS[symptom] for symptom in policy.hold_for.symptoms)
+    yield Rule(
+        named,
+        "Holds while one of them is reported, however mild. A symptom that was not asked about "
+        "does not hold it.",
+        claims=policy.hold_for.claims,
+    )
+    yield Rule(
+        "An active stop or call rule",
+        "The stop policies of the session run beside this one.",
+        claims=policy.no_active_rule,
+    )
+
+
+def expected(row: Case[starting.Expected]) -> tuple[Outcome, ...]:
+    """What a case expects to hold the start."""
+    told = criteria.expected(row.expect.open, row.expect.says, "Nothing holds the start")
+    return tuple(told)
