@@ -2,7 +2,8 @@
 
 A hint carries a topic and no data: the page fetches its part again, and the row is the truth. So a
 hint may come twice or be lost without harm. Within the process hints travel by themselves; on
-PostgreSQL every process also hears the others through NOTIFY. SQLite has one serving process.
+PostgreSQL every process also hears the others through NOTIFY, and on SQLite a watch on the file
+notices them (`listening.py`, `watching.py`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Follower:
 
 _followers: defaultdict[str, set[Follower]] = defaultdict(set)
 _guard = threading.Lock()
+_given = 0
 
 
 @contextmanager
@@ -53,10 +55,23 @@ def following(topic: str) -> Iterator[Follower]:
 
 def hint(topic: str) -> None:
     """Wake whoever follows the topic in this process."""
+    global _given
     with _guard:
+        _given += 1
         found = list(_followers.get(topic, ()))
     for follower in found:
         follower.wake()
+
+
+def hints_given() -> int:
+    """How many hints this process gave so far."""
+    return _given
+
+
+def open_streams() -> int:
+    """How many streams this process serves now."""
+    with _guard:
+        return sum(len(followers) for followers in _followers.values())
 
 
 def hint_all() -> None:
@@ -68,7 +83,7 @@ def hint_all() -> None:
 
 
 def notify(topic: str) -> None:
-    """Say that a topic changes with the transaction under way; nobody hears it before the commit."""
+    """Say that a topic changes with the transaction under way; nobody hears before the commit."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])

@@ -1,4 +1,4 @@
-"""Hears the hints of other processes: one PostgreSQL connection a process that LISTENs."""
+"""Hears the hints of other processes: on PostgreSQL one connection a process that LISTENs."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import psycopg
 from django.db import connection
 
 from mooring.clinic.live import hub
+from mooring.clinic.live.watching import watch
 
 RETRY_SECONDS = 2
 _listeners: dict[asyncio.AbstractEventLoop, asyncio.Task[None]] = {}
 
 
 def ensure_listening() -> None:
-    """On PostgreSQL, start this event loop's listener unless it runs already."""
-    if connection.vendor != "postgresql":
-        return
+    """Start this event loop's ear for other processes unless it runs already."""
     loop = asyncio.get_running_loop()
     task = _listeners.get(loop)
     if task is None or task.done():
-        _listeners[loop] = loop.create_task(listen())
+        ear = listen if connection.vendor == "postgresql" else watch
+        _listeners[loop] = loop.create_task(ear())
 
 
 async def listen() -> None:
@@ -40,12 +40,9 @@ async def listen() -> None:
 
 async def connect() -> psycopg.AsyncConnection:
     """A connection of its own, outside the pool: it stays open as long as the process."""
-    settings = connection.settings_dict
-    return await psycopg.AsyncConnection.connect(
-        dbname=settings["NAME"],
-        user=settings["USER"],
-        password=settings["PASSWORD"],
-        host=settings["HOST"],
-        port=settings["PORT"] or None,
-        autocommit=True,
-    )
+    settings = {
+        name: value
+        for name, value in connection.get_connection_params().items()
+        if name not in ("pool", "server_side_binding", "cursor_factory", "context")
+    }
+    return await psycopg.AsyncConnection.connect(**{**settings, "autocommit": True})

@@ -14,7 +14,7 @@ from mooring.clinic.doors import allow
 from mooring.clinic.live.hub import following
 from mooring.clinic.live.listening import ensure_listening
 
-TOPIC = re.compile(r"today|session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TOPIC = re.compile(r"today|attention|session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 BEAT_SECONDS = 10
 LONGEST_SECONDS = 600
 """A page then comes back by itself, and who follows is checked again."""
@@ -23,18 +23,21 @@ LONGEST_SECONDS = 600
 @allow("session.view")
 @require_safe
 def stream(request: HttpRequest) -> StreamingHttpResponse:
-    """Hints for one topic. The view gives its database connection back before it streams."""
+    """Hints for one topic; "attention" says no more than that some session wants a look."""
     topic = request.GET.get("topic", "")
     if not TOPIC.fullmatch(topic):
         raise Http404(topic)
-    connection.close()
+    # The thread of this request lives as long as its stream, and must not keep a connection.
+    if not connection.in_atomic_block:
+        connection.close()
     response = StreamingHttpResponse(events(topic), content_type="text/event-stream")
     response["X-Accel-Buffering"] = "no"
+    response["Cache-Control"] = "no-store"
     return response
 
 
 async def events(topic: str) -> AsyncIterator[str]:
-    """A hint at once and at each change, and a beat that says the line is alive."""
+    """A hint at once, for what was missed before, and at each change; beats say that it lives."""
     ensure_listening()
     loop = asyncio.get_running_loop()
     end = loop.time() + LONGEST_SECONDS
