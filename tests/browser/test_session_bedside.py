@@ -159,7 +159,7 @@ def test_what_is_open_for_leaving_is_answered_from_its_own_line(
     panel.get_by_role("button", name="Not met", exact=True).click()
     expect(leaving).to_contain_text("steady gait: found not met")
 
-    leaving.locator("li", has_text="PADSS").get_by_role("button").click()
+    leaving.get_by_role("button", name="PADSS is not scored").click()
     panel = page.locator("#panel-padss")
     for group in panel.get_by_role("group").all():
         group.get_by_role("radio").last.check()

@@ -184,5 +184,5 @@ def test_a_cancelled_session_says_so(tablet, asgi_server, patient, alice, bob):
     made, _ = session_at(patient, alice, bob)
     actions.cancel(acting(bob), session=made, reason="She has a cold", now=timezone.now())
     page = at_bedside(tablet, made)
-    expect(page.locator(".banner")).to_contain_text("Cancelled")
-    expect(page.locator(".banner")).to_contain_text("She has a cold")
+    expect(page.locator(".banner.stop")).to_contain_text("Cancelled")
+    expect(page.locator(".banner.stop")).to_contain_text("She has a cold")

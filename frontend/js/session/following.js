@@ -1,5 +1,6 @@
 // Keeps the page as the server sees the session: on every hint, when a check falls due, and at
 // least every 15 seconds. Says so when the server has been silent for 20.
+import { follow } from "../live.js";
 import { correct, now } from "./clock.js";
 import { heardFromServer } from "./sending.js";
 
@@ -8,7 +9,6 @@ const SILENCE = 20000;
 const PATIENCE = 8000;
 const BACKGROUND = { headers: { "X-Mooring-Background": "1" }, redirect: "manual" };
 
-const follow = () => {};
 let addresses = null;
 let drawn = () => {};
 let lastNews = Date.now();
@@ -64,6 +64,8 @@ async function once() {
 
 async function get(address) {
   const response = await fetch(address, { ...BACKGROUND, signal: AbortSignal.timeout(PATIENCE) });
+  // Locked or signed out meanwhile: the page itself must not go on showing the patient.
+  if (response.type === "opaqueredirect" || response.status === 401) location.reload();
   if (!response.ok) throw new Error(`${response.status}`);
   return response;
 }

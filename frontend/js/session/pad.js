@@ -15,7 +15,7 @@ export function padFor(form) {
     field.addEventListener("keydown", (event) => {
       if (event.key === "/") {
         event.preventDefault();
-        next(field);
+        if (field.value !== "") next(field);
       }
     });
   }

@@ -41,7 +41,7 @@ function prepare(dialog) {
 }
 
 function open(name, values, corrects = null) {
-  document.querySelector("dialog[open]")?.close();
+  document.querySelector("dialog.entry[open]")?.close();
   const dialog = document.getElementById(`panel-${name}`);
   const form = dialog.querySelector("form");
   form.reset();

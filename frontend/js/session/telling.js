@@ -43,7 +43,7 @@ function line(entry, state, reasons, clockTime, inWords) {
   item.append(`${state}: ${at} ${inWords(entry.content)}${reasons.length ? ". " : ""}${reasons.join(" ")} `);
   if (reasons.length) {
     item.append(button("Try again", () => tryAgain(entry)));
-    item.append(button("Put aside", () => dealtWith(entry.place)));
+    item.append(button("Remove from this device", () => dealtWith(entry.place)));
   }
   return item;
 }

@@ -11,7 +11,9 @@ from django.db.models import Max
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.courses import orders
 from mooring.clinic.courses.models import Order
+from mooring.clinic.people.record import clinic_day
 from mooring.clinic.permissions import Role
 from mooring.clinic.sessions import following
 from mooring.clinic.sessions.log import (
@@ -24,7 +26,7 @@ from mooring.clinic.sessions.log import (
 )
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.datafiles import DataFileError
-from mooring.core.session.entries import AnyContent, Entry, SignOff
+from mooring.core.session.entries import AnyContent, Entry, InfusionStart, SignOff
 from mooring.core.session.fold import fold
 from mooring.core.session.policies import session_policies
 from mooring.core.session.refusals import refusals
@@ -277,11 +279,14 @@ def require_time(moment: datetime, now: datetime) -> None:
 def require_fitting(
     session: TreatmentSession, log: list[Entry], proposed: Entry, now: datetime
 ) -> None:
-    """Ask core whether the entry can stand where the session is."""
+    """Ask core whether the entry can stand where the session is; a start also needs its order."""
     policies, plan = policies_of(session), plan_of(session.order)
-    reasons = refusals(policies, plan, log, proposed, max(now, proposed.effective_at))
+    found = refusals(policies, plan, log, proposed, max(now, proposed.effective_at))
+    reasons = [reason.text for reason in found]
+    if isinstance(proposed.content, InfusionStart):
+        reasons += orders.use_holds(session.order, clinic_day(proposed.effective_at))
     if reasons:
-        raise RefusedError(*(reason.text for reason in reasons))
+        raise RefusedError(*reasons)
 
 
 def require_own_signature(by: Actor, content: SignOff) -> None:

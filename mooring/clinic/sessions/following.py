@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
-
-from django.db import transaction
 
 from mooring.clinic.actions import Actor
+from mooring.clinic.live.hub import notify
 from mooring.clinic.sessions.models import TreatmentSession
 
 
 def tell(session: TreatmentSession) -> None:
     """Once the change is stored, wake the pages that show this session."""
-    try:
-        from mooring.clinic.live.hub import notify
-    except ImportError:
-        return
-    for topic in (f"session:{session.pk}", "today"):
-        transaction.on_commit(partial(notify, topic), robust=True)
+    notify(f"session:{session.pk}")
+    notify("today")
 
 
 def plan_measures(by: Actor, session: TreatmentSession, now: datetime) -> None:

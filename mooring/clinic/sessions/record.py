@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -20,8 +19,6 @@ from mooring.clinic.sessions.views import session_or_404
 from mooring.clinic.web import now, opened
 from mooring.core.session.view import SessionView
 
-KINDS = ("stopping", "monitoring", "starting", "leaving")
-
 
 @allow("session.view")
 @require_safe
@@ -38,20 +35,12 @@ def session_record(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "order": shown.order,
         "patient": shown.course.patient,
         "plan": plan_of(shown.order),
-        "policies": chosen(shown),
         "drawing": drawing(view, stops),
         "entries": list(reversed(live["lines"])),
         "audit": audit_row(shown),
         "printed_at": moment,
     }
     return render(request, "sessions/record.html", facts)
-
-
-def chosen(session: TreatmentSession) -> list[tuple[str, Any]]:
-    """Each policy that was chosen, with its kind."""
-    policies = policies_of(session)
-    single = [(kind, getattr(policies, kind)) for kind in KINDS[1:]]
-    return [*(("stopping", policy) for policy in policies.stopping), *single]
 
 
 def audit_row(session: TreatmentSession) -> AuditRow | None:

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.courses import orders
 from mooring.clinic.people.record import clinic_day
-from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.protocols.cited import Policy
 from mooring.core.session.entries import CheckIn
 from mooring.core.session.readable import readable
 from mooring.core.session.view import (
@@ -123,7 +124,19 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "readings": list(reversed(view.readings)),
         "dose_in_at": dose_in_at(session, view),
         "wake": wake(view, now),
+        "policies": chosen(session),
     }
+
+
+def chosen(session: TreatmentSession) -> list[tuple[str, Policy]]:
+    """Each policy of this session, with its kind."""
+    policies = policies_of(session)
+    return [
+        *(("stopping", policy) for policy in policies.stopping),
+        ("monitoring", policies.monitoring),
+        ("starting", policies.starting),
+        ("leaving", policies.leaving),
+    ]
 
 
 def minutes_and_seconds(seconds: int) -> str:

@@ -59,24 +59,24 @@ def minute(number: float) -> datetime:
     return START + timedelta(minutes=number)
 
 
-def signed_order(patient: Patient, prescriber: User) -> Order:
+def signed_order(patient: Patient, prescriber: User, at: datetime = START) -> Order:
     """35 mg (0.5 mg/kg for 70 kg) over 40 minutes at 1 mg/mL, in a course of its own."""
     decision = ScreeningDecision.objects.create(
         patient=patient, policy="iv_ketamine", policy_version="1", findings=[], verdict="",
         decision="proceed", reason="Two trials without response.", override=False,
-        decided_by=prescriber, decided_at=START,
+        decided_by=prescriber, decided_at=at,
     )  # fmt: skip
     course = Course.objects.create(
         patient=patient, screening=decision, indication="depression",
         model_of_care="infusion_and_therapy", model_reason="She sees her own therapist.",
-        regimen="iv_series", prescriber=prescriber, started_at=START,
+        regimen="iv_series", prescriber=prescriber, started_at=at,
     )  # fmt: skip
     return Order.objects.create(
         course=course, drug="racemic_ketamine", route="intravenous_infusion",
         dose_value=Decimal("0.5"), dose_unit="mg/kg", weight_kg=Decimal("70"),
-        weight_taken_on=START.date(), over_minutes=Decimal("40"),
+        weight_taken_on=at.date(), over_minutes=Decimal("40"),
         concentration_mg_per_ml=Decimal("1"), total_mg=Decimal("35"), bounds="iv_racemic",
-        findings=[], signed_by=prescriber, signed_at=START,
+        findings=[], signed_by=prescriber, signed_at=at,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import uuid_utils.compat
@@ -148,6 +148,22 @@ def test_the_pump_starts_once_everything_for_the_start_is_there(
     wrote(bob, session, START, PUMP)
     session.refresh_from_db()
     assert session.started_at == START
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"withdrawn_at": START, "withdrawn_reason": "Weight has changed"}, "withdrawn"),
+        ({"weight_taken_on": date(2025, 1, 1)}, "weigh"),
+    ],
+)
+def test_the_pump_starts_only_under_an_order_that_can_be_used_today(
+    session: TreatmentSession, bob: User, change: dict[str, object], says: str
+) -> None:
+    ready_to_start(bob, session)
+    Order.objects.filter(pk=session.order_id).update(**change)
+    with pytest.raises(RefusedError, match=says):
+        wrote(bob, session, START, PUMP)
 
 
 def test_a_reading_made_while_offline_keeps_its_own_time(
