@@ -62,9 +62,8 @@ class BoundsBar:
     dose_x: str
     standard_x: str
     highest_x: str
-    refused_x: str | None
-    """None while the limit lies beyond the end of the bar."""
     marks: tuple[Mark, ...]
+    """The limits, the refused dose only where it lies on the bar."""
 
 
 def syringes(volumes: Sequence[SyringeVolume], line: MilligramsPerMillilitre | None) -> Syringes:
@@ -98,7 +97,6 @@ def bounds_bar(policy: BoundsPolicy, dose: MilligramsPerKilogram) -> BoundsBar:
         dose_x=at(dose.value),
         standard_x=at(limits[0]),
         highest_x=at(highest),
-        refused_x=at(limits[2]) if limits[2] <= end else None,
         marks=_marks([limit for limit in limits if limit <= end], BAR / end),
     )
 

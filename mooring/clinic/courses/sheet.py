@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,8 @@ from mooring.core.drugs.syringe import COMMON_CONCENTRATIONS, SyringeVolume
 from mooring.core.protocols import bounds
 from mooring.core.protocols.bounds import BoundFinding, Level
 from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre
+
+UNIT_AFTER_NUMBER = re.compile(r"(?<=\d) (?=mg|mL|kg|min)")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,11 @@ class Sheet:
     """What goes into the line where that is none of the common strengths, to its own scale."""
     bar: drawing.BoundsBar | None
     """None while the dose by body weight is not known."""
+
+    @property
+    def unbroken(self) -> str:
+        """The sentence with no number parted from its unit at the end of a line."""
+        return UNIT_AFTER_NUMBER.sub("\u00a0", self.sentence)
 
     @property
     def read(self) -> str:

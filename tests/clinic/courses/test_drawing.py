@@ -62,12 +62,13 @@ def test_the_standard_dose_stands_on_its_own_line():
     bar = bounds_bar(POLICY, MilligramsPerKilogram("0.5"))
     assert bar.dose_x == bar.standard_x
     assert [mark.label for mark in bar.marks] == ["0.5", "1"]
-    assert bar.refused_x is None
 
 
 def test_a_dose_beyond_the_highest_lies_beyond_its_line_and_on_the_bar():
     bar = bounds_bar(POLICY, MilligramsPerKilogram("5"))
-    assert Decimal(bar.highest_x) < Decimal(bar.refused_x) < Decimal(bar.dose_x) < BAR
+    refused = bar.marks[-1]
+    assert refused.label == "4.5"
+    assert Decimal(bar.highest_x) < Decimal(refused.x) < Decimal(bar.dose_x) < BAR
 
 
 def test_numbers_that_would_stand_on_each_other_are_left_out_but_their_lines_stay():
