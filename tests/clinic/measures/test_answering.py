@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.audit.models import AuditRow
@@ -176,3 +178,22 @@ def test_staff_cannot_answer_for_a_patient(baseline, alice, bob, tara, olga, aud
             send(baseline, NOTHING, by=person(who))
     with pytest.raises(PermissionDenied):
         send(baseline, NOTHING, by=command_line())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_sendings_at_one_moment_one_is_stored_with_one_task(baseline):
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(lambda _: tried(baseline), range(8)))
+    assert sorted(outcomes) == ["refused"] * 7 + ["stored"]
+    assert (Response.objects.count(), Task.objects.count()) == (1, 1)
+
+
+def tried(assignment):
+    """Send once, on a connection of this thread's own."""
+    try:
+        send(assignment, SEVERAL_DAYS)
+    except RefusedError:
+        return "refused"
+    finally:
+        connection.close()
+    return "stored"
