@@ -1,1 +1,72 @@
-export function watchIdle() {}
+// Covers the page after a time without a touch, and tells the server when somebody is there.
+// What the page fetches by itself is no touch.
+import { cover, covered, uncoverIfOpen } from "./cover.js";
+import { ask } from "./asking.js";
+
+const LOOK_EVERY = 1000;
+const TELL_EVERY = 60000;
+const TOUCHES = ["pointerdown", "keydown", "wheel", "touchmove"];
+const KEY = "mooring-touched";
+
+export function watchIdle() {
+  const { idleSeconds, lockUrl } = document.body.dataset;
+  if (!idleSeconds || "locked" in document.body.dataset) return;
+  let told = Date.now();
+  remember();
+
+  for (const touch of TOUCHES) {
+    addEventListener(touch, () => covered() || remember(), { passive: true, capture: true });
+  }
+  for (const form of document.querySelectorAll(`form[action="${lockUrl}"]`)) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      lock(lockUrl);
+    });
+  }
+  setInterval(() => {
+    if (covered()) return;
+    if (Date.now() - touched() > idleSeconds * 1000) lock(lockUrl);
+    else if (touched() > told && Date.now() - told > TELL_EVERY) {
+      told = Date.now();
+      tell();
+    }
+  }, LOOK_EVERY);
+  // A page taken from the browser's memory may be older than the lock.
+  addEventListener("pageshow", (event) => event.persisted && tell());
+}
+
+function lock(address) {
+  cover();
+  // Without the server the page is covered all the same; the server locks by its own clock.
+  ask(address, { background: true }).catch(() => {});
+}
+
+async function tell() {
+  try {
+    const answer = await ask("/touch/");
+    if (answer.status === 401) cover();
+    else if (answer.type === "opaqueredirect") location.reload();
+    else uncoverIfOpen();
+  } catch {
+    // No connection: the page's own clock goes on.
+  }
+}
+
+// All pages of one browser share the last touch, so that an unused one does not lock the others.
+function remember() {
+  try {
+    localStorage.setItem(KEY, String(Date.now()));
+  } catch {
+    fallback = Date.now();
+  }
+}
+
+let fallback = Date.now();
+
+function touched() {
+  try {
+    return Number(localStorage.getItem(KEY) ?? fallback);
+  } catch {
+    return fallback;
+  }
+}

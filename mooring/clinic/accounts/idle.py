@@ -38,7 +38,7 @@ class IdleLockMiddleware(MiddlewareMixin):
             logout(request)
             return HttpResponse(status=401) if background else None
         if is_locked(request):
-            return None if route(request) in OPEN_WHILE_LOCKED else closed(request, background)
+            return None if open_while_locked(request) else closed(request, background)
         if not background:
             touch(request)
         return None
@@ -47,6 +47,13 @@ class IdleLockMiddleware(MiddlewareMixin):
 def route(request: HttpRequest) -> str | None:
     """The name of the address that is asked for."""
     return request.resolver_match.url_name if request.resolver_match else None
+
+
+def open_while_locked(request: HttpRequest) -> bool:
+    """True for leaving, unlocking, and hearing that some session needs attention: no name in it."""
+    if route(request) == "stream":
+        return request.GET.getlist("topic") == ["attention"]
+    return route(request) in OPEN_WHILE_LOCKED
 
 
 def is_background(request: HttpRequest) -> bool:

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 
 CHANNEL = "mooring"
+ATTENTION = "attention"
+"""Not a thing to read again but a call: some session wants a look. It names none."""
 
 
 @dataclass(eq=False)
@@ -75,9 +77,9 @@ def open_streams() -> int:
 
 
 def hint_all() -> None:
-    """Wake every stream of this process: something may have been missed."""
+    """Wake every stream of this process that reads again what it may have missed."""
     with _guard:
-        topics = list(_followers)
+        topics = [topic for topic in _followers if topic != ATTENTION]
     for topic in topics:
         hint(topic)
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from mooring.clinic.doors import allow
-from mooring.clinic.live.hub import following
+from mooring.clinic.live.hub import ATTENTION, following
 from mooring.clinic.live.listening import ensure_listening
 
 TOPIC = re.compile(r"today|attention|session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -23,7 +23,7 @@ LONGEST_SECONDS = 600
 @allow("session.view")
 @require_safe
 def stream(request: HttpRequest) -> StreamingHttpResponse:
-    """Hints for one topic; "attention" says no more than that some session wants a look."""
+    """Hints for one topic. The view gives its database connection back before it streams."""
     topic = request.GET.get("topic", "")
     if not TOPIC.fullmatch(topic):
         raise Http404(topic)
@@ -42,7 +42,9 @@ async def events(topic: str) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
     end = loop.time() + LONGEST_SECONDS
     with following(topic) as follower:
-        yield "retry: 2000\nevent: hint\ndata: \n\n"
+        yield "retry: 2000\n\n"
+        if topic != ATTENTION:
+            yield "event: hint\ndata: \n\n"
         while loop.time() < end:
             try:
                 await asyncio.wait_for(follower.woken.wait(), BEAT_SECONDS)

@@ -80,6 +80,24 @@ def test_background_requests_get_an_empty_401_while_locked(owner, headers):
     assert (answer.status_code, answer.content) == (401, b"")
 
 
+@pytest.mark.parametrize(
+    ("topic", "status"),
+    [
+        ("topic=attention", 200),
+        ("topic=today", 401),
+        ("topic=session:0190a000-0000-7000-8000-000000000001", 401),
+        ("topic=attention&topic=today", 401),
+        ("topic=today&topic=attention", 401),
+    ],
+)
+def test_a_locked_screen_hears_only_that_some_session_needs_attention(
+    bob, signed_in, topic, status
+):
+    client = signed_in(bob)
+    client.post("/lock/")
+    assert client.get(f"/live/?{topic}").status_code == status
+
+
 @pytest.mark.parametrize("query", ["skip_timeout_reset=1", "locked=0", "X-Mooring-Background=1"])
 def test_no_parameter_of_the_address_keeps_a_session_open(owner, later, query):
     later(11)

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from mooring.clinic.live import views
-from mooring.clinic.live.hub import hint, notify, open_streams
+from mooring.clinic.live.hub import hint, hint_all, notify, open_streams
 from tests.support.server import wait_for
 from tests.support.streams import Stream
 
@@ -87,6 +87,17 @@ def test_a_change_that_was_undone_is_not_heard_of(follow):
         raise ZeroDivisionError
     with pytest.raises(queue.Empty):
         stream.next(0.3)
+
+
+def test_a_call_for_attention_is_heard_only_when_somebody_calls(asgi_server, cookie):
+    stream = Stream(asgi_server, cookie, "attention")
+    notify(TOPIC)
+    hint_all()
+    with pytest.raises(queue.Empty):
+        stream.next(1)
+    notify("attention")
+    stream.next()
+    stream.close()
 
 
 def test_no_proxy_and_no_browser_keeps_a_stream(follow):

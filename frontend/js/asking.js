@@ -1,0 +1,17 @@
+// Sends a form to the server from script, as this person's browser.
+export function ask(address, { background = false, fields = {} } = {}) {
+  return fetch(address, {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams(fields),
+    headers: {
+      "X-CSRFToken": csrfToken(),
+      ...(background ? { "X-Mooring-Background": "1" } : {}),
+    },
+  });
+}
+
+export function csrfToken() {
+  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
+  return cookie?.split("=")[1] ?? "";
+}

@@ -1,0 +1,94 @@
+"""In a real browser: the page covers itself, keeps what was typed, and opens with the password."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mooring.clinic.live.hub import notify
+from tests.support.cast import PASSWORD
+
+TEN_MINUTES = "10:01"
+
+
+@pytest.fixture
+def at_audit(page: Page, asgi_server, olga) -> Page:
+    """Olga signed in by hand, on the audit page, with a half-typed search."""
+    page.clock.install()
+    sign_in(page, f"{asgi_server}/audit/", "olga")
+    page.get_by_label("Record number").fill("H-00")
+    return page
+
+
+def sign_in(page: Page, address: str, username: str) -> None:
+    """Open a page that needs signing in, and sign in by hand."""
+    page.goto(address)
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def cover(page: Page):
+    return page.get_by_role("dialog", name="This screen is locked")
+
+
+def test_nothing_shows_after_ten_minutes_without_a_touch(at_audit):
+    at_audit.clock.fast_forward(TEN_MINUTES)
+    expect(cover(at_audit)).to_be_visible()
+    expect(at_audit.get_by_role("heading", name="Audit")).to_be_hidden()
+    assert at_audit.title() == "Locked"
+
+
+def test_a_touch_starts_the_time_anew(at_audit):
+    at_audit.clock.fast_forward("09:50")
+    at_audit.keyboard.press("Shift")
+    at_audit.clock.fast_forward("09:50")
+    expect(cover(at_audit)).to_have_count(0)
+
+
+def test_the_password_opens_it_with_what_was_typed_still_there(at_audit):
+    at_audit.clock.fast_forward(TEN_MINUTES)
+    cover(at_audit).get_by_label("Password").fill(PASSWORD)
+    cover(at_audit).get_by_role("button", name="Unlock").click()
+    expect(cover(at_audit)).to_have_count(0)
+    expect(at_audit.get_by_label("Record number")).to_have_value("H-00")
+    at_audit.reload()
+    expect(at_audit.get_by_role("heading", name="Audit")).to_be_visible()
+
+
+def test_a_wrong_password_and_escape_keep_it_covered(at_audit):
+    at_audit.clock.fast_forward(TEN_MINUTES)
+    cover(at_audit).get_by_label("Password").fill("wrong")
+    cover(at_audit).get_by_role("button", name="Unlock").click()
+    expect(cover(at_audit)).to_contain_text("That password does not match. Type it again.")
+    at_audit.keyboard.press("Escape")
+    at_audit.keyboard.press("Escape")
+    expect(cover(at_audit)).to_be_visible()
+
+
+def test_reloading_does_not_pass_the_lock(at_audit):
+    at_audit.get_by_role("button", name="Lock").click()
+    expect(cover(at_audit)).to_be_visible()
+    with at_audit.expect_response("**/audit/"):
+        at_audit.reload()
+    expect(at_audit.get_by_role("heading", name="This screen is locked")).to_be_visible()
+    expect(at_audit.get_by_label("Password of O. Petrova")).to_be_visible()
+
+
+def test_a_session_that_needs_attention_is_told_without_a_name(page, asgi_server, bob):
+    sign_in(page, f"{asgi_server}/tasks/", "bob")
+    with page.expect_response("**/live/?topic=attention"):
+        page.get_by_role("button", name="Lock").click()
+    page.wait_for_timeout(500)
+    expect(cover(page)).not_to_contain_text("A session needs attention")
+    notify("attention")
+    expect(cover(page)).to_contain_text("A session needs attention")
+
+
+def test_without_the_server_the_page_stays_covered(at_audit):
+    at_audit.context.set_offline(True)
+    at_audit.get_by_role("button", name="Lock").click()
+    cover(at_audit).get_by_label("Password").fill(PASSWORD)
+    cover(at_audit).get_by_role("button", name="Unlock").click()
+    expect(cover(at_audit)).to_contain_text("No connection to the server.")
+    expect(cover(at_audit).get_by_role("button", name="Go on at the bedside")).to_be_hidden()
