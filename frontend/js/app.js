@@ -3,9 +3,11 @@
 import { watchIdle } from "./idle.js";
 import { keepAges } from "./ages.js";
 import { openCards } from "./card.js";
+import { watchPasskeys } from "./passkey.js";
 import { followToday } from "./today.js";
 
 watchIdle();
 keepAges();
 followToday();
 openCards();
+watchPasskeys();

@@ -30,6 +30,7 @@ RAIL = (
     Place("Handbook", "/handbook/", "handbook.view", "handbook"),
     Place("Program", "/outcomes/", "program.view", "program"),
     Place("Audit", "/audit/", "audit.view", "audit"),
+    Place("Staff", "/staff/", "account.manage", "staff"),
     Place("My chart", "/scales/mine/", "own_chart.view", "patients"),
 )
 

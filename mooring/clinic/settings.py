@@ -140,6 +140,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # One lock for wrong passwords: django-axes counts them in the database, for all processes.
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
+MFA_ADAPTER = "mooring.clinic.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import available_timezones
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -13,7 +14,7 @@ from mooring.clinic.accounts.clinic import forget
 from mooring.clinic.accounts.models import Clinic, RoleAssignment, User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.people.models import Patient
-from mooring.clinic.permissions import Role
+from mooring.clinic.permissions import STAFF, Role
 
 
 @action("clinic.change")
@@ -48,13 +49,11 @@ def open_clinic(
 
 def require_zone(name: str) -> None:
     """Refuse a time zone that the zone database does not know."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as unknown:
+    if name not in available_timezones():
         raise RefusedError(
             f"Time zone: {name} is not known. Write it like Europe/London or America/New_York.",
             field="time_zone",
-        ) from unknown
+        )
 
 
 @action("account.manage")
@@ -69,7 +68,7 @@ def add_person(
     now: datetime,
 ) -> User:
     """Make an account with its roles. The password must pass the clinic's rules."""
-    if User.objects.filter(username=username).exists():
+    if User.objects.filter(username__iexact=username).exists():
         raise RefusedError(f"Username: {username} is taken; choose another.", field="username")
     person = User(
         username=username, display_name=display_name, credential=credential, date_joined=now
@@ -77,9 +76,7 @@ def add_person(
     require_good_password(password, person)
     person.set_password(password)
     person.save()
-    RoleAssignment.objects.bulk_create(
-        RoleAssignment(user=person, role=role) for role in sorted(roles)
-    )
+    give_roles(person, roles)
     return person
 
 
@@ -89,6 +86,42 @@ def require_good_password(password: str, person: User) -> None:
         validate_password(password, person)
     except ValidationError as weak:
         raise RefusedError(*weak.messages, field="password") from weak
+
+
+def give_roles(person: User, roles: Iterable[Role]) -> None:
+    """Add roles to an account."""
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(user=person, role=role) for role in sorted(roles)
+    )
+
+
+@action("account.manage")
+def change_roles(by: Actor, *, person: User, roles: Iterable[Role], now: datetime) -> User:  # noqa: ARG001
+    """Set what a person does in the clinic. Whoever is also a patient stays one."""
+    wanted = frozenset(map(Role, roles))
+    if Role.OWNER not in wanted:
+        require_another_owner(person, "roles")
+    person.assignments.filter(role__in=STAFF).delete()
+    give_roles(person, wanted & STAFF)
+    return person
+
+
+@action("account.manage")
+def set_password(by: Actor, *, person: User, password: str, now: datetime) -> User:  # noqa: ARG001
+    """Give a person who forgot theirs a new password. It ends whatever they are signed in to."""
+    require_good_password(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    return person
+
+
+@action("account.manage")
+def forget_second_step(by: Actor, *, person: User, now: datetime) -> User:  # noqa: ARG001
+    """Let a person who lost their app or passkey set up the second step anew."""
+    if by.user is not None and by.user.pk == person.pk:
+        raise RefusedError("Another owner has to do this: it is your own second step.")
+    Authenticator.objects.filter(user=person).delete()
+    return person
 
 
 @action("account.manage")
@@ -106,6 +139,27 @@ def end_access(by: Actor, *, person: User, now: datetime) -> User:  # noqa: ARG0
     """Close an account: it signs in no more, and what it signed stays signed."""
     if by.user is not None and by.user.pk == person.pk:
         raise RefusedError("Another owner has to close this account: it is your own.")
+    require_another_owner(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
     return person
+
+
+@action("account.manage")
+def open_access(by: Actor, *, person: User, now: datetime) -> User:  # noqa: ARG001
+    """Open a closed account again, with the roles it had."""
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    return person
+
+
+def require_another_owner(person: User, field: str | None = None) -> None:
+    """Refuse what would leave the clinic without anybody who can let people in.
+
+    The owners' rows are locked, so that two owners cannot close each other at the same moment.
+    """
+    owners = User.objects.select_for_update().filter(is_active=True, assignments__role=Role.OWNER)
+    if {owner.pk for owner in owners} == {person.pk}:
+        raise RefusedError(
+            f"{person} is the only owner. Make somebody else one first.", field=field
+        )

@@ -1,14 +1,37 @@
-"""How allauth is bent to a clinic: nobody signs themselves up."""
+"""How allauth is bent to a clinic: nobody signs themselves up, and it speaks the clinic's words."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the clinic, never from the sign-in page."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "Username and password do not match. Type both again.",
+        "incorrect_password": "That password does not match. Type it again.",
+        "enter_current_password": "That is not your password now. Type it again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """No."""
         return False
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Words of the second step."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That code does not match. Type the one that the app shows now.",
+    }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002, ARG002
+        """What a passkey is called until its owner names it."""
+        return "Passkey"

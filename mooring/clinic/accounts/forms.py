@@ -5,14 +5,42 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from mooring.clinic.permissions import STAFF, Role
 
-STAFF_ROLES = [(role.value, role.value.capitalize()) for role in Role if role in STAFF]
-NURSE_LABEL = "Nurse or sitter"
+SITTER_TOO = {Role.NURSE: "Nurse or sitter"}
+ROLES = [
+    (role.value, SITTER_TOO.get(role, role.value.capitalize())) for role in Role if role in STAFF
+]
+PLAIN_NAME = RegexValidator(
+    r"^[\w.@+-]+\Z", "Use letters, figures and . @ + - _ only, without spaces."
+)
 
 
-class PersonForm(forms.Form):
+class RolesForm(forms.Form):
+    """What a person does in the clinic."""
+
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=ROLES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="One person may hold several.",
+    )
+
+
+class PasswordForm(forms.Form):
+    """A password that an owner gives to somebody."""
+
+    password = forms.CharField(
+        label="First password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        help_text="At least 12 characters. They can change it after signing in.",
+    )
+
+
+class PersonForm(PasswordForm, RolesForm):
     """One member of staff."""
 
     display_name = forms.CharField(
@@ -23,28 +51,31 @@ class PersonForm(forms.Form):
     credential = forms.CharField(
         label="Credential", max_length=50, required=False, help_text="For example RN or MD"
     )
-    username = forms.CharField(label="Username", max_length=150)
-    password = forms.CharField(
-        label="First password",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters. They can change it after signing in.",
-    )
-    roles = forms.MultipleChoiceField(
-        label="Roles",
-        choices=[(role, NURSE_LABEL if role == "nurse" else label) for role, label in STAFF_ROLES],
-        widget=forms.CheckboxSelectMultiple,
-        help_text="One person may hold several.",
-    )
+    username = forms.CharField(label="Username", max_length=150, validators=[PLAIN_NAME])
+    field_order = ("display_name", "credential", "roles", "username", "password")
+
+
+class OwnerForm(PersonForm):
+    """The first person of a clinic."""
+
+    def clean_roles(self) -> list[str]:
+        """Without an owner nobody could ever let others in."""
+        roles: list[str] = self.cleaned_data["roles"]
+        if Role.OWNER not in roles:
+            raise forms.ValidationError("The first person has to be an owner.")
+        return roles
 
 
 class ClinicForm(forms.Form):
     """The clinic as it is opened."""
 
+    zones = sorted(available_timezones())
     name = forms.CharField(label="Name of the clinic", max_length=200)
-    time_zone = forms.ChoiceField(
+    time_zone = forms.CharField(
         label="Time zone",
-        choices=[(zone, zone) for zone in sorted(available_timezones())],
-        help_text="Times are stored in UTC and shown in this zone.",
+        max_length=64,
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+        help_text="For example Europe/London or America/New_York. Times are shown in it.",
     )
     crisis_text = forms.CharField(
         label="What a patient in a crisis reads",

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from mooring.clinic import home
 from mooring.clinic.accounts.actions import add_person, open_clinic
-from mooring.clinic.accounts.forms import ClinicForm, PersonForm
+from mooring.clinic.accounts.forms import ClinicForm, OwnerForm, PersonForm
 from mooring.clinic.accounts.models import Clinic
 from mooring.clinic.actions import RefusedError, command, writing
 from mooring.clinic.doors import public
+from mooring.clinic.permissions import Role
 from mooring.clinic.web import now
 
 
@@ -33,19 +34,23 @@ def set_up(request: HttpRequest, key: str) -> HttpResponse:
     if not hmac.compare_digest(key, set_up_key()) or Clinic.objects.exists():
         raise Http404
     clinic = ClinicForm(request.POST or None, prefix="clinic")
-    owner = PersonForm(
-        request.POST or None, prefix="owner", initial={"roles": ["owner", "prescriber"]}
-    )
-    if request.method == "POST" and clinic.is_valid() and owner.is_valid():
-        try:
-            open_with_owner(clinic, owner, now())
-        except RefusedError as refused:
-            (owner if refused.field in owner.fields else clinic).add_error(
-                refused.field, list(refused.reasons)
-            )
-        else:
-            return redirect("account_login")
+    owner = OwnerForm(request.POST or None, prefix="owner", initial={"roles": [Role.OWNER]})
+    if request.method == "POST" and opened(clinic, owner, now()):
+        return redirect("account_login")
     return render(request, "accounts/set_up.html", {"clinic_form": clinic, "owner_form": owner})
+
+
+def opened(clinic: ClinicForm, owner: PersonForm, at: datetime) -> bool:
+    """True when both forms were in order; what is refused stands on the form it is about."""
+    if not all([clinic.is_valid(), owner.is_valid()]):
+        return False
+    try:
+        open_with_owner(clinic, owner, at)
+    except RefusedError as refused:
+        form = owner if refused.field in owner.fields else clinic
+        form.add_error(refused.field, list(refused.reasons))
+        return False
+    return True
 
 
 def open_with_owner(clinic: ClinicForm, owner: PersonForm, at: datetime) -> None:

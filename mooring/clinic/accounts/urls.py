@@ -8,5 +8,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("touch/", lock_views.touch, name="touch"),
     path("set-up/<str:key>/", set_up.set_up, name="set_up"),
     path("staff/", staff.staff, name="staff"),
-    path("staff/<uuid:user_id>/end/", staff.staff_end, name="staff_end"),
+    path("staff/<uuid:user_id>/", staff.staff_person, name="staff_person"),
+    path("staff/<uuid:user_id>/roles/", staff.staff_roles, name="staff_roles"),
+    path("staff/<uuid:user_id>/password/", staff.staff_password, name="staff_password"),
+    path("staff/<uuid:user_id>/end/", staff.staff_change, {"change": "end"}, "staff_end"),
+    path("staff/<uuid:user_id>/open/", staff.staff_change, {"change": "open"}, "staff_open"),
+    path(
+        "staff/<uuid:user_id>/second-step/",
+        staff.staff_change,
+        {"change": "second-step"},
+        "staff_second_step",
+    ),
 ]

@@ -20,6 +20,11 @@ TEXTS = {
     "Each unanswered question below is missing as well.",
 }
 
+WHAT_COUNTS = (
+    "What a rule looks for. An entry of the record counts when its code is listed or one of the "
+    "words stands in its text."
+)
+
 
 def page(name: str) -> Page:
     """The page of one screening policy."""
@@ -141,8 +146,7 @@ def what_counts(policy: Policy) -> Section:
     """The words and codes of every value set that a rule looks for."""
     sets = value_sets.load()
     rules = tuple(value_set(sets[name]) for name in triggers.value_sets_of(policy))
-    text = "What a rule looks for. An entry of the record counts when its code is listed or one of the words stands in its text."
-    return Section("words", "Words and codes", rules, text, folded=True)
+    return Section("words", "Words and codes", rules, WHAT_COUNTS, folded=True)
 
 
 def value_set(one: value_sets.ValueSet) -> Rule:
