@@ -1,6 +1,9 @@
-"""The one clinic row, read once a process."""
+"""The one clinic row, read once a process, and the calendar of its time zone."""
 
 from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from mooring.clinic.accounts.models import Clinic
 
@@ -32,3 +35,8 @@ def forget() -> None:
     """Read the clinic anew next time."""
     global _cached
     _cached = None
+
+
+def clinic_day(moment: datetime) -> date:
+    """The calendar day of a moment in the clinic's time zone."""
+    return moment.astimezone(ZoneInfo(the_clinic().time_zone)).date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import care, orders
@@ -11,7 +12,6 @@ from mooring.clinic.courses.models import Course, Order, TherapyVisit
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.people.models import Patient
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.screening.models import Decision, ScreeningDecision
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.protocols import bounds

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import actions, orders
 from mooring.clinic.courses import sheet as sheets
@@ -20,7 +21,6 @@ from mooring.clinic.courses.second import SecondPerson, confirm
 from mooring.clinic.courses.sheet import Draft
 from mooring.clinic.courses.views import course_or_404
 from mooring.clinic.doors import allow
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.permissions import allowed
 from mooring.clinic.web import actor, now, opened
 from mooring.core.drugs.drug import Drug, Route

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.models import Order
 from mooring.clinic.people.models import Measurement, Patient
-from mooring.clinic.people.record import clinic_day
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.drugs.weight import Weight, WeightMethod, plausible_weight

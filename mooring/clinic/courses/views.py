@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import actions, care, orders
 from mooring.clinic.courses.forms import CourseForm, ReasonForm, TherapyVisitForm, put_refusal
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.doors import allow
 from mooring.clinic.people.models import Patient
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.web import actor, now, opened
 from mooring.core import evidence
 from mooring.core.protocols import regimens

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from mooring.clinic.accounts.actions import link_patient
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.demo.cast import LOGINS, Person
 from mooring.clinic.demo.opening import Staff, add_login
 from mooring.clinic.demo.plots import Plot
 from mooring.clinic.people import actions as people
 from mooring.clinic.people.models import Patient
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.permissions import Role
 from mooring.clinic.screening import actions as screening
 from mooring.clinic.screening.models import Decision

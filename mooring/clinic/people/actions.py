@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.people.duplicates import same_person
 from mooring.clinic.people.models import (
@@ -18,7 +19,6 @@ from mooring.clinic.people.models import (
     Patient,
 )
 from mooring.clinic.people.plausible import KINDS, POUND_IN_KILOGRAMS, pressure_doubt
-from mooring.clinic.people.record import clinic_day
 from mooring.core.drugs.weight import plausible_weight
 from mooring.core.quantities import Kilograms
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.courses.models import Course
 from mooring.clinic.imports.models import ImportBatch
 from mooring.clinic.people.duplicates import same_person
 from mooring.clinic.people.models import BloodPressure, CodedRow, Measurement, Patient
 from mooring.clinic.people.plausible import KINDS
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.tasks.models import Task
 from mooring.core.drugs.weight import STALE_AFTER_DAYS

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import chain
-from zoneinfo import ZoneInfo
 
-from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.people.models import CodedRow, Patient
 from mooring.core.protocols.screening import Answer, CodedFact, Measurement, Record
-
-
-def clinic_day(moment: datetime) -> date:
-    """The calendar day of a moment in the clinic's time zone."""
-    return moment.astimezone(ZoneInfo(the_clinic().time_zone)).date()
 
 
 def read_record(patient: Patient, as_of: date) -> Record:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mooring.clinic import web
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import allow
 from mooring.clinic.people import actions
@@ -32,7 +33,6 @@ from mooring.clinic.people.forms import (
     add_refusal,
 )
 from mooring.clinic.people.models import Patient
-from mooring.clinic.people.record import clinic_day
 
 MOST_ROWS = 100
 

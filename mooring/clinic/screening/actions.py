@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.people.models import Patient
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.people.text import forbidden
 from mooring.clinic.screening.models import Decision, InterviewAnswer, ScreeningDecision
 from mooring.clinic.screening.standing import fingerprint, screen, snapshot, the_policy

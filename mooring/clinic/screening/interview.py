@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError, writing
 from mooring.clinic.people.models import Patient
-from mooring.clinic.people.record import clinic_day, read_record
+from mooring.clinic.people.record import read_record
 from mooring.clinic.screening import actions
 from mooring.clinic.screening.models import InterviewAnswer
 from mooring.clinic.screening.standing import the_policy

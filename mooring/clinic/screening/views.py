@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mooring.clinic import web
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import allow
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.people.models import Patient
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.screening import actions, interview
 from mooring.clinic.screening.findings import grouped
 from mooring.clinic.screening.forms import DecisionForm

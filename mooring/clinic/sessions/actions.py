@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import Max
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import orders
 from mooring.clinic.courses.models import Order
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.permissions import Role
 from mooring.clinic.sessions import following
 from mooring.clinic.sessions.log import (

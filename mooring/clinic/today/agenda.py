@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
-from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.accounts.clinic import clinic_day, the_clinic
 from mooring.clinic.accounts.models import User
 from mooring.clinic.courses import orders
 from mooring.clinic.measures.models import Assignment
 from mooring.clinic.people.models import Patient
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.sessions.log import read_view
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.tasks.models import Task

@@ -9,11 +9,11 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.courses import orders
 from mooring.clinic.courses.care import model_of_care
 from mooring.clinic.measures.models import Assignment
 from mooring.clinic.measures.standing import response_to
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.screening.models import Decision
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.session.view import SessionView

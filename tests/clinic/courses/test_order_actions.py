@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses import actions, orders
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.second import SecondPerson
-from mooring.clinic.people.record import clinic_day
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.weight import WeightMethod
 from mooring.core.quantities import MilligramsPerMillilitre

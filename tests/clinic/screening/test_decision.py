@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import RefusedError, command
 from mooring.clinic.people.models import Patient
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.screening.actions import answer, decide
 from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.screening.standing import fingerprint, screen

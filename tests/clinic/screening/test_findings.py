@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.people.models import Condition, Patient
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.screening.actions import answer
 from mooring.clinic.screening.standing import fingerprint, screen
 from mooring.core.protocols.screening import Tier
