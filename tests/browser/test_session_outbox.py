@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -14,6 +15,7 @@ from mooring.clinic.sessions.models import SessionEntry
 from tests.browser.test_session_bedside import at_bedside, keyed, session_at, tap, thumb
 from tests.clinic.sessions.steps import acting, measured, running, signature, wrote
 from tests.support.browsing import visit
+from tests.support.cast import PASSWORD
 
 
 @pytest.fixture
@@ -111,6 +113,7 @@ def test_an_answer_that_was_lost_on_the_way_back_stores_nothing_twice(tablet, se
 
     page.route(re.compile(r"/entries/$"), lose_the_first_answer)
     enter_pressure(page, "13182")
+    expect(page.locator(".tile").first).to_contain_text("131/82", timeout=10000)
     expect(page.locator("#waiting li")).to_have_count(0, timeout=10000)
     assert [answer.status for answer in lost] == [201]
     assert SessionEntry.objects.filter(systolic=131).count() == 1
@@ -186,3 +189,35 @@ def test_a_cancelled_session_says_so(tablet, asgi_server, patient, alice, bob):
     page = at_bedside(tablet, made)
     expect(page.locator(".banner.stop")).to_contain_text("Cancelled")
     expect(page.locator(".banner.stop")).to_contain_text("She has a cold")
+
+
+def test_a_screen_that_locked_meanwhile_keeps_the_reading_until_it_is_opened_again(tablet, session):
+    page = at_bedside(tablet, session)
+    cookie = next(c for c in page.context.cookies() if c["name"] == "sessionid")
+    store = SessionStore(cookie["value"])
+    store["locked"] = True
+    store.save()
+    page.route(re.compile(r"/(live|chart)/"), lambda route: route.abort())
+    enter_pressure(page, "13182")
+    password = page.get_by_label("Password")
+    expect(password).to_be_visible()
+    expect(page.get_by_text("Marsh")).to_be_hidden()
+    page.unroute(re.compile(r"/(live|chart)/"))
+    assert not SessionEntry.objects.filter(systolic=131).exists()
+    password.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".tile").first).to_contain_text("131/82", timeout=10000)
+    assert SessionEntry.objects.filter(systolic=131).count() == 1
+
+
+def test_a_stop_in_the_room_reaches_a_locked_screen_without_a_name(
+    browser, asgi_server, tablet, session, alice, bob
+):
+    page = at_bedside(visit(browser, asgi_server, alice), session)
+    page.evaluate("dispatchEvent(new CustomEvent('mooring:locked'))")
+    cover = page.locator("dialog.cover")
+    expect(cover).to_be_visible()
+    page.wait_for_timeout(500)
+    measured(bob, session, timezone.now(), "165/90")
+    expect(cover).to_contain_text("A session needs attention", timeout=3000)
+    expect(cover).not_to_contain_text("Marsh")

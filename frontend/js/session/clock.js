@@ -8,9 +8,9 @@ export function useZone(name) {
   zone = name;
 }
 
-// The server said `serverTime` between the two moments of this device; take the middle.
-export function correct(serverTime, asked, answered) {
-  ahead = Date.parse(serverTime) - (asked + answered) / 2;
+// The server said `serverTime` at the latest when its answer came: this clock is never ahead of it.
+export function correct(serverTime, answered) {
+  ahead = Date.parse(serverTime) - answered;
 }
 
 export function now() {

@@ -22,6 +22,7 @@ export function startFollowing({ topic, live, chart, onDrawn }) {
   drawn = onDrawn;
   follow(topic, refetch);
   setInterval(refetch, AT_LEAST);
+  addEventListener("mooring:unlocked", refetch);
   document.addEventListener("visibilitychange", () => document.hidden || refetch());
   return refetch();
 }
@@ -49,13 +50,12 @@ export async function refetch() {
 }
 
 async function once() {
-  const asked = Date.now();
   const [page, chart] = await Promise.all([get(addresses.live), get(addresses.chart)]);
   lastNews = Date.now();
   const parts = new DOMParser().parseFromString(await page.text(), "text/html");
   const state = parts.querySelector("[data-now]").dataset;
   Object.assign(document.getElementById("live").dataset, state);
-  correct(state.now, asked, lastNews);
+  correct(state.now, lastNews);
   heardFromServer();
   for (const part of parts.querySelectorAll("[data-part]")) swap(part);
   wakeAt(state.wake);
@@ -64,8 +64,9 @@ async function once() {
 
 async function get(address) {
   const response = await fetch(address, { ...BACKGROUND, signal: AbortSignal.timeout(PATIENCE) });
-  // Locked or signed out meanwhile: the page itself must not go on showing the patient.
-  if (response.type === "opaqueredirect" || response.status === 401) location.reload();
+  // Locked meanwhile, or signed out: the page must not go on showing the patient.
+  if (response.status === 401) dispatchEvent(new CustomEvent("mooring:locked"));
+  if (response.type === "opaqueredirect") location.reload();
   if (!response.ok) throw new Error(`${response.status}`);
   return response;
 }

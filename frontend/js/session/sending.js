@@ -1,4 +1,5 @@
 // Sends what waits in the outbox, in order: at once, every 3 seconds, and when a network returns.
+import { csrfToken } from "../asking.js";
 import { mark, put, remove, waiting } from "./outbox.js";
 
 const AGAIN_AFTER = 3000;
@@ -21,7 +22,7 @@ export function startSending({ by, entryUrl, changed }) {
   me = by;
   address = entryUrl;
   onChange = changed;
-  addEventListener("online", () => flush());
+  for (const back of ["online", "mooring:unlocked"]) addEventListener(back, () => flush());
   setInterval(() => state.waiting.length && flush(), AGAIN_AFTER);
   return flush();
 }
@@ -88,6 +89,7 @@ async function send(entry, how) {
 async function judge(entry, response) {
   if (response.type === "opaqueredirect" || response.status === 401) {
     state.blocked = "sign in";
+    if (response.status === 401) dispatchEvent(new CustomEvent("mooring:locked"));
     return "later";
   }
   if (response.status >= 500 || response.status === 429) {
@@ -111,11 +113,6 @@ async function reasons(response) {
   } catch {
     return ["Your account may not write this here."];
   }
-}
-
-function csrfToken() {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-  return cookie?.split("=")[1] ?? "";
 }
 
 // Somebody heard from the server in another way: it is there again.

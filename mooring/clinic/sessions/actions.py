@@ -26,13 +26,25 @@ from mooring.clinic.sessions.log import (
 )
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.datafiles import DataFileError
-from mooring.core.session.entries import AnyContent, Entry, InfusionStart, SignOff
+from mooring.core.session.entries import (
+    AnyContent,
+    Correction,
+    Entry,
+    InfusionComplete,
+    InfusionStart,
+    InfusionStop,
+    SignOff,
+)
 from mooring.core.session.fold import fold
 from mooring.core.session.policies import session_policies
 from mooring.core.session.refusals import refusals
+from mooring.core.session.view import SessionView
 
 STOPPING = ("emory_s2", "spo2_92", "sedation_call")
 MONITORING, STARTING, LEAVING = "emory_q10", "iv_start", "iv_recovery"
+
+MOVING = (InfusionStart, InfusionStop, InfusionComplete, SignOff, Correction)
+"""Entries that can change what the session's row repeats of its log."""
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=2)
 LONGEST_AGO = timedelta(days=366)
@@ -182,25 +194,29 @@ def append(
         raise RefusedError("This session is cancelled: schedule a new one.")
     for moment in (effective_at, *times_in(content)):
         require_time(moment, now)
+    log = entries_of(session)
     row = SessionEntry(
         id=entry_id,
         session=session,
-        sequence=next_sequence(session),
+        sequence=log[-1].sequence + 1 if log else 1,
         effective_at=effective_at,
         recorded_at=now,
         author=by.user,
         **columns(content),
     )
-    log = entries_of(session)
     require_fitting(session, log, entry_of(row), now)
     row.save(force_insert=True)
-    keep_in_step(by, session, [*log, entry_of(row)], now)
+    if isinstance(content, MOVING):
+        view = keep_in_step(by, session, [*log, entry_of(row)], now)
     following.tell(session)
+    following.call(view.alerts)
     return row
 
 
-def keep_in_step(by: Actor, session: TreatmentSession, log: list[Entry], now: datetime) -> None:
-    """Repeat on the session what its log now says, and start what follows from it."""
+def keep_in_step(
+    by: Actor, session: TreatmentSession, log: list[Entry], now: datetime
+) -> SessionView:
+    """Repeat on the session what its log now says, start what follows from it, and tell it."""
     moment = max(now, log[-1].effective_at)
     view = fold(policies_of(session), plan_of(session.order), log, moment)
     ended_anew = view.ended_at is not None and view.ended_at != session.ended_at
@@ -209,18 +225,13 @@ def keep_in_step(by: Actor, session: TreatmentSession, log: list[Entry], now: da
     session.save(update_fields=["started_at", "ended_at", "signed_at", "stopped_early"])
     if ended_anew:
         following.plan_measures(by, session, now)
+    return view
 
 
 def locked(session_id: UUID) -> TreatmentSession:
     """The session, with its row held until the end of the transaction on PostgreSQL."""
     rows = TreatmentSession.objects.select_related("order", "course")
     return rows.select_for_update(of=("self",)).get(pk=session_id)
-
-
-def next_sequence(session: TreatmentSession) -> int:
-    """The number after the newest entry; entries are never removed, so there are no gaps."""
-    last: int | None = session.entries.aggregate(last=Max("sequence"))["last"]
-    return 1 if last is None else last + 1
 
 
 def next_number(order: Order) -> int:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from mooring.clinic.actions import Actor
-from mooring.clinic.live.hub import notify
+from mooring.clinic.live.hub import ATTENTION, notify
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.session.view import Alert
 
 
 def tell(session: TreatmentSession) -> None:
     """Once the change is stored, wake the pages that show this session."""
     notify(f"session:{session.pk}")
     notify("today")
+
+
+def call(alerts: Iterable[Alert]) -> None:
+    """Call every screen, locked ones too, while a stop or call alert stands that nobody saw."""
+    if any(alert.active and alert.seen_at is None and alert.level != "caution" for alert in alerts):
+        notify(ATTENTION)
 
 
 def plan_measures(by: Actor, session: TreatmentSession, now: datetime) -> None:

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.accounts.clinic import clinic_day, the_clinic
 from mooring.clinic.courses import orders
-from mooring.clinic.people.record import clinic_day
 from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.protocols.cited import Policy
@@ -109,6 +108,7 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
     view = read_view(session, now)
     return {
         "session": session,
+        "now": now,
         "view": view,
         "phase": view.phase.value,
         "phase_word": PHASE_WORDS[view.phase],

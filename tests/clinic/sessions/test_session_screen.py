@@ -91,6 +91,20 @@ def test_answers_of_several_check_ins_open_the_panel_together(
     assert answers == {"escort_name": "Jo", "substances_today": "none"}
 
 
+def test_an_alert_does_not_wait_for_a_clock_that_runs_ahead(
+    session: TreatmentSession, bob: User
+) -> None:
+    """A tablet 90 seconds ahead writes 165/90: the banner is there at once, not 90 s later."""
+    running(bob, session)
+    reading = {**BASELINE, "systolic": 165, "diastolic": 90}
+    wrote(bob, session, minute(11.5), reading, now=minute(10))
+    (banner,) = screen.live(session, minute(10))["banners"]
+    assert (banner.rule, banner.detail) == (
+        "blood_pressure_rise",
+        "165/90 is +45 over baseline 120/78",
+    )
+
+
 def test_a_late_entry_says_how_late_it_was_written(session: TreatmentSession, bob: User) -> None:
     wrote(bob, session, minute(-90), CHECK_IN, now=minute(0))
     (line,) = screen.live(session, minute(0))["lines"]
