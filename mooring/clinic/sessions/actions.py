@@ -206,26 +206,23 @@ def append(
     )
     require_fitting(session, log, entry_of(row), now)
     row.save(force_insert=True)
+    moment = max(now, effective_at)
+    view = fold(policies_of(session), plan_of(session.order), [*log, entry_of(row)], moment)
     if isinstance(content, MOVING):
-        view = keep_in_step(by, session, [*log, entry_of(row)], now)
+        keep_in_step(by, session, view, now)
     following.tell(session)
     following.call(view.alerts)
     return row
 
 
-def keep_in_step(
-    by: Actor, session: TreatmentSession, log: list[Entry], now: datetime
-) -> SessionView:
-    """Repeat on the session what its log now says, start what follows from it, and tell it."""
-    moment = max(now, log[-1].effective_at)
-    view = fold(policies_of(session), plan_of(session.order), log, moment)
+def keep_in_step(by: Actor, session: TreatmentSession, view: SessionView, now: datetime) -> None:
+    """Repeat on the session what its log now says, and start what follows from it."""
     ended_anew = view.ended_at is not None and view.ended_at != session.ended_at
     session.started_at, session.ended_at = view.started_at, view.ended_at
     session.signed_at, session.stopped_early = view.signed_at, view.stopped_early
     session.save(update_fields=["started_at", "ended_at", "signed_at", "stopped_early"])
     if ended_anew:
         following.plan_measures(by, session, now)
-    return view
 
 
 def locked(session_id: UUID) -> TreatmentSession:
