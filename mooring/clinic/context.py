@@ -34,6 +34,17 @@ RAIL = (
     Place("My chart", "/scales/mine/", "own_chart.view", "patients"),
 )
 
+ABOUT_A_PATIENT = ("/imports/", "/screening/", "/courses/", "/scales/", "/outcomes/")
+"""Where pages of one patient live, beside their chart."""
+
+
+def here(path: str) -> str | None:
+    """The place of the rail to which a page belongs; None for pages that belong to none."""
+    places = [place.url for place in RAIL]
+    if path not in places and path.startswith(ABOUT_A_PATIENT):
+        return "/patients/"
+    return next((url for url in places if path.startswith(url)), None)
+
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
     """The clinic, the places this person may go, and what they may do (`may`)."""
@@ -42,7 +53,7 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
     return {
         "clinic": the_clinic(),
         "rail": [place for place in RAIL if allowed(roles, place.permission)],
-        "here": next((place.url for place in RAIL if request.path.startswith(place.url)), None),
+        "here": here(request.path),
         "roles": roles,
         "may": {permission for permission in PERMISSIONS if allowed(roles, permission)},
     }

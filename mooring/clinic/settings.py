@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "mooring.clinic.web.cannot_tell_who_sent"
 ROOT_URLCONF = "mooring.clinic.urls"
 ASGI_APPLICATION = "mooring.clinic.asgi.application"
 TEMPLATES = [

@@ -70,6 +70,11 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "not_allowed.html", {"permission": str(exception)}, status=403)
 
 
+def cannot_tell_who_sent(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form came without its cookie: say what helps, and leave no patient without a number."""
+    return render(request, "cannot_tell_who_sent.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that there is nothing here."""
     return render(request, "not_found.html", status=404)

@@ -53,7 +53,7 @@ def test_every_resource_of_the_file_is_in_the_chart_or_listed_as_kept(name: str)
     assert (
         patient.conditions.count(),
         patient.medications.count(),
-        patient.allergys.count(),
+        patient.allergies.count(),
         measured.filter(code="weight").count(),
         measured.filter(code="height").count(),
         patient.bloodpressures.count(),
@@ -74,7 +74,7 @@ def test_elsa_vargas_two_pregnancies_are_not_one_and_hers_is_over() -> None:
         date(2011, 7, 16),
         date(2011, 8, 6),
     )
-    assert {row.text for row in patient.allergys.all()} == {
+    assert {row.text for row in patient.allergies.all()} == {
         "Allergy to mould",
         "House dust mite allergy",
         "Dander (animal) allergy",

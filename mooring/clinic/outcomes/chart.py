@@ -12,7 +12,7 @@ from mooring.clinic.measures.schedule import MEASURE
 from mooring.clinic.measures.standing import response_to
 from mooring.clinic.outcomes.reading import Outcome, moment
 from mooring.core.measures import MEASURES
-from mooring.core.outcomes import DEFINITIONS, CurvePoint
+from mooring.core.outcomes import DEFINITIONS, CurvePoint, whole_percent
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Row:
             return "unknown"
         if self.point.infusions_before == 0:
             return "–"
-        return f"{round(self.point.change_percent):+} %".replace("-", "−")
+        return whole_percent(self.point.change_percent)
 
 
 def rows(outcome: Outcome) -> list[Row]:

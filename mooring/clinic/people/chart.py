@@ -53,6 +53,11 @@ class Chart:
     """Other patients of the same name and birth date."""
 
     @property
+    def open_course(self) -> Course | None:
+        """The course that goes on; a patient has at most one."""
+        return next((course for course in self.courses if course.ended_at is None), None)
+
+    @property
     def overrides(self) -> list[ScreeningDecision]:
         """Decisions that went against the findings."""
         return [decision for decision in self.decisions if decision.override]
@@ -65,7 +70,7 @@ def read_chart(patient: Patient, today: date) -> Chart:
         patient=patient,
         conditions=_parted(patient.conditions.all()),
         medications=_parted(patient.medications.all()),
-        allergies=_parted(patient.allergys.all()),
+        allergies=_parted(patient.allergies.all()),
         measured=[_newest(patient, code, today) for code in KINDS],
         pressures=list(patient.bloodpressures.all()),
         imports=list(patient.imports.defer("content").order_by("-imported_at")),

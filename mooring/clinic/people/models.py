@@ -86,6 +86,8 @@ class Medication(CodedRow):
 class Allergy(CodedRow):
     """An allergy or intolerance."""
 
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="allergies")
+
     class Meta(CodedRow.Meta):
         verbose_name_plural = "allergies"
 

@@ -19,7 +19,7 @@ def read_record(patient: Patient, as_of: date) -> Record:
         sex=patient.sex,
         conditions=tuple(fact(row) for row in patient.conditions.all()),
         medications=tuple(fact(row) for row in patient.medications.all()),
-        allergies=tuple(fact(row) for row in patient.allergys.all()),
+        allergies=tuple(fact(row) for row in patient.allergies.all()),
         measurements=measurements(patient),
         answers=answers(patient),
     )

@@ -9,7 +9,12 @@ from mooring.core.outcomes.definitions import (
 )
 from mooring.core.outcomes.responders import Responder, ResponderType
 from mooring.core.outcomes.scores import CurvePoint, DatedScore, curve
-from mooring.core.outcomes.summary import DefinitionResult, OutcomeSummary, summary
+from mooring.core.outcomes.summary import (
+    DefinitionResult,
+    OutcomeSummary,
+    summary,
+    whole_percent,
+)
 from mooring.core.outcomes.survival import SurvivalCurve, SurvivalStep, kaplan_meier
 
 __all__ = [
@@ -29,4 +34,5 @@ __all__ = [
     "curve",
     "kaplan_meier",
     "summary",
+    "whole_percent",
 ]

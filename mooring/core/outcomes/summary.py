@@ -68,7 +68,7 @@ class OutcomeSummary:
         now = f"{self.latest.total} at the latest score, {ago} ago, after {self._infusions()}"
         if self.baseline is None:
             return f"{name} {now}; there is no score before the first infusion to compare with."
-        change = "" if self.change_percent is None else f" ({_signed(self.change_percent)} %)"
+        change = "" if self.change_percent is None else f" ({whole_percent(self.change_percent)})"
         return f"{name} {self.baseline.total} before the first infusion, {now}{change}."
 
     def _judged(self) -> list[str]:
@@ -160,9 +160,10 @@ def _answered(due: Set[datetime], points: Sequence[CurvePoint]) -> int:
     return len({moment for moment in last_due_before if moment is not None})
 
 
-def _signed(percent: Decimal) -> str:
-    rounded = percent.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    return f"{rounded:+}".replace("-", "−")
+def whole_percent(change: Decimal) -> str:
+    """A change as people read it: signed, in whole percent, for example "−56 %"."""
+    rounded = change.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return f"{rounded:+} %".replace("-", "−")
 
 
 def _days(count: int) -> str:

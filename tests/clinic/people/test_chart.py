@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from mooring.clinic.accounts.models import User
+from mooring.clinic.courses.actions import end_course
 from mooring.clinic.people.models import Condition, Measurement, Patient
+from tests.clinic.courses.steps import acting, decided, started
 from tests.support.cast import patient_record
 
 SignIn = Callable[[User], Client]
@@ -95,3 +97,30 @@ def test_pages_of_this_slice_never_use_the_words_the_product_does_not_use(
         told = re.sub(r"<[^>]*>", " ", page).lower()
         for word in ("invalid", "safe ", "normal", "you should"):
             assert word not in told
+
+
+def test_the_chart_leads_to_the_open_course_and_offers_a_new_one_only_without_it(
+    signed_in: SignIn, alice: User, bob: User, patient: Patient
+) -> None:
+    new = reverse("course_new", args=[patient.pk])
+    assert new in chart_page(signed_in(alice), patient)
+    assert new not in chart_page(signed_in(bob), patient), "a nurse starts no course"
+    now = datetime.now(UTC)
+    decided(patient, alice, at=now)
+    course = started(patient, alice, now=now)
+    for person in (alice, bob):
+        page = chart_page(signed_in(person), patient)
+        assert f'href="{reverse("course", args=[course.pk])}">Course</a>' in page
+        assert new not in page
+    end_course(acting(alice), course=course, reason="Moves away", now=now)
+    assert new in chart_page(signed_in(alice), patient)
+
+
+def test_every_page_that_the_chart_leads_to_opens(
+    signed_in: SignIn, alice: User, patient: Patient
+) -> None:
+    client = signed_in(alice)
+    links = set(re.findall(r'href="(/[^"#]+)"', chart_page(client, patient)))
+    assert {reverse("scales", args=[patient.pk]), reverse("outcome", args=[patient.pk])} <= links
+    answers = {link: client.get(link, follow=True).status_code for link in links}
+    assert set(answers.values()) == {200}, answers

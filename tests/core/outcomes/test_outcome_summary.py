@@ -293,7 +293,7 @@ def test_the_sentence_tells_course_definitions_and_how_much_it_rests_on() -> Non
     found = seen({-1: 18, 1: 12, 8: 8}, [0, 7], as_of=11, due=(-1, 1, 5, 8))
     assert found.sentence() == (
         "PHQ-9 18 before the first infusion, 8 at the latest score, 3 days ago, after 2 infusions "
-        "(−55.6 %). Response (half of the first score or less): yes. "
+        "(−56 %). Response (half of the first score or less): yes. "
         "Remission (below 5, as the Osmind cohort counts): no. "
         "Remission (5 or less, as the Veterans Affairs cohort counts): no. "
         "This rests on 3 of 4 answers due."

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                     "patient",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
+                        related_name="allergies",
                         to="people.patient",
                     ),
                 ),
