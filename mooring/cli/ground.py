@@ -24,6 +24,15 @@ def ready() -> None:
     import django
 
     django.setup()
+    require_postgresql(os.environ.get("DATABASE_URL", ""))
+
+
+def require_postgresql(url: str) -> None:
+    """Ask a PostgreSQL once whether it is there: the pool would ask again and again, aloud."""
+    if url.startswith("postgres"):
+        import psycopg
+
+        psycopg.connect(url, connect_timeout=5).close()
 
 
 def migrate() -> None:

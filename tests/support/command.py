@@ -100,7 +100,7 @@ def wait_until_it_answers(process: subprocess.Popen[str], address: str) -> None:
         try:
             urllib.request.urlopen(f"{address}/favicon.ico", timeout=5).close()
             return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
     raise AssertionError("no answer within 30 s")
 
