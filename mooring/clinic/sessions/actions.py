@@ -3,51 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError
 from django.db.models import Max
 
-from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
-from mooring.clinic.courses import orders
 from mooring.clinic.courses.models import Order
-from mooring.clinic.permissions import Role
 from mooring.clinic.sessions import following
 from mooring.clinic.sessions.log import (
     columns,
-    content_of,
     entries_of,
     entry_of,
     plan_of,
     policies_of,
 )
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
-from mooring.core.datafiles import DataFileError
+from mooring.clinic.sessions.requirements import (
+    require_fitting,
+    require_known_policies,
+    require_open_order,
+    require_own_signature,
+    require_same,
+    require_time,
+    times_in,
+)
 from mooring.core.session.entries import (
     AnyContent,
-    Correction,
-    Entry,
-    InfusionComplete,
-    InfusionStart,
-    InfusionStop,
     SignOff,
 )
 from mooring.core.session.fold import fold
-from mooring.core.session.policies import session_policies
-from mooring.core.session.refusals import refusals
 from mooring.core.session.view import SessionView
 
 STOPPING = ("emory_s2", "spo2_92", "sedation_call")
 MONITORING, STARTING, LEAVING = "emory_q10", "iv_start", "iv_recovery"
 
-MOVING = (InfusionStart, InfusionStop, InfusionComplete, SignOff, Correction)
-"""Entries that can change what the session's row repeats of its log."""
-
-CLOCKS_MAY_DIFFER = timedelta(minutes=2)
-LONGEST_AGO = timedelta(days=366)
+REPEATED = ("started_at", "ended_at", "signed_at", "stopped_early")
+"""What the session's row repeats of its log, so that lists need not fold every session."""
 
 
 class RepeatedError(Exception):
@@ -208,8 +202,7 @@ def append(
     row.save(force_insert=True)
     moment = max(now, effective_at)
     view = fold(policies_of(session), plan_of(session.order), [*log, entry_of(row)], moment)
-    if isinstance(content, MOVING):
-        keep_in_step(by, session, view, now)
+    keep_in_step(by, session, view, now)
     following.tell(session)
     following.call(view.alerts)
     return row
@@ -218,9 +211,11 @@ def append(
 def keep_in_step(by: Actor, session: TreatmentSession, view: SessionView, now: datetime) -> None:
     """Repeat on the session what its log now says, and start what follows from it."""
     ended_anew = view.ended_at is not None and view.ended_at != session.ended_at
-    session.started_at, session.ended_at = view.started_at, view.ended_at
-    session.signed_at, session.stopped_early = view.signed_at, view.stopped_early
-    session.save(update_fields=["started_at", "ended_at", "signed_at", "stopped_early"])
+    changed = [name for name in REPEATED if getattr(session, name) != getattr(view, name)]
+    if changed:
+        for name in changed:
+            setattr(session, name, getattr(view, name))
+        session.save(update_fields=changed)
     if ended_anew:
         following.plan_measures(by, session, now)
 
@@ -236,72 +231,3 @@ def next_number(order: Order) -> int:
     planned = TreatmentSession.objects.filter(course=order.course, cancelled_at__isnull=True)
     last: int | None = planned.aggregate(last=Max("number"))["last"]
     return 1 if last is None else last + 1
-
-
-def require_open_order(order: Order) -> None:
-    """A session is given under an order that stands, in a course that goes on."""
-    if order.withdrawn_at is not None:
-        raise RefusedError("This order is withdrawn: a session needs a signed order.")
-    if order.course.ended_at is not None:
-        raise RefusedError("This course has ended: a session needs a course that goes on.")
-
-
-def require_known_policies(
-    stopping: Sequence[str], monitoring: str, starting: str, leaving: str
-) -> None:
-    """Each policy is installed, and at least one rule can stop the infusion."""
-    if not stopping:
-        raise RefusedError("Choose at least one stop rule.", field="stopping")
-    try:
-        session_policies(stopping, monitoring, starting, leaving)
-    except DataFileError as unknown:
-        raise RefusedError(str(unknown)) from unknown
-
-
-def require_same(
-    row: SessionEntry, session_id: UUID, effective_at: datetime, content: AnyContent
-) -> None:
-    """An id stands for one entry: RefusedError when it is stored with anything else."""
-    sent = (session_id, effective_at, content)
-    if (row.session_id, row.effective_at, content_of(row)) != sent:
-        raise RefusedError("Another entry is stored under this id: send this one under a new id.")
-
-
-def times_in(content: AnyContent) -> list[datetime]:
-    """The times that an entry's content names."""
-    values = content.model_dump().values()
-    return [value for value in values if isinstance(value, datetime)]
-
-
-def require_time(moment: datetime, now: datetime) -> None:
-    """Not ahead of the clinic's clock, and not so long ago that the date must be a slip."""
-    if moment > now + CLOCKS_MAY_DIFFER:
-        raise RefusedError(
-            "The time lies in the future: an entry says what has already happened.",
-            field="effective_at",
-        )
-    if moment < now - LONGEST_AGO:
-        raise RefusedError("The time lies more than a year ago: check the date.")
-
-
-def require_fitting(
-    session: TreatmentSession, log: list[Entry], proposed: Entry, now: datetime
-) -> None:
-    """Ask core whether the entry can stand where the session is; a start also needs its order."""
-    policies, plan = policies_of(session), plan_of(session.order)
-    found = refusals(policies, plan, log, proposed, max(now, proposed.effective_at))
-    reasons = [reason.text for reason in found]
-    if isinstance(proposed.content, InfusionStart):
-        reasons += orders.use_holds(session.order, clinic_day(proposed.effective_at))
-    if reasons:
-        raise RefusedError(*reasons)
-
-
-def require_own_signature(by: Actor, content: SignOff) -> None:
-    """A sign-off carries the signer's own name and credential."""
-    if by.user is None or not by.user.credential:
-        raise RefusedError("Your account names no credential: ask the clinic's owner to add it.")
-    if (content.clinician, content.credential) != (str(by.user), by.user.credential):
-        raise RefusedError(f"Sign as yourself: {by.user}, {by.user.credential}.")
-    if content.override_reason is not None and Role.PRESCRIBER not in by.roles:
-        raise RefusedError("Only a prescriber signs while something is still open.")
