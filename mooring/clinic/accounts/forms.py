@@ -33,7 +33,7 @@ class PasswordForm(forms.Form):
     """A password that an owner gives to somebody."""
 
     password = forms.CharField(
-        label="First password",
+        label="Password to begin with",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
         help_text="At least 12 characters. They can change it after signing in.",

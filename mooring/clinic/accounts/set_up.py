@@ -31,7 +31,7 @@ def set_up_key() -> str:
 @require_http_methods(["GET", "POST"])
 def set_up(request: HttpRequest, key: str) -> HttpResponse:
     """Open the clinic and make its first owner."""
-    if not hmac.compare_digest(key, set_up_key()) or Clinic.objects.exists():
+    if not hmac.compare_digest(key.encode(), set_up_key().encode()) or Clinic.objects.exists():
         raise Http404
     clinic = ClinicForm(request.POST or None, prefix="clinic")
     owner = OwnerForm(request.POST or None, prefix="owner", initial={"roles": [Role.OWNER]})

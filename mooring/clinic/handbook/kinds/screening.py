@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mooring.clinic.handbook.kinds import screening_cases, triggers
 from mooring.clinic.handbook.kinds.tiers import MARKS, WORDS
@@ -10,6 +10,7 @@ from mooring.clinic.handbook.pages import Case, Page, Rule, Section, When
 from mooring.core.protocols import screening, value_sets
 from mooring.core.protocols.screening import Policy, Question, Tier
 from mooring.core.protocols.screening.cases import load_cases
+from mooring.core.protocols.screening.wording import READABLE_UNITS
 
 TEXTS = {
     Tier.BLOCK: "Treatment is not started. A prescriber may override with a reason, "
@@ -135,11 +136,16 @@ def indications(policy: Policy) -> Section:
 def measurements(policy: Policy) -> Section:
     """The units that are understood."""
     rules = tuple(
-        Rule(triggers.MEASURED[code], f"Understood in {' or '.join(units)}")
+        Rule(triggers.MEASURED[code], f"Understood in {' or '.join(readable(units))}")
         for code, units in policy.units.items()
     )
     text = "A measurement in any other unit counts as unknown; nothing is guessed."
     return Section("units", "Units", rules, text)
+
+
+def readable(units: Iterable[str]) -> list[str]:
+    """Each unit once, as people write it."""
+    return list(dict.fromkeys(READABLE_UNITS.get(unit, unit) for unit in units))
 
 
 def what_counts(policy: Policy) -> Section:

@@ -1,0 +1,87 @@
+"""What a person reads on a page: its text without the markup."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from mooring.clinic.handbook.policies import KINDS, PROTOCOLS
+from mooring.core.protocols.loading import policy_names
+
+EVERY_POLICY = [(kind, name) for kind in KINDS for name in policy_names(PROTOCOLS / kind)]
+
+
+class Text(HTMLParser):
+    """Collects text, one piece a line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.silent += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent and data.strip():
+            self.pieces.append(" ".join(data.split()))
+
+
+def text_of(answer: Any) -> str:
+    """The page's text, one space between its pieces."""
+    parser = Text()
+    parser.feed(answer.content.decode())
+    return " ".join(parser.pieces)
+
+
+RAW = {
+    "an id with underscores": re.compile(r"[A-Za-z0-9]_[A-Za-z0-9]"),
+    "a dict or a set": re.compile(r"\{['\"}]|[{}]"),
+    "a list": re.compile(r"\[['\"\]]|\(['\"][^'\"]*['\"],"),
+    "a Python value": re.compile(r"=\s?None\b|\bNone[,)\]]|\b(True|False)\b|Decimal\(|datetime\."),
+    "a template's own marks": re.compile(r"\{%|%\}|\{\{|\}\}|c-state|c-claim"),
+}
+
+
+def raw_in(text: str) -> list[str]:
+    """What of the program shows through, each with the place."""
+    return [
+        f"{what}: …{text[max(0, found.start() - 30) : found.end() + 30]}…"
+        for what, pattern in RAW.items()
+        for found in pattern.finditer(text)
+    ]
+
+
+def data_of(kind: str, name: str) -> Iterator[dict[str, Any]]:
+    """The files of a policy but its cases, as they lie on the disk."""
+    for path in sorted(Path(PROTOCOLS / kind / name).glob("*.toml")):
+        if path.name != "cases.toml":
+            yield tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def case_names(kind: str, name: str) -> list[str]:
+    """The names of a policy's cases, as they lie on the disk."""
+    table = tomllib.loads((PROTOCOLS / kind / name / "cases.toml").read_text(encoding="utf-8"))
+    return [case.get("title") or case["name"] for case in table["cases"]]
+
+
+def listed(node: Any, key: str) -> Iterator[str]:
+    """Every entry of every list that stands under `key`, however deep."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name == key and isinstance(value, list):
+                yield from value
+            else:
+                yield from listed(value, key)
+            if name in ("ended", "no_active_rule") and key == "claims":
+                yield from value
+    elif isinstance(node, list):
+        for value in node:
+            yield from listed(value, key)
