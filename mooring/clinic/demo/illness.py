@@ -18,14 +18,14 @@ WEIBULL_SHAPE = 1.195
 WEIBULL_SCALE_DAYS = 98.3
 LEFT_AFTER = {
     # The part of the first score that is left after 0, 1, 2 ... infusions.
-    "early": (1.0, 0.62, 0.44, 0.40, 0.36, 0.33, 0.30),
-    "standard": (1.0, 0.88, 0.72, 0.46, 0.42, 0.38, 0.34),
-    "late": (1.0, 0.94, 0.88, 0.80, 0.70, 0.46, 0.40),
+    "early": (1.0, 0.60, 0.42, 0.34, 0.27, 0.22, 0.17),
+    "standard": (1.0, 0.88, 0.70, 0.46, 0.36, 0.29, 0.23),
+    "late": (1.0, 0.94, 0.88, 0.80, 0.68, 0.45, 0.33),
     "none": (1.0, 0.97, 0.94, 0.92, 0.90, 0.88, 0.86),
 }
 SHARES = (("early", 0.22), ("standard", 0.27), ("late", 0.12), ("none", 0.39))
 LEFT_AFTER_LOSS = 0.78
-LEFT_AFTER_BOOSTER = 0.42
+LEFT_AFTER_BOOSTER = 0.38
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from mooring.clinic.demo.illness import Outlook, outlooks
 
 ONLY_SCREENED = 8
 SERIES_DAYS = (0, 3, 7, 10, 14, 17)
-BOOSTERS_AT_MOST = 3
+BOOSTERS_AT_MOST = 2
 BEFORE_SERIES = timedelta(days=12)
 """From the first visit to the first infusion."""
 
