@@ -89,7 +89,8 @@ def kill(process: subprocess.Popen[str]) -> None:
     """Kill a server and its workers at once, as a power cut of the process would."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    process.wait()
+    process.stdout.close()
 
 
 def wait_until_it_answers(process: subprocess.Popen[str], address: str) -> None:
