@@ -175,10 +175,12 @@ def test_a_silent_server_is_said_with_the_numbers_to_watch(tablet, session):
     page.clock.install()
     page.reload()
     expect(page.locator("#sent")).to_have_text(re.compile("all sent", re.IGNORECASE))
+    expect(page.locator("#chart")).to_have_attribute("aria-label", re.compile("2 readings"))
     page.route(re.compile(r"/(live|chart)/"), lambda route: route.abort())
     page.clock.run_for(timedelta(seconds=25).total_seconds() * 1000)
     alone = page.locator("#alone")
     expect(alone).to_contain_text(re.compile(r"No news from the server since \d\d:\d\d"))
+    expect(alone).to_contain_text("no rule is checked here")
     expect(alone).to_contain_text("systolic 165 or more")
     expect(alone).to_contain_text("diastolic 108 or more")
 

@@ -33,7 +33,7 @@ function showAlone(since, limits, clockTime) {
   banner.hidden = since === null;
   if (since === null) return;
   const watch = limits.map((limit) => limit.words).join(", ");
-  const rules = watch ? ` Until then no rule is checked here: watch for ${watch}.` : "";
+  const rules = ` Until it is back no rule is checked here${watch && `: watch for ${watch}`}.`;
   write("alone", `No news from the server since ${clockTime(since)}.${rules}`);
 }
 
