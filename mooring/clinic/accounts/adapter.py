@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
 from django.http import HttpRequest
+
+from mooring.clinic import home
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,7 +29,7 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Words of the second step."""
+    """Words of the second step, and a seal on its secrets whose key is not in the database."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -35,3 +39,16 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002, ARG002
         """What a passkey is called until its owner names it."""
         return "Passkey"
+
+    def encrypt(self, text: str) -> str:
+        """Seal one secret."""
+        return seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open one secret again."""
+        return seal().decrypt(encrypted_text.encode()).decode()
+
+
+def seal() -> Fernet:
+    """The seal of this clinic."""
+    return Fernet(urlsafe_b64encode(home.key("factor.key")))
