@@ -195,11 +195,13 @@ def test_a_cancelled_session_says_so(tablet, asgi_server, patient, alice, bob):
 
 def test_a_screen_that_locked_meanwhile_keeps_the_reading_until_it_is_opened_again(tablet, session):
     page = at_bedside(tablet, session)
+    # Otherwise the cover may come before the reading is typed, and the test could not type it.
+    page.route(re.compile(r"/(live|chart)/"), lambda route: route.abort())
+    page.wait_for_timeout(500)
     cookie = next(c for c in page.context.cookies() if c["name"] == "sessionid")
     store = SessionStore(cookie["value"])
     store["locked"] = True
     store.save()
-    page.route(re.compile(r"/(live|chart)/"), lambda route: route.abort())
     enter_pressure(page, "13182")
     password = page.get_by_label("Password")
     expect(password).to_be_visible()

@@ -75,7 +75,7 @@ async function send(entry, how) {
     response = await fetch(address(entry.session), {
       method: "POST",
       redirect: "manual",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), ...how },
+      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), "X-Mooring-By": entry.by, ...how },
       body: JSON.stringify({ id: entry.id, effective_at: entry.effective_at, content: entry.content }),
       signal: AbortSignal.timeout(PATIENCE),
     });
@@ -90,6 +90,10 @@ async function judge(entry, response) {
   if (response.type === "opaqueredirect" || response.status === 401) {
     state.blocked = "sign in";
     if (response.status === 401) dispatchEvent(new CustomEvent("mooring:locked"));
+    return "later";
+  }
+  if (response.status === 412) {
+    state.blocked = "someone else";
     return "later";
   }
   if (response.status >= 500 || response.status === 429) {

@@ -51,8 +51,12 @@ def session_chart(request: HttpRequest, session_id: UUID) -> JsonResponse:  # no
 def session_entry(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """Store one entry: 201 when it is new, 200 when it was stored before, with its number.
 
-    409 with the reasons when it cannot stand, 422 with the problems when it cannot be read.
+    409 with the reasons when it cannot stand, 422 with the problems when it cannot be read, 412
+    when X-Mooring-By names who entered it and somebody else is signed in by now.
     """
+    entered_by = request.headers.get("X-Mooring-By")
+    if entered_by is not None and entered_by != str(request.user.pk):
+        return JsonResponse({"reasons": ["Somebody else is signed in here now."]}, status=412)
     written = get_object_or_404(TreatmentSession, pk=session_id)
     moment = now()
     try:

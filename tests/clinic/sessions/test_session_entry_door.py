@@ -139,6 +139,18 @@ def test_the_answers_never_call_the_nurse_wrong(nurse: Client, session: Treatmen
         assert "invalid" not in said
 
 
+def test_nobody_writes_in_anothers_name_on_a_shared_tablet(
+    nurse: Client, session: TreatmentSession, alice: User, bob: User
+) -> None:
+    url = reverse("session_entry", args=[session.pk])
+    body, kind = json.dumps(entry()), "application/json"
+    answer = nurse.post(url, body, content_type=kind, headers={"X-Mooring-By": str(alice.pk)})
+    assert answer.status_code == 412
+    assert SessionEntry.objects.count() == 0
+    answer = nurse.post(url, body, content_type=kind, headers={"X-Mooring-By": str(bob.pk)})
+    assert answer.status_code == 201
+
+
 def test_the_future_is_refused(nurse: Client, session: TreatmentSession) -> None:
     later = (timezone.now() + timedelta(minutes=5)).isoformat()
     answer = send(nurse, session, entry(effective_at=later))
