@@ -114,7 +114,7 @@ def last_sequence() -> int:
         return 0
     with path().open("rb") as file:
         file.seek(max(0, path().stat().st_size - LINE))
-        lines = file.read().splitlines()
+        lines = file.read(LINE).splitlines()
     try:
         return int(json.loads(lines[-1])["sequence"])
     except (ValueError, KeyError, TypeError, IndexError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -23,6 +24,10 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Write the day like 2026-03-12."},
+        validators=[
+            MinValueValidator(date(1900, 1, 1), "Choose a day after 1900."),
+            MaxValueValidator(date(2199, 12, 31), "Choose a day before 2200."),
+        ],
     )
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 

@@ -1,0 +1,54 @@
+"""Who came in, who left, and whose password did not match: each a row of the audit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import signals
+from django.http import HttpRequest
+from django.utils import timezone
+
+from mooring.clinic.accounts.models import User
+from mooring.clinic.audit import chain
+
+
+def connect() -> None:
+    """Listen to Django's sign-in signals; called once, when the application is ready."""
+    signals.user_logged_in.connect(signed_in, dispatch_uid="audit_signed_in")
+    signals.user_logged_out.connect(signed_out, dispatch_uid="audit_signed_out")
+    signals.user_login_failed.connect(refused, dispatch_uid="audit_sign_in_refused")
+
+
+def signed_in(user: User, **_: Any) -> None:
+    """Somebody came in."""
+    note("accounts.signed_in", user)
+
+
+def signed_out(user: User | None, **_: Any) -> None:
+    """Somebody left; None is a visitor who was never in."""
+    if user is not None:
+        note("accounts.signed_out", user)
+
+
+def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    """A password did not match. Only names of accounts are kept: people type passwords there."""
+    user = User.objects.filter(username=credentials.get("username") or "").first()
+    if user is not None:
+        note("accounts.sign_in_refused", user, request)
+
+
+def note(action: str, user: User, request: HttpRequest | None = None) -> None:
+    """Write the row about one account."""
+    from mooring.clinic.actions import writing
+
+    with writing():
+        chain.append(
+            at=timezone.now(),
+            actor=str(user.pk),
+            actor_name=str(user),
+            action=action,
+            subject="accounts.User",
+            subject_id=str(user.pk),
+            patient=None,
+            detail=str(request.META.get("REMOTE_ADDR", "")) if request else "",
+        )
