@@ -1,9 +1,11 @@
 // Builds what the browser gets into mooring/clinic/static/built: styles, scripts, licences.
 import { build } from "esbuild";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { compile } from "sass";
 
-const out = "../mooring/clinic/static/built";
+const place = "../mooring/clinic/static/built";
+// Built beside its place and swapped in, so that a running page never finds it half made.
+const out = `${place}.new`;
 const shipped = ["bootstrap", "uplot", "@observablehq/plot", "idb", "uuid"];
 
 rmSync(out, { recursive: true, force: true });
@@ -32,6 +34,10 @@ const licences = shipped.map((name) => {
   return `${name} ${version}\n\n${licence(name)}`;
 });
 writeFileSync(`${out}/licences.txt`, licences.join("\n\n----\n\n"));
+
+if (existsSync(place)) renameSync(place, `${place}.old`);
+renameSync(out, place);
+rmSync(`${place}.old`, { recursive: true, force: true });
 
 function licence(name) {
   for (const file of ["LICENSE", "LICENSE.md", "LICENSE.txt", "licence"]) {

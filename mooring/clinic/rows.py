@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -31,9 +33,20 @@ class Row(models.Model):
 
     def digest(self) -> str:
         """SHA-256 over the row's own columns, so that the audit can tell a changed row."""
-        values: dict[str, Any] = {
-            field.attname: str(field.value_from_object(self))
+        values = {
+            field.attname: canonical(field.value_from_object(self))
             for field in self._meta.concrete_fields
         }
-        canonical = json.dumps(values, sort_keys=True, ensure_ascii=True)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        text = json.dumps(values, sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """One text for one value, the same before it is stored and after any database gives it back."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, dict | list):
+        return json.dumps(value, sort_keys=True, ensure_ascii=True)
+    return str(value)

@@ -8,7 +8,8 @@ import pytest
 from mooring.clinic.people.models import Measurement
 from mooring.clinic.rows import canonical
 from mooring.clinic.screening.models import ScreeningDecision
-from tests.clinic.sessions.steps import NOW
+
+NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
