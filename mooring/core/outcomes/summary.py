@@ -64,8 +64,8 @@ class OutcomeSummary:
         name = MEASURES[self.measure].short_title
         if self.latest is None:
             return f"No complete {name} since the first infusion: the course is unknown."
-        ago = _days((self.as_of - self.latest.taken_at).days)
-        now = f"{self.latest.total} at the latest score, {ago} ago, after {self._infusions()}"
+        ago = _ago((self.as_of - self.latest.taken_at).days)
+        now = f"{self.latest.total} at the latest score, {ago}, after {self._infusions()}"
         if self.baseline is None:
             return f"{name} {now}; there is no score before the first infusion to compare with."
         change = "" if self.change_percent is None else f" ({whole_percent(self.change_percent)})"
@@ -166,8 +166,10 @@ def whole_percent(change: Decimal) -> str:
     return f"{rounded:+} %".replace("-", "−")
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+def _ago(days: int) -> str:
+    if days == 0:
+        return "less than a day ago"
+    return "1 day ago" if days == 1 else f"{days} days ago"
 
 
 def _capital(words: str) -> str:

@@ -377,3 +377,11 @@ def test_a_type_needs_a_baseline_and_non_response_needs_six_infusions(
     if found.responder.type is not ResponderType.UNDETERMINED:
         assert found.baseline is not None
     assert (found.responder.infusion is None) is (found.responder.since is None)
+
+
+def test_the_sentence_says_a_score_of_today_as_less_than_a_day_ago() -> None:
+    found = seen({-1: 18, 1: 12}, [0], as_of=1, due=(-1, 1), definitions=(RESPONSE,))
+    assert found.sentence().startswith(
+        "PHQ-9 18 before the first infusion, 12 at the latest score, less than a day ago, "
+        "after 1 infusion (−33 %)."
+    )

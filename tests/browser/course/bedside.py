@@ -1,0 +1,120 @@
+"""What happens at the bedside, on a tablet: two taps and digits."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.course.nurse import local
+from tests.support.browsing import Visit
+
+
+def at_bedside(device: Visit, path: str) -> Page:
+    """The session's page, once it has heard from the server."""
+    page = device.go(path)
+    expect(page.locator("#sent")).to_have_text(re.compile("all sent", re.IGNORECASE))
+    return page
+
+
+def tap(page: Page | Locator, name: str) -> None:
+    """Tap the one button of that name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def thumb(page: Page, name: str) -> None:
+    """Tap in the thumb row."""
+    page.locator(".row-of-thumbs").get_by_role("button", name=name, exact=True).click()
+
+
+def stored(page: Page) -> None:
+    """Wait until the panel has closed and the server has what it held."""
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#sent")).to_have_text(re.compile("all sent", re.IGNORECASE))
+    expect(page.locator("#waiting li")).to_have_count(0)
+
+
+def keys_in(page: Page, digits: str) -> None:
+    """Digits on the page's own pad; the fields hand on by themselves."""
+    for digit in digits:
+        page.locator("#panel-reading .keys").get_by_role("button", name=digit, exact=True).click()
+
+
+def checks_in(tablet: Visit, now: datetime) -> None:
+    """Ask everything there is to ask."""
+    page = tablet.page
+    tap(page, "Check-in")
+    panel = page.locator("#panel-check_in")
+    panel.get_by_label("Last food").fill(local(now - timedelta(hours=10)))
+    panel.get_by_label("Last drink").fill(local(now - timedelta(hours=3)))
+    panel.get_by_label("Goes home with").fill("his brother Ned")
+    panel.get_by_label("Their telephone").fill("555-0142")
+    panel.get_by_label("Substances today").fill("none")
+    panel.get_by_label("Medicines taken today").fill("fluoxetine at 07:00")
+    tablet.check()
+    tap(page, "Save the check-in")
+    stored(page)
+
+
+def seated_reading(tablet: Visit, digits: str) -> None:
+    """Pressure, heart rate, oxygen and breathing at once, seated, on room air."""
+    page = tablet.page
+    tap(page, "Seated reading")
+    keys_in(page, digits)
+    panel = page.locator("#panel-reading")
+    expect(panel.get_by_label("Seated")).to_be_checked()
+    panel.get_by_label("Room air").check()
+    tap(page, "Save the reading")
+    stored(page)
+
+
+def reading(tablet: Visit, digits: str, *, room_air: bool = False) -> None:
+    """A reading from the thumb row."""
+    page = tablet.page
+    thumb(page, "Reading")
+    keys_in(page, digits)
+    if room_air:
+        page.locator("#panel-reading").get_by_label("Room air").check()
+    tap(page, "Save the reading")
+    stored(page)
+
+
+def starts_pump(tablet: Visit, drawn_up: str) -> None:
+    """Start, with what is read from the syringe."""
+    page = tablet.page
+    page.locator(".before").get_by_role("button", name="Start the infusion").click()
+    page.locator("#panel-start").get_by_label("Drawn up").fill(drawn_up)
+    tablet.check()
+    tap(page, "The pump runs")
+    stored(page)
+    expect(page.locator(".phase")).to_contain_text("Infusing")
+
+
+def sedation(tablet: Visit, words: str) -> None:
+    """Score how the patient answers."""
+    page = tablet.page
+    thumb(page, "Note")
+    page.locator("#panel-note").get_by_role("button", name="Sedation (MOAA/S)").click()
+    page.locator("#panel-sedation").get_by_role("button", name=words).click()
+    stored(page)
+
+
+def scores_padss(tablet: Visit) -> None:
+    """The best grade of each of the five items, from the line that asks for it."""
+    page = tablet.page
+    page.locator(".leaving").get_by_role("button", name=re.compile("PADSS")).first.click()
+    panel = page.locator("#panel-padss")
+    for group in panel.get_by_role("group").all():
+        group.get_by_role("radio").last.check()
+    tap(page, "Save the score")
+    stored(page)
+
+
+def finds_met(tablet: Visit, criterion: str) -> None:
+    """Answer one criterion from its own line in the list of what is open."""
+    page = tablet.page
+    line = page.locator(".leaving li", has_text=criterion)
+    line.get_by_role("button").click()
+    page.locator("#panel-readiness").get_by_role("button", name="Met", exact=True).click()
+    stored(page)
