@@ -30,13 +30,14 @@ def command(file: Path, replace: bool) -> None:
     os.umask(0o077)
     with folder_in_use(alone=True):
         now = datetime.now(UTC)
+        require_empty_database(replace)
         make_room(now, replace)
         with tarfile.open(file) as tar:
             tar.extractall(home.home(), filter="data")
         ready()
         seen = swap_checkpoints(now)
         if (home.home() / POSTGRESQL_COPY).exists():
-            restore_postgresql(now, replace)
+            restore_postgresql(now)
         migrate()
         settle(file, now, seen)
 
@@ -77,16 +78,27 @@ def make_room(now: datetime, replace: bool) -> None:
     click.echo(f"What was there is now in {aside}")
 
 
-def restore_postgresql(now: datetime, replace: bool) -> None:
+def require_empty_database(replace: bool) -> None:
+    """Halt when the PostgreSQL that is to be filled holds tables, or its tool is missing."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return
+    import psycopg
+
+    if shutil.which("pg_restore") is None:
+        raise Halt("pg_restore was not found. Install it, in the version of the server.")
+    with psycopg.connect(url, connect_timeout=5) as line:
+        found = line.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    if found and not replace:
+        raise Halt("The database holds tables already. To move them aside first, add --replace")
+
+
+def restore_postgresql(now: datetime) -> None:
     """Fill the database that DATABASE_URL names; what is in it moves to a schema of its own."""
     from django.db import connection
 
-    tool = shutil.which("pg_restore")
-    if tool is None:
-        raise Halt("pg_restore was not found. Install it, in the version of the server.")
+    tool = str(shutil.which("pg_restore"))
     if connection.introspection.table_names():
-        if not replace:
-            raise Halt("The database holds tables already. To move them aside first: --replace")
         with connection.cursor() as cursor:
             cursor.execute(f'ALTER SCHEMA public RENAME TO "replaced_{now:%Y%m%dT%H%M%SZ}"')
             cursor.execute("CREATE SCHEMA public")
