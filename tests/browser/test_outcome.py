@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -45,6 +46,14 @@ def test_names_of_the_lines_do_not_cover_each_other(browser, asgi_server, treate
     tops = sorted(name.bounding_box()["y"] for name in names.all())
     letters = 13
     assert all(lower - upper >= letters for upper, lower in pairwise(tops))
+
+
+def test_days_are_written_as_the_clinic_writes_them(browser, asgi_server, treated, bob):
+    page = visit(browser, asgi_server, bob).go(f"/outcomes/{treated.id}/")
+    named = page.locator(".outcome-chart svg text").filter(
+        has_text=re.compile(r"^\d+ [A-Z][a-z]{2}$")
+    )
+    expect(named.nth(3)).to_be_visible()
 
 
 def test_gaps_lie_below_zero_and_look_like_no_low_score(browser, asgi_server, treated, bob):

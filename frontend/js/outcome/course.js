@@ -3,10 +3,11 @@ import { axisX, axisY, dot, line, plot, ruleX, ruleY, text } from "@observablehq
 import { roomy, spread } from "./figure.js";
 
 const HEIGHT = 380;
-const MARGINS = { top: 28, bottom: 40, left: 44 };
+const MARGINS = { top: 38, bottom: 40, left: 44 };
 const LABEL = 15;
 // Below zero lies a strip for what has no score: a gap is no low score.
 const STRIP = -2;
+const DAY = 86_400_000;
 const DASHES = ["8 4", "3 3", "1 4"];
 
 export function courseChart(data, width) {
@@ -27,11 +28,12 @@ export function courseChart(data, width) {
     insetLeft: 12,
     insetRight: 12,
     ariaLabel: `${data.name} over time: ${points.length} scores, ${gaps.length} without a score`,
+    // The times come as the clinic's clocks showed them, without a zone.
     x: { type: "utc", domain: span },
     y: { domain: [gaps.length ? STRIP - 1.5 : 0, data.maximum] },
     marks: [
       axisY({ ticks: [0, 5, 10, 15, 20, 25].filter((tick) => tick <= data.maximum), label: data.name }),
-      axisX({ label: null, tickSize: 0, ticks: width < 500 ? 4 : 8 }),
+      axisX({ label: null, tickSize: 0, ticks: width < 500 ? 3 : 7, tickFormat: days(span) }),
       ruleY([0], { stroke: "var(--line)" }),
       ruleX(sessions, { x: "at", y1: 0, y2: data.maximum, stroke: "var(--muted)", strokeOpacity: 0.45 }),
       text(roomy(sessions, 14 * pixel), { x: "at", y: data.maximum, dy: -10, text: (s) => `${s.number}`, fill: "var(--muted)" }),
@@ -63,11 +65,23 @@ function names(data, wide) {
   });
 }
 
+// What the clinic's calendar says, as fine as the stretch of time needs.
+function days([first, last]) {
+  const long = (last - first) / DAY;
+  const parts =
+    long < 3
+      ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }
+      : long < 300
+        ? { day: "numeric", month: "short" }
+        : { month: "short", year: "numeric" };
+  const words = new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC" });
+  return (date) => words.format(date);
+}
+
 // A single moment still needs a stretch of time around it.
 function domain(all) {
   const times = all.map((one) => one.at.getTime());
   if (times.length === 0) return [new Date(0), new Date(1)];
-  const day = 86_400_000;
   const [first, last] = [Math.min(...times), Math.max(...times)];
-  return first === last ? [new Date(first - day), new Date(last + day)] : [new Date(first), new Date(last)];
+  return first === last ? [new Date(first - DAY), new Date(last + DAY)] : [new Date(first), new Date(last)];
 }

@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from mooring.clinic.measures.models import Assignment, Response
 from mooring.clinic.measures.schedule import MEASURE
 from mooring.clinic.measures.standing import response_to
@@ -58,20 +60,25 @@ def bare_curve(outcome: Outcome) -> dict[str, Any]:
         "name": measure.short_title,
         "maximum": measure.maximum,
         "points": [
-            {"at": point.taken_at.isoformat(), "total": point.total}
+            {"at": wall_time(point.taken_at), "total": point.total}
             for point in outcome.summary.points
         ],
         "gaps": [
-            {"at": row.at.isoformat(), "why": "incomplete" if row.response else "missed"}
+            {"at": wall_time(row.at), "why": "incomplete" if row.response else "missed"}
             for row in without
         ],
         "sessions": [
-            {"at": s.started_at.isoformat(), "number": s.number}
+            {"at": wall_time(s.started_at), "number": s.number}
             for s in outcome.sessions
             if s.started_at is not None
         ],
         "lines": [],
     }
+
+
+def wall_time(moment: datetime) -> str:
+    """What the clinic's clocks showed, marked as UTC: no browser moves it to its own zone."""
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def lines(outcome: Outcome) -> list[dict[str, Any]]:

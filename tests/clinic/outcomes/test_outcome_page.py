@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
+from mooring.clinic.accounts.clinic import forget
 from tests.clinic.outcomes.rows import AGO, DAY
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +151,14 @@ def test_outcome_page_is_for_care_staff(
     assert client.get(url).status_code == 302
     nobody = "00000000-0000-7000-8000-000000000000"
     assert signed_in(bob).get(reverse("outcome", args=[nobody])).status_code == 404
+
+
+def test_the_chart_stands_in_the_clinics_own_time(story, patient, signed_in, alice, clinic_row):
+    """An evening score in Denver belongs to that evening, not to the next day in London."""
+    told = story(scores={1: 9}, infusions=[0])
+    clinic_row.time_zone = "America/Denver"
+    clinic_row.save()
+    forget()
+    drawn = data(page(signed_in(alice), patient))
+    here = told.first.astimezone(ZoneInfo("America/Denver"))
+    assert drawn["sessions"] == [{"at": f"{here:%Y-%m-%dT%H:%M:%SZ}", "number": 1}]
