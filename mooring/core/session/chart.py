@@ -1,9 +1,10 @@
 """What protocols look at: the standing entries with the infusion and the baseline they give."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from mooring.core.session.baseline import baseline
@@ -33,16 +34,19 @@ class Chart:
     infusion: Infusion | None
     baseline: Baseline | None
 
+    @cached_property
     def before_start(self) -> Log:
         """What came before the infusion started; everything while it has not."""
         if self.infusion is None:
             return self.log
         return tuple(s for s in self.log if s.order < self.infusion.start.order)
 
+    @cached_property
     def since_start(self) -> Log:
         """What came after the infusion started; nothing while it has not."""
         return () if self.infusion is None else self._after(self.infusion.start)
 
+    @cached_property
     def since_end(self) -> Log:
         """What came after the infusion ended; nothing while it has not."""
         if self.infusion is None or self.infusion.end is None:
@@ -67,7 +71,7 @@ def chart(log: Log, now: datetime) -> Chart:
     now = now.astimezone(UTC)
     ongoing = infusion(log)
     without_baseline = Chart(now, log, ongoing, None)
-    return Chart(now, log, ongoing, baseline(without_baseline.before_start()))
+    return Chart(now, log, ongoing, baseline(without_baseline.before_start))
 
 
 def value_of(content: Content, measure: Measure) -> int | None:
@@ -81,14 +85,13 @@ def value_of(content: Content, measure: Measure) -> int | None:
     return None
 
 
-def newest(log: Iterable[Standing[Content]], measure: Measure) -> Measured | None:
+def newest(log: Sequence[Standing[Content]], measure: Measure) -> Measured | None:
     """The last value of a measure in a log in clinical order; None when it was never measured."""
-    found = None
-    for standing in log:
+    for standing in reversed(log):
         value = value_of(standing.content, measure)
         if value is not None:
-            found = Measured(value, standing.at, standing)
-    return found
+            return Measured(value, standing.at, standing)
+    return None
 
 
 def plain(number: Decimal) -> str:

@@ -1,6 +1,6 @@
 """The checks a schedule can ask for: their names, and when each was last done or not possible."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -29,13 +29,13 @@ MEASURED_BY: dict[Check, Measure] = {
 }
 
 
-def last_done(log: Iterable[Standing[Content]], check: Check) -> datetime | None:
+def last_done(log: Sequence[Standing[Content]], check: Check) -> datetime | None:
     """When the check was last done; None when it was not."""
     found = newest(log, MEASURED_BY[check])
     return None if found is None else found.at
 
 
-def last_refused(log: Iterable[Standing[Content]], check: Check) -> datetime | None:
+def last_refused(log: Sequence[Standing[Content]], check: Check) -> datetime | None:
     """When the check was last not possible; None when that was never so."""
     refused = [r.at for r in of(log, Refusal) if r.content.check == check]
     return refused[-1] if refused else None

@@ -35,7 +35,7 @@ def _text(check: Check, measured: Measured) -> str:
 
 def _change(chart: Chart, check: Check, measured: Measured) -> str | None:
     """Only for what was taken after the start: before it, a value is part of the baseline."""
-    if chart.baseline is None or measured.entry not in chart.since_start():
+    if chart.baseline is None or measured.entry not in chart.since_start:
         return None
     if check == "blood_pressure":
         (pressure,) = pressures((measured.entry,))

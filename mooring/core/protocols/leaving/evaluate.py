@@ -65,7 +65,7 @@ def _minutes(number: Number) -> str:
 
 
 def _ready(ready: Ready, chart: Chart) -> Criterion:
-    log = chart.log if ready.since == "check_in" else chart.since_end()
+    log = chart.log if ready.since == "check_in" else chart.since_end
     looked = [r for r in of(log, Readiness) if r.content.criterion == ready.criterion]
     words = CRITERION_WORDS[ready.criterion]
     name = words[0].lower() + words[1:]

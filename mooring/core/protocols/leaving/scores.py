@@ -23,7 +23,7 @@ def scores(policy: LeavePolicy, chart: Chart) -> Criterion:
     rule = policy.scores
     claims = tuple(dict.fromkeys((*rule.at_least.claims, *rule.apart.claims)))
     needed, apart = plain(rule.at_least.value), plain(rule.apart.value)
-    taken = of(chart.since_end(), Padss)
+    taken = of(chart.since_end, Padss)
     if not taken:
         return not_yet("padss", "PADSS is not scored after the infusion", claims)
     row = _row_of_high(policy, taken)

@@ -15,7 +15,7 @@ from mooring.core.session.standing import of
 def sedation(policy: LeavePolicy, chart: Chart) -> Criterion:
     """The newest sedation score is high enough."""
     needed = policy.sedation_at_least
-    found = newest(chart.since_end(), "moaas")
+    found = newest(chart.since_end, "moaas")
     if found is None:
         return not_yet("sedation", "MOAA/S is not scored after the infusion", needed.claims)
     if found.value < needed.value:
@@ -27,7 +27,7 @@ def sedation(policy: LeavePolicy, chart: Chart) -> Criterion:
 def blood_pressure(policy: LeavePolicy, chart: Chart) -> Criterion:
     """Both values of the newest blood pressure are within the policy's percentage of baseline."""
     within, before = policy.vitals.within, chart.baseline
-    found = pressures(chart.since_end())
+    found = pressures(chart.since_end)
     if not found:
         words = "blood pressure is not measured after the infusion"
         return not_yet("blood_pressure", words, within.claims)
@@ -47,7 +47,7 @@ def heart_rate(policy: LeavePolicy, chart: Chart) -> Criterion:
     """The newest heart rate is within the policy's percentage of baseline."""
     within = policy.vitals.within
     before = None if chart.baseline is None else chart.baseline.heart_rate
-    found = newest(chart.since_end(), "heart_rate")
+    found = newest(chart.since_end, "heart_rate")
     if found is None:
         words = "heart rate is not measured after the infusion"
         return not_yet("heart_rate", words, within.claims)
@@ -63,7 +63,7 @@ def heart_rate(policy: LeavePolicy, chart: Chart) -> Criterion:
 def room_air(policy: LeavePolicy, chart: Chart) -> Criterion:
     """The newest oxygen saturation was taken on room air, and is high enough."""
     needed = policy.room_air_spo2_at_least
-    taken = [r for r in of(chart.since_end(), Reading) if r.content.spo2 is not None]
+    taken = [r for r in of(chart.since_end, Reading) if r.content.spo2 is not None]
     found = newest(taken, "spo2")
     if found is None:
         return not_yet("spo2", "SpO2 is not measured after the infusion", needed.claims)

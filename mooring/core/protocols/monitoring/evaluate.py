@@ -53,7 +53,7 @@ def _next(
 
 def _by_interval(schedule: Intervals, check: Check, chart: Chart, infusion: Infusion) -> _Asking:
     """Counted from the last check, or from the start. What was owed at the end stays owed."""
-    since = last_done(chart.since_start(), check) or infusion.start.at
+    since = last_done(chart.since_start, check) or infusion.start.at
     during = since + minutes(schedule.infusing.every.value)
     if infusion.end is None or during <= infusion.end.at:
         part, words, at = schedule.infusing, "during the infusion", during
@@ -79,8 +79,8 @@ def _after_refusal(
     policy: MonitoringPolicy, asking: _Asking, check: Check, chart: Chart
 ) -> _Asking:
     """A check that was not possible is asked for again a little later, never earlier."""
-    refused = last_refused(chart.since_start(), check)
-    done = last_done(chart.since_start(), check)
+    refused = last_refused(chart.since_start, check)
+    done = last_done(chart.since_start, check)
     if refused is None or (done is not None and done >= refused):
         return asking
     again = refused + minutes(policy.after_refusal.value)

@@ -40,7 +40,7 @@ def repeats(policy: StopPolicy, chart: Chart) -> tuple[Due, ...]:
     symptoms = any(alert.active for alert in found if alert.rule == plan.unless)
     if symptoms or not high or not high[-1].active or _was_high_before(high, chart):
         return ()
-    asked_at = max(high[-1].at, last_refused(chart.since_start(), plan.check) or high[-1].at)
+    asked_at = max(high[-1].at, last_refused(chart.since_start, plan.check) or high[-1].at)
     overdue_at = asked_at + minutes(plan.within.value)
     return (
         Due(
@@ -66,7 +66,7 @@ class _Met:
 
 
 def _scope(policy: StopPolicy, chart: Chart) -> Log:
-    return chart.log if policy.applies == "always" else chart.since_start()
+    return chart.log if policy.applies == "always" else chart.since_start
 
 
 def _fired(policy: StopPolicy, rule: Rule, chart: Chart) -> list[Alert]:
@@ -198,5 +198,5 @@ def _unknown_baseline(policy: StopPolicy, chart: Chart) -> tuple[Alert, ...]:
 
 def _was_high_before(high: list[Alert], chart: Chart) -> bool:
     """True when the pressure before the newest fired as well: then it is not a single one."""
-    earlier = [p.entry for p in pressures(chart.since_start()) if p.entry != high[-1].trigger]
+    earlier = [p.entry for p in pressures(chart.since_start) if p.entry != high[-1].trigger]
     return bool(earlier) and earlier[-1] in {alert.trigger for alert in high}
