@@ -153,6 +153,7 @@ def a_course_starts_and_an_order_is_signed(care: Care) -> None:
         "Intravenous infusion and separate therapy",
         "He sees his own therapist every week.",
     )
+    expect(care.desk.page.get_by_text("override", exact=True)).to_be_visible()
     an_order_above_one_mg_per_kg_needs_two_people(care)
     prescriber.types_order(care.desk, Typed(dose="0.5", minutes="40"))
     preview = care.desk.page.locator("#preview")

@@ -68,14 +68,10 @@ function names(data, wide) {
 // What the clinic's calendar says, as fine as the stretch of time needs.
 function days([first, last]) {
   const long = (last - first) / DAY;
-  const parts =
-    long < 3
-      ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }
-      : long < 300
-        ? { day: "numeric", month: "short" }
-        : { month: "short", year: "numeric" };
-  const words = new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC" });
-  return (date) => words.format(date);
+  const words = (parts) => new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC" });
+  const day = words(long < 300 ? { day: "numeric", month: "short" } : { month: "short", year: "numeric" });
+  const hour = words({ hour: "2-digit", minute: "2-digit" });
+  return (date) => (long < 3 ? `${hour.format(date)}\n${day.format(date)}` : day.format(date));
 }
 
 // A single moment still needs a stretch of time around it.
