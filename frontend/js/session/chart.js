@@ -1,5 +1,6 @@
 // One time axis in three strips: SpO2 above, blood pressure and heart rate, the pump's rate below.
 import uPlot from "uplot";
+import { colour } from "./colour.js";
 import { dueMarks, glyphs, pumpSteps, stopLines } from "./marks.js";
 
 const HEIGHT = 330;
@@ -88,9 +89,6 @@ function line(scale, token, width) {
   return { scale, width, spanGaps: true, stroke: () => colour(token), points: { show: false } };
 }
 
-export function colour(token) {
-  return getComputedStyle(document.documentElement).getPropertyValue(token).trim();
-}
 
 function xRange() {
   const first = Math.min(0, ...facts.table[0]);

@@ -1,5 +1,5 @@
 // What uPlot does not draw by itself: pump steps, stop lines, due marks, a shape for each vital.
-import { colour } from "./chart.js";
+import { colour } from "./colour.js";
 
 const scaled = (size) => size * devicePixelRatio;
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from mooring.clinic.demo.illness import spread, total_at
+from mooring.clinic.demo.life import Life
 from mooring.clinic.measures import actions as measures
 from mooring.clinic.measures.models import Assignment, Response
 from mooring.clinic.tasks.actions import close_task
 from mooring.clinic.tasks.models import Task
-
-if TYPE_CHECKING:
-    from mooring.clinic.demo.story import Life
 
 LEFT_OUT = 0.14
 """The share of scales that nobody answers."""

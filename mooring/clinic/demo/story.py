@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from uuid import UUID
 
 from mooring.clinic.courses import actions as courses
 from mooring.clinic.courses.models import Course, Order
@@ -15,10 +13,10 @@ from mooring.clinic.courses.orders import weight_of
 from mooring.clinic.demo import bedside
 from mooring.clinic.demo.followup import answer_due
 from mooring.clinic.demo.intake import arrive, decide, interview, weigh
+from mooring.clinic.demo.life import Life
 from mooring.clinic.demo.opening import Staff
 from mooring.clinic.demo.plots import Plot
 from mooring.clinic.measures.actions import plan_baseline
-from mooring.clinic.people.models import Patient
 from mooring.clinic.rows import new_id
 from mooring.clinic.sessions import actions as sessions
 from mooring.clinic.sessions.models import TreatmentSession
@@ -28,20 +26,6 @@ from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilit
 
 CONCENTRATION = MilligramsPerMillilitre(10)
 ROOMS = ("Room 1", "Room 2", "Room 3")
-
-
-@dataclass
-class Life:
-    """What a story carries from one moment to the next."""
-
-    plot: Plot
-    staff: Staff
-    random: Random
-    patient: Patient
-    infusions: list[datetime] = field(default_factory=list)
-    asked: set[UUID] = field(default_factory=set)
-    """Assignments that were answered or left out on purpose."""
-    answered: int = 0
 
 
 def story(plot: Plot, staff: Staff, random: Random) -> Iterator[datetime]:

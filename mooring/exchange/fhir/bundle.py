@@ -9,24 +9,12 @@ from typing import Any
 
 from mooring.exchange.fhir import hygiene, references
 from mooring.exchange.fhir.element import Element, as_element
+from mooring.exchange.fhir.entry import Entry
 from mooring.exchange.fhir.unfit import Place, UnfitError
 
 BUNDLE_TYPES = ("transaction", "collection", "batch", "searchset")
 MOST_ENTRIES = 100_000
 BUNDLE = Place("the bundle")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a bundle."""
-
-    position: int
-    """From 0; in sentences entries count from 1."""
-    resource: Element
-    type: str
-    id: str
-    addresses: frozenset[str]
-    """What a reference to it may say."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.imports.actions import Kept, Received
 from mooring.clinic.people.models import Patient, RecordRow
-from mooring.exchange.fhir.bundle import Bundle, Entry, read_bundle
+from mooring.exchange.fhir.bundle import Bundle, read_bundle
+from mooring.exchange.fhir.entry import Entry
 from mooring.exchange.fhir.parsing import decoded, parsed
 from mooring.exchange.fhir.reading import Context, NotUnderstood, Reading, changed_by_modifier
 from mooring.exchange.fhir.registry import readers

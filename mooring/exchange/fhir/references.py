@@ -10,7 +10,7 @@ from mooring.exchange.fhir.element import Element, as_element
 from mooring.exchange.fhir.unfit import UnfitError
 
 if TYPE_CHECKING:
-    from mooring.exchange.fhir.bundle import Entry
+    from mooring.exchange.fhir.entry import Entry
 
 # Types that become rows of the chart: each has to say whom it is about.
 SUBJECT_FIELD = {
