@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mooring.exchange.fhir.element import Element, as_element
+from mooring.exchange.fhir.entry import Entry
 from mooring.exchange.fhir.unfit import UnfitError
-
-if TYPE_CHECKING:
-    from mooring.exchange.fhir.entry import Entry
 
 # Types that become rows of the chart: each has to say whom it is about.
 SUBJECT_FIELD = {
