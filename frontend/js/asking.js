@@ -3,6 +3,8 @@ export function ask(address, { background = false, fields = {} } = {}) {
   return fetch(address, {
     method: "POST",
     redirect: "manual",
+    // Leaving the page at once must not stop a lock on its way.
+    keepalive: true,
     body: new URLSearchParams(fields),
     headers: {
       "X-CSRFToken": csrfToken(),

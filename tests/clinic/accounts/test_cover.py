@@ -67,10 +67,10 @@ def test_a_wrong_password_and_escape_keep_it_covered(at_audit):
 
 
 def test_reloading_does_not_pass_the_lock(at_audit):
-    at_audit.get_by_role("button", name="Lock").click()
+    with at_audit.expect_response("**/lock/"):
+        at_audit.get_by_role("button", name="Lock").click()
     expect(cover(at_audit)).to_be_visible()
-    with at_audit.expect_response("**/audit/"):
-        at_audit.reload()
+    at_audit.reload()
     expect(at_audit.get_by_role("heading", name="This screen is locked")).to_be_visible()
     expect(at_audit.get_by_label("Password of O. Petrova")).to_be_visible()
 
