@@ -51,6 +51,8 @@ def screening(session: TreatmentSession) -> Check:
         return Check("screening", "no screening decision", "block", url)
     if newest.decision != Decision.PROCEED:
         return Check("screening", f"screening: {newest.get_decision_display()}", "block", url)
+    if newest.override:
+        return Check("screening", "screening decided, override", "caution", url)
     return Check("screening", "screening decided", "met", url)
 
 

@@ -115,5 +115,8 @@ def plans_session(tablet: Visit, patient_page: str, at: datetime) -> None:
     expect(page.get_by_text("Session 1 is planned.")).to_be_visible()
     tablet.check()
     tablet.go("/today/")
-    expect(page.get_by_role("region", name="To come").get_by_text("Room 2")).to_be_visible()
+    line = page.get_by_role("region", name="To come").get_by_role("listitem").first
+    expect(line).to_contain_text("Room 2")
+    for check in ("screening decided, override", "order 35 mg", "weight 70 kg", "baseline PHQ-9"):
+        expect(line).to_contain_text(check)
     tablet.check()

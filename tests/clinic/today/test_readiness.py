@@ -63,6 +63,12 @@ def test_a_newer_decision_against_the_treatment_blocks(session, patient, alice, 
     assert stands(session, now)["screening"][0] == "block"
 
 
+def test_a_decision_against_the_findings_stays_in_sight(session, patient, now):
+    """An override stands out for ever after (S5.14)."""
+    patient.decisions.all().update(override=True)
+    assert stands(session, now)["screening"] == ("caution", "screening decided, override")
+
+
 def test_without_a_decision_screening_blocks(session, patient, now):
     patient.decisions.all().update(patient=other_patient())
     assert stands(session, now)["screening"] == ("block", "no screening decision")
