@@ -19,6 +19,9 @@ class User(Row, AbstractUser):
     credential = models.CharField(max_length=50, blank=True)
     """For example "RN" or "MD"; empty for people who sign nothing."""
 
+    class Meta(AbstractUser.Meta):
+        """Django's own names for accounts; Row's Meta would hide them."""
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles this person holds now."""
