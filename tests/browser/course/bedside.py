@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
@@ -28,10 +30,14 @@ def thumb(page: Page, name: str) -> None:
     page.locator(".row-of-thumbs").get_by_role("button", name=name, exact=True).click()
 
 
-def stored(page: Page) -> None:
-    """Wait until the panel has closed and the server has what it held."""
+@contextmanager
+def one_more_line(page: Page) -> Iterator[None]:
+    """What is entered within the block is saved, and stands in the timeline of the page."""
+    lines = page.locator(".timeline li.line")
+    before = lines.count()
+    yield
     expect(page.locator("dialog[open]")).to_have_count(0)
-    expect(page.locator("#sent")).to_have_text(re.compile("all sent", re.IGNORECASE))
+    expect(lines).to_have_count(before + 1)
     expect(page.locator("#waiting li")).to_have_count(0)
 
 
@@ -53,8 +59,8 @@ def checks_in(tablet: Visit, now: datetime) -> None:
     panel.get_by_label("Substances today").fill("none")
     panel.get_by_label("Medicines taken today").fill("fluoxetine at 07:00")
     tablet.check()
-    tap(page, "Save the check-in")
-    stored(page)
+    with one_more_line(page):
+        tap(page, "Save the check-in")
 
 
 def seated_reading(tablet: Visit, digits: str) -> None:
@@ -65,8 +71,8 @@ def seated_reading(tablet: Visit, digits: str) -> None:
     panel = page.locator("#panel-reading")
     expect(panel.get_by_label("Seated")).to_be_checked()
     panel.get_by_label("Room air").check()
-    tap(page, "Save the reading")
-    stored(page)
+    with one_more_line(page):
+        tap(page, "Save the reading")
 
 
 def reading(tablet: Visit, digits: str, *, room_air: bool = False) -> None:
@@ -76,8 +82,8 @@ def reading(tablet: Visit, digits: str, *, room_air: bool = False) -> None:
     keys_in(page, digits)
     if room_air:
         page.locator("#panel-reading").get_by_label("Room air").check()
-    tap(page, "Save the reading")
-    stored(page)
+    with one_more_line(page):
+        tap(page, "Save the reading")
 
 
 def starts_pump(tablet: Visit, drawn_up: str) -> None:
@@ -86,8 +92,8 @@ def starts_pump(tablet: Visit, drawn_up: str) -> None:
     page.locator(".before").get_by_role("button", name="Start the infusion").click()
     page.locator("#panel-start").get_by_label("Drawn up").fill(drawn_up)
     tablet.check()
-    tap(page, "The pump runs")
-    stored(page)
+    with one_more_line(page):
+        tap(page, "The pump runs")
     expect(page.locator(".phase")).to_contain_text("Infusing")
 
 
@@ -96,8 +102,8 @@ def sedation(tablet: Visit, words: str) -> None:
     page = tablet.page
     thumb(page, "Note")
     page.locator("#panel-note").get_by_role("button", name="Sedation (MOAA/S)").click()
-    page.locator("#panel-sedation").get_by_role("button", name=words).click()
-    stored(page)
+    with one_more_line(page):
+        page.locator("#panel-sedation").get_by_role("button", name=words).click()
 
 
 def scores_padss(tablet: Visit) -> None:
@@ -107,14 +113,14 @@ def scores_padss(tablet: Visit) -> None:
     panel = page.locator("#panel-padss")
     for group in panel.get_by_role("group").all():
         group.get_by_role("radio").last.check()
-    tap(page, "Save the score")
-    stored(page)
+    with one_more_line(page):
+        tap(page, "Save the score")
 
 
-def finds_met(tablet: Visit, criterion: str) -> None:
+def finds_met(tablet: Visit, criterion: re.Pattern[str]) -> None:
     """Answer one criterion from its own line in the list of what is open."""
     page = tablet.page
     line = page.locator(".leaving li", has_text=criterion)
     line.get_by_role("button").click()
-    page.locator("#panel-readiness").get_by_role("button", name="Met", exact=True).click()
-    stored(page)
+    with one_more_line(page):
+        page.locator("#panel-readiness").get_by_role("button", name="Met", exact=True).click()
