@@ -2,6 +2,7 @@
 // least every 15 seconds. Says so when the server has been silent for 20.
 import { follow } from "../live.js";
 import { correct, now } from "./clock.js";
+import { fingerLifted } from "./finger.js";
 import { heardFromServer } from "./sending.js";
 
 const AT_LEAST = 15000;
@@ -57,6 +58,7 @@ async function once() {
   Object.assign(document.getElementById("live").dataset, state);
   correct(state.now, lastNews);
   heardFromServer();
+  await fingerLifted();
   for (const part of parts.querySelectorAll("[data-part]")) swap(part);
   wakeAt(state.wake);
   drawn(state, await chart.json());

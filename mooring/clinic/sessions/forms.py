@@ -43,7 +43,11 @@ class ScheduleForm(forms.Form):
         error_messages={"invalid": "Give day and time, for example 2026-03-02 10:00."},
     )
     room = forms.CharField(label="Room", max_length=60)
-    sitter = forms.ModelChoiceField(queryset=User.objects.none(), label="Who sits with the patient")
+    sitter = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label="Who sits with the patient",
+        empty_label="Choose a person",
+    )
     stopping = forms.MultipleChoiceField(
         label="Stop and call rules",
         widget=forms.CheckboxSelectMultiple,
