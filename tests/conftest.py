@@ -87,7 +87,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """Each test reads the clinic anew, with no sign-in counted and no other clinic's checkpoints."""
+    """Each test reads the clinic anew: no sign-in counted, no other clinic's checkpoints."""
     (HOME / "checkpoints.jsonl").unlink(missing_ok=True)
     yield
     from django.core.cache import cache
