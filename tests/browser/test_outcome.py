@@ -84,7 +84,7 @@ def test_print_shows_the_chart_in_black_without_the_rail(browser, asgi_server, t
     page.emulate_media(media="print")
     expect(page.locator(".rail")).to_be_hidden()
     line = page.locator(".outcome-chart svg g[stroke='var(--harbour)']")
-    assert line.evaluate("e => getComputedStyle(e).stroke") == "rgb(0, 0, 0)"
+    expect(line).to_have_css("stroke", "rgb(0, 0, 0)")
 
 
 def test_program_draws_the_curve_and_lists_the_same_numbers(browser, asgi_server, alice, olga):

@@ -51,16 +51,10 @@ def card(claim_id: str) -> Card:
 
 def facts(claim: Claim) -> tuple[tuple[str, str], ...]:
     """What is known of the claim, as name and text; empty text where nothing is recorded."""
-    counted = (
-        f"{claim.numerator} of {claim.denominator} {claim.unit_of_analysis}".strip()
-        if claim.numerator is not None and claim.denominator is not None
-        else ""
-    )
     return (
         ("Number", "; ".join(" ".join((q.of, q.text)).strip() for q in claim.quantities)),
         ("Population", claim.population),
         ("People studied", "" if claim.n is None else str(claim.n)),
-        ("Counted", counted),
         ("Compared with", claim.comparator),
         ("When", claim.time_point),
         ("Route", claim.route),

@@ -1,10 +1,10 @@
 """Loads the evidence and holds it: every reference is followed once, at load."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from mooring.core.datafiles import DataFileError, Frozen, read_toml, shown
 from mooring.core.evidence.models import (
@@ -13,6 +13,7 @@ from mooring.core.evidence.models import (
     Disagreement,
     OtherSide,
     Source,
+    Version,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -43,10 +44,22 @@ class _CorrectionsFile(Frozen):
     corrections: tuple[Correction, ...]
 
 
+Reader = Callable[[Path], Iterable[Entry]]
+
+
+@dataclass(frozen=True)
+class _Read(Generic[Entry]):
+    """The entries of one kind by id, and for each the file it stands in."""
+
+    entries: dict[str, Entry]
+    files: dict[str, str]
+
+
 @dataclass(frozen=True)
 class EvidenceBase:
     """All sources, claims, disagreements and corrections by id. Read only."""
 
+    version: Version
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
     disagreements: Mapping[str, Disagreement]
@@ -75,10 +88,11 @@ class EvidenceBase:
         return next(found, None)
 
     def other_side(self, claim_id: str) -> tuple[OtherSide, ...]:
-        """For each disagreement the claim is part of: the positions that do not hold it."""
+        """For each disagreement that names the claim: the positions that do not hold it."""
         return tuple(
-            _against(self.disagreement(name), claim_id)
-            for name in self.claim(claim_id).disagreements
+            _against(disagreement, claim_id)
+            for disagreement in self.disagreements.values()
+            if claim_id in disagreement.named
         )
 
 
@@ -89,64 +103,78 @@ def load(folder: Path = DATA) -> EvidenceBase:
     Raises DataFileError, naming file, entry and field, when a file does not fit its model,
     an id stands twice, or a reference leads nowhere.
     """
-    sources = _by_id("sources.toml", read_toml(folder / "sources.toml", _SourcesFile).sources)
-    disagreements = _by_id(
-        "disagreements.toml",
-        read_toml(folder / "disagreements.toml", _DisagreementsFile).disagreements,
+    sources = _read(folder / "sources", _sources)
+    claims = _read(folder / "claims", _claims)
+    disagreements = _read(folder / "disagreements", _disagreements)
+    corrections = _read(folder, _corrections, "corrections.toml")
+    _check_claims(claims, sources)
+    _check_disagreements(disagreements, claims)
+    _check_corrections(corrections, claims)
+    sides = _sides(disagreements.entries.values())
+    linked = {
+        name: claim.model_copy(update={"disagreements": tuple(sides.get(name, ()))})
+        for name, claim in claims.entries.items()
+    }
+    return EvidenceBase(
+        read_toml(folder / "version.toml", Version),
+        sources.entries,
+        linked,
+        disagreements.entries,
+        corrections.entries,
     )
-    corrections = _by_id(
-        "corrections.toml", read_toml(folder / "corrections.toml", _CorrectionsFile).corrections
-    )
-    claims, files = _claims(folder / "claims")
-    for claim in claims.values():
-        _check_claim(files[claim.id], claim, sources, claims)
-    for disagreement in disagreements.values():
-        _check_disagreement(disagreement, claims)
-    for correction in corrections.values():
-        _check("corrections.toml", correction, "claims", correction.claims, claims)
-        _check("corrections.toml", correction, "corrected_by", correction.corrected_by, claims)
-    linked = {name: _with_sides(claim, disagreements) for name, claim in claims.items()}
-    return EvidenceBase(sources, linked, disagreements, corrections)
 
 
-def _claims(folder: Path) -> tuple[dict[str, Claim], dict[str, str]]:
-    """All claims with their topic, and for each the file it stands in."""
-    claims: dict[str, Claim] = {}
-    files: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml")):
-        content = read_toml(path, _ClaimsFile)
-        for claim in content.claims:
-            if claim.id in claims:
-                raise DataFileError(
-                    f"{shown(path)}: '{claim.id}' › id: already stands in {files[claim.id]}"
-                )
-            claims[claim.id] = claim.model_copy(update={"topic": content.topic})
-            files[claim.id] = shown(path)
-    return claims, files
+def _sources(path: Path) -> Iterable[Source]:
+    return read_toml(path, _SourcesFile).sources
 
 
-def _by_id(file: str, entries: Iterable[Entry]) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.id in found:
-            raise DataFileError(f"{file}: '{entry.id}' › id: stands twice")
-        found[entry.id] = entry
+def _claims(path: Path) -> Iterable[Claim]:
+    content = read_toml(path, _ClaimsFile)
+    return (claim.model_copy(update={"topic": content.topic}) for claim in content.claims)
+
+
+def _disagreements(path: Path) -> Iterable[Disagreement]:
+    return read_toml(path, _DisagreementsFile).disagreements
+
+
+def _corrections(path: Path) -> Iterable[Correction]:
+    return read_toml(path, _CorrectionsFile).corrections
+
+
+def _read(folder: Path, reader: Reader[Entry], pattern: str = "*.toml") -> _Read[Entry]:
+    found: _Read[Entry] = _Read({}, {})
+    for path in sorted(folder.glob(pattern)):
+        for entry in reader(path):
+            if entry.id in found.files:
+                first = found.files[entry.id]
+                raise DataFileError(f"{shown(path)}: '{entry.id}' › id: already stands in {first}")
+            found.entries[entry.id] = entry
+            found.files[entry.id] = shown(path)
     return found
 
 
-def _check_claim(
-    file: str, claim: Claim, sources: Mapping[str, Source], claims: Mapping[str, Claim]
-) -> None:
-    named = () if claim.source is None else (claim.source,)
-    _check(file, claim, "source", named, sources)
-    _check(file, claim, "computed_from", claim.computed_from, claims)
+def _check_claims(claims: _Read[Claim], sources: _Read[Source]) -> None:
+    for name, claim in claims.entries.items():
+        file = claims.files[name]
+        _check(file, claim, "source", filter(None, [claim.source]), sources.entries)
+        _check(file, claim, "cites", filter(None, [claim.cites]), sources.entries)
+        _check(file, claim, "reports", filter(None, [claim.reports]), claims.entries)
+        _check(file, claim, "computed_from", claim.computed_from, claims.entries)
 
 
-def _check_disagreement(disagreement: Disagreement, claims: Mapping[str, Claim]) -> None:
-    file = "disagreements.toml"
-    for position in disagreement.positions:
-        _check(file, disagreement, "positions › claims", position.claims, claims)
-    _check(file, disagreement, "outside_claims", disagreement.outside_claims, claims)
+def _check_disagreements(disagreements: _Read[Disagreement], claims: _Read[Claim]) -> None:
+    for name, disagreement in disagreements.entries.items():
+        file = disagreements.files[name]
+        for position in disagreement.positions:
+            _check(file, disagreement, "positions › claims", position.claims, claims.entries)
+        _check(file, disagreement, "outside_claims", disagreement.outside_claims, claims.entries)
+
+
+def _check_corrections(corrections: _Read[Correction], claims: _Read[Claim]) -> None:
+    for name, correction in corrections.entries.items():
+        file = corrections.files[name]
+        _check(file, correction, "claims", correction.claims, claims.entries)
+        _check(file, correction, "corrected_by", correction.corrected_by, claims.entries)
 
 
 def _check(
@@ -157,11 +185,13 @@ def _check(
             raise DataFileError(f"{file}: '{entry.id}' › {field}: nothing has the id '{name}'")
 
 
-def _with_sides(claim: Claim, disagreements: Mapping[str, Disagreement]) -> Claim:
-    named = tuple(
-        d.id for d in disagreements.values() if any(claim.id in p.claims for p in d.positions)
-    )
-    return claim.model_copy(update={"disagreements": named})
+def _sides(disagreements: Iterable[Disagreement]) -> dict[str, list[str]]:
+    """For each claim the disagreements that it is a position in."""
+    found: dict[str, list[str]] = {}
+    for disagreement in disagreements:
+        for name in disagreement.positioned:
+            found.setdefault(name, []).append(disagreement.id)
+    return found
 
 
 def _against(disagreement: Disagreement, claim_id: str) -> OtherSide:

@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from mooring.core.datafiles import Frozen
+from mooring.core.evidence.units import units
 
 
 class SourceKind(StrEnum):
@@ -26,6 +28,29 @@ class SourceKind(StrEnum):
     SECONDARY = "secondary"
 
 
+class Design(StrEnum):
+    """How a study was made: what its numbers can and cannot show."""
+
+    RANDOMISED = "randomised, masked"
+    RANDOMISED_OPEN = "randomised, open"
+    CROSSOVER = "randomised crossover"
+    UNCONTROLLED = "open label, no control group"
+    COHORT = "cohort, no control group"
+    CASES = "case reports"
+    SURVEY = "survey"
+    POOLED = "pooled analysis of trials"
+    REVIEW = "review"
+    PHARMACOKINETIC = "pharmacokinetic study"
+    ANIMAL = "animal study"
+    VALIDATION = "validation of an instrument"
+    SIMULATION = "simulation"
+
+    @property
+    def controlled(self) -> bool:
+        """True where a comparison group was treated at the same time."""
+        return self in {self.RANDOMISED, self.RANDOMISED_OPEN, self.CROSSOVER, self.POOLED}
+
+
 class Read(StrEnum):
     """How much of the source was read before its numbers were taken over."""
 
@@ -34,6 +59,8 @@ class Read(StrEnum):
     LABEL = "label"
     SECONDARY = "secondary"
     FOUNDING_DOCUMENT = "founding document"
+    NOT_READ = "not read"
+    """Known only by name, because another document cites it. No claim is verified against it."""
 
 
 class Status(StrEnum):
@@ -68,10 +95,23 @@ class Flag(StrEnum):
     """The document reports its own source wrongly; see the correction."""
     DANGEROUS = "dangerous"
     """Harmful if taken as a rule or shown to a patient as advice."""
+    DOSE = "dose"
+    """Tells how much to give or take, or how: for clinicians only."""
+
+
+class Measure(StrEnum):
+    """What kind of number it is, where that decides what has to stand beside it."""
+
+    RATE = "rate"
+    """A share of people, days, sessions ... with an outcome. Needs denominator and comparator."""
+    EFFECT = "effect"
+    """An effect size, a ratio of odds, hazards or risks, a difference between groups."""
+    DURATION = "duration"
+    """How long an effect or harm lasts, or how long until it comes."""
 
 
 class Quantity(Frozen):
-    """A number of a claim: one value, or an interval with one or both ends."""
+    """A number of a claim: one value, an interval with one or both ends, or a count of a total."""
 
     of: str = ""
     """What is counted or measured, needed where a claim has more than one number."""
@@ -79,32 +119,98 @@ class Quantity(Frozen):
     low: Decimal | None = None
     high: Decimal | None = None
     bound: Literal["about", "at least", "more than", "at most", "less than"] | None = None
-    unit: str
+    unit: str = ""
+    """One of units.toml. Left out only where the document itself gives none."""
+    numerator: int | None = None
+    denominator: int | None = None
+    per: str = ""
+    """The unit of analysis, which the denominator counts: people, infusions, days, ..."""
+    confidence: tuple[Decimal, Decimal] | None = None
+    """The 95 % confidence interval, in the same unit."""
+    measure: Measure | None = None
+    arm: str = ""
+    """The group the number was found in, where there is more than one: "placebo", ..."""
+    subject: str = ""
+    """What it is about in the words all claims share, for example "bioavailability, intranasal":
+    numbers of one subject are held against each other."""
+    stage: int | None = None
+    """The place in a series of the same measurement over time: 1 for the first. The last one
+    is the value at the end of the course."""
+
+    @field_validator("unit")
+    @classmethod
+    def _known_unit(cls, unit: str) -> str:
+        if unit and unit not in units():
+            raise ValueError(f"'{unit}' is not a unit in units.toml; use one of those, or add it")
+        return unit
 
     @model_validator(mode="after")
     def _value_or_interval(self) -> Self:
         has_interval = self.low is not None or self.high is not None
-        if (self.value is not None) == has_interval:
+        if self.value is not None and has_interval:
             raise ValueError("a quantity has either a value, or low and high")
+        if self.value is None and not has_interval and self.numerator is None:
+            raise ValueError("a quantity has a value, low and high, or numerator and denominator")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError("low is above high")
+        if self.numerator is not None and (self.denominator is None or not self.per):
+            raise ValueError("a numerator needs its denominator, and per: what both count")
         return self
 
     @property
     def text(self) -> str:
-        """For example "at least 12 h", "8 to 19 mmHg", "from 1 to 3 a week"."""
+        """For example "at least 12 h", "8 to 19 mmHg", "63.0 % (46 of 73 people)"."""
+        counted = self._counted
+        main = self._main
+        if main and counted:
+            return f"{main} ({counted})"
+        return main or counted
+
+    @property
+    def _counted(self) -> str:
+        if self.denominator is None:
+            return ""
+        if self.numerator is None:
+            return f"of {self.denominator} {self.per}".rstrip()
+        return f"{self.numerator} of {self.denominator} {self.per}"
+
+    @property
+    def _main(self) -> str:
         if self.value is not None:
             parts = [self.bound or "", _shown(self.value), self.unit]
-        elif self.low is None or self.high is None:
-            edge, number = ("at least", self.low) if self.high is None else ("at most", self.high)
-            parts = [edge, _shown(number), self.unit]
-        else:
+        elif self.low is not None and self.high is not None:
             parts = [f"{_shown(self.low)} to {_shown(self.high)}", self.unit]
+        elif self.low is not None:
+            parts = ["at least", _shown(self.low), self.unit]
+        elif self.high is not None:
+            parts = ["at most", _shown(self.high), self.unit]
+        else:
+            return ""
+        if self.per and self.denominator is None:
+            parts.append(f"of {self.per}")
         return " ".join(part for part in parts if part)
 
 
-def _shown(number: Decimal | None) -> str:
+def _shown(number: Decimal) -> str:
     return f"{number:f}"
+
+
+class Arithmetic(Frozen):
+    """A calculation that the linter repeats: a relation between numbers that are on record."""
+
+    relation: str
+    """One of the relations in checks/relations: "product", "quotient", "complement", ..."""
+    parts: tuple[str, ...]
+    """What goes in, in order: `of` of a number of this claim, or "claim-id#of" of another."""
+    result: str
+    """What it should come to: `of` of a number of this claim ("" when it is the only one)."""
+
+
+class Acknowledged(Frozen):
+    """A finding of the linter that somebody looked at, and why it stands."""
+
+    check: str
+    reason: str
 
 
 class Source(Frozen):
@@ -115,9 +221,17 @@ class Source(Frozen):
     author: str
     year: int | None = None
     kind: SourceKind
+    design: Design | None = None
+    population: str = ""
     n: int | None = None
     """Participants, where the source is a study."""
+    route: str = ""
+    drug: str = ""
+    """The form that was studied: racemic ketamine, esketamine, ..."""
+    comparator: str = ""
     read: Read
+    funding: str = ""
+    """Who paid, in words; empty when it was not read."""
     conflict_of_interest: str = ""
     """What the author gains from the claim; empty when nothing is known."""
     note: str = ""
@@ -136,17 +250,23 @@ class Claim(Frozen):
     """Racemic ketamine, esketamine, ...: the form the statement is about."""
     comparator: str = ""
     time_point: str = ""
-    numerator: int | None = None
-    denominator: int | None = None
-    unit_of_analysis: str = ""
-    """What the denominator counts, for example patients, infusions, days."""
     n: int | None = None
     source: str | None = None
     locator: str = ""
+    cites: str = ""
+    """The source that a document names for its statement; empty when it names none."""
+    reports: str = ""
+    """The claim, taken from that source itself, which this statement relays."""
+    approves: tuple[str, ...] = ()
+    """The uses that the statement says a regulator approved."""
     computed_from: tuple[str, ...] = ()
+    arithmetic: tuple[Arithmetic, ...] = ()
     status: Status
     checked_on: date | None = None
     flags: tuple[Flag, ...] = ()
+    excluded: str = ""
+    """Why no rule and no patient text may follow it; needed where it is dangerous."""
+    acknowledged: tuple[Acknowledged, ...] = ()
     topic: str = ""
     """Filled at load from the file the claim stands in."""
     disagreements: tuple[str, ...] = ()
@@ -162,6 +282,12 @@ class Claim(Frozen):
                 raise ValueError("a computed claim names the claims in computed_from")
         elif self.source is None or not self.locator:
             raise ValueError(f"a claim with status {self.status} needs a source and a locator")
+        return self
+
+    @model_validator(mode="after")
+    def _dangerous_says_why(self) -> Self:
+        if (Flag.DANGEROUS in self.flags) != bool(self.excluded):
+            raise ValueError("a dangerous claim says in excluded why nothing may follow it")
         return self
 
     @property
@@ -194,6 +320,16 @@ class Disagreement(Frozen):
             raise ValueError("a disagreement has at least one position")
         return self
 
+    @property
+    def positioned(self) -> tuple[str, ...]:
+        """The claims that its positions hold, each once and in order."""
+        return tuple(dict.fromkeys(c for position in self.positions for c in position.claims))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every claim in it: those of its positions, then those found outside."""
+        return tuple(dict.fromkeys(chain(self.positioned, self.outside_claims)))
+
 
 class Correction(Frozen):
     """What a document got wrong. Shown beside the claim wherever the claim is shown."""
@@ -203,6 +339,17 @@ class Correction(Frozen):
     text: str
     corrected_by: tuple[str, ...] = ()
     """Claims that carry the right numbers."""
+    found_by: tuple[str, ...] = ()
+    """The checks of the linter that find it; what they find on these claims is acknowledged."""
+    needs_human: str = ""
+    """Why no check can find it; empty where one does."""
+
+
+class Version(Frozen):
+    """Which state of the evidence this is; exports carry it."""
+
+    version: str
+    day: date
 
 
 class OtherSide(Frozen):

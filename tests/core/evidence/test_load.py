@@ -51,15 +51,21 @@ text = "They do."
 corrected_by = ["S9.01"]
 """
 
+FILES = {
+    "version.toml": 'version = "1"\nday = 2026-11-23\n',
+    "sources/documents.toml": SOURCES,
+    "claims/trees.toml": CLAIMS,
+    "disagreements/growth.toml": DISAGREEMENTS,
+    "corrections.toml": CORRECTIONS,
+}
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A small evidence folder that loads; tests break one thing in it."""
-    (tmp_path / "claims").mkdir()
-    (tmp_path / "claims" / "trees.toml").write_text(CLAIMS, encoding="utf-8")
-    (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    (tmp_path / "disagreements.toml").write_text(DISAGREEMENTS, encoding="utf-8")
-    (tmp_path / "corrections.toml").write_text(CORRECTIONS, encoding="utf-8")
+    for file, text in FILES.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(text, encoding="utf-8")
     return tmp_path
 
 
@@ -103,22 +109,22 @@ def test_loading_twice_gives_the_same_evidence(folder: Path) -> None:
             r"claims/trees.toml: 'S9.01' › computed_from: nothing has the id 'S9.77'",
         ),
         (
-            "sources.toml",
+            "sources/documents.toml",
             SOURCES,
             SOURCES + SOURCES,
-            r"sources.toml: 'S9' › id: stands twice",
+            r"'S9' › id: already stands in sources/documents.toml",
         ),
         (
-            "disagreements.toml",
+            "disagreements/growth.toml",
             'claims = ["S9.02"]',
             'claims = ["S9.03"]',
-            r"disagreements.toml: 'D99' › positions › claims: nothing has the id 'S9.03'",
+            r"disagreements/growth.toml: 'D99' › positions › claims: nothing has the id 'S9.03'",
         ),
         (
-            "disagreements.toml",
+            "disagreements/growth.toml",
             'software_does = "Shows both."',
             'software_does = "Shows both."\noutside_claims = ["label.trees"]',
-            r"disagreements.toml: 'D99' › outside_claims: nothing has the id 'label.trees'",
+            r"disagreements/growth.toml: 'D99' › outside_claims: nothing has the id 'label.trees'",
         ),
         (
             "corrections.toml",
@@ -190,7 +196,7 @@ def test_a_clinic_choice_has_no_source(folder: Path) -> None:
 
 
 def test_a_disagreement_without_sides_is_refused(folder: Path) -> None:
-    (folder / "disagreements.toml").write_text(
+    (folder / "disagreements" / "growth.toml").write_text(
         '[[disagreements]]\nid = "D98"\ntopic = "x"\noutside_check = ""\n'
         'software_does = ""\npositions = []\n',
         encoding="utf-8",

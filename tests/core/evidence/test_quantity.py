@@ -18,8 +18,19 @@ from mooring.core.evidence import Quantity
         ({"low": Decimal(8), "high": Decimal(19), "unit": "mmHg"}, "8 to 19 mmHg"),
         ({"low": Decimal(2), "unit": "h"}, "at least 2 h"),
         ({"high": Decimal(4), "unit": "h"}, "at most 4 h"),
-        ({"value": Decimal(0), "unit": "of 684 infusions"}, "0 of 684 infusions"),
-        ({"value": Decimal("3.7"), "unit": ""}, "3.7"),
+        ({"numerator": 0, "denominator": 684, "per": "infusions"}, "0 of 684 infusions"),
+        (
+            {
+                "value": Decimal("63.0"),
+                "unit": "%",
+                "numerator": 46,
+                "denominator": 73,
+                "per": "people",
+            },
+            "63.0 % (46 of 73 people)",
+        ),
+        ({"value": Decimal(80), "unit": "%", "per": "responders"}, "80 % of responders"),
+        ({"value": Decimal("3.7"), "unit": "odds ratio"}, "3.7 odds ratio"),
         ({"value": Decimal("1E+2"), "unit": "%"}, "100 %"),
     ],
 )
@@ -30,10 +41,12 @@ def test_a_quantity_reads_with_its_unit(fields: dict[str, object], text: str) ->
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"unit": "h"}, "either a value, or low and high"),
+        ({"unit": "h"}, "a value, low and high, or numerator and denominator"),
+        ({"numerator": 3, "per": "people"}, "a numerator needs its denominator"),
+        ({"numerator": 3, "denominator": 12}, "and per: what both count"),
+        ({"value": 1, "unit": "furlongs"}, "'furlongs' is not a unit in units.toml"),
         ({"value": 1, "low": 0, "unit": "h"}, "either a value, or low and high"),
         ({"low": 3, "high": 2, "unit": "h"}, "low is above high"),
-        ({"value": 1}, "unit"),
     ],
 )
 def test_a_quantity_that_says_two_things_or_nothing_is_refused(
