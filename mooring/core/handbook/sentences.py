@@ -7,10 +7,12 @@ from decimal import Decimal
 
 MARK = re.compile(r"\{([A-Za-z0-9][\w.\-]*)\}")
 """A claim or disagreement in braces."""
+_BEFORE_MARK = re.compile(rf"\s*{MARK.pattern}")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*|]|\d+\.)\s?)")
 _END = re.compile(r"(?<=[.!?:])[)”\"]?\s+(?=[A-Z“\"(])")
 _LIST_NUMBER = re.compile(r"^\s*\d+\.\s")
-_DIGITS = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+_DIGITS = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:\.\d+)?")
+"""A number; not the 9 of PHQ-9."""
 _WORDS = {
     "two": 2,
     "three": 3,
@@ -69,7 +71,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a CommonMark text: a list entry or table row ends one."""
     for block in _BLOCK.split(text):
         for sentence in _END.split(_LIST_NUMBER.sub("", block)):
-            words = " ".join(MARK.sub("", sentence).split())
+            words = " ".join(_BEFORE_MARK.sub("", sentence).split())
             if words:
                 yield Sentence(words, tuple(MARK.findall(sentence)))
 
