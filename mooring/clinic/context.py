@@ -27,7 +27,7 @@ RAIL = (
     Place("Patients", "/patients/", "patient.view", "patients"),
     Place("Sessions", "/sessions/", "session.view", "sessions"),
     Place("Tasks", "/tasks/", "task.view", "tasks"),
-    Place("Handbook", "/handbook/", "handbook.view", "handbook"),
+    Place("Handbook", "/handbook/", "handbook.read", "handbook"),
     Place("Program", "/outcomes/", "program.view", "program"),
     Place("Audit", "/audit/", "audit.view", "audit"),
     Place("Staff", "/staff/", "account.manage", "staff"),

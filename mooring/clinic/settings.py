@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "mooring.clinic.sessions",
     "mooring.clinic.measures",
     "mooring.clinic.tasks",
+    "mooring.clinic.handbook",
 ]
 
 MIDDLEWARE = [

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from mooring.clinic.doors import allow
 from mooring.clinic.handbook.cards import card
 from mooring.clinic.handbook.policies import KINDS, every_policy, policy_page, within
+from mooring.clinic.handbook.reading.faces import may_read_claim, may_read_disagreement
 from mooring.core import evidence
 
 
@@ -35,12 +36,14 @@ def handbook(request: HttpRequest) -> HttpResponse:
     )
 
 
-@allow("handbook.view")
+@allow("handbook.read")
 @require_safe
 def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     """One claim card: a page, or only the card for the script that shows it over another page."""
     template = "handbook/card.html" if "HX-Request" in request.headers else "handbook/claim.html"
     try:
+        if not may_read_claim(request, claim_id):
+            raise Http404
         answer = render(request, template, {"card": card(claim_id)})
     except KeyError as unknown:
         raise Http404 from unknown
@@ -48,11 +51,13 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     return answer
 
 
-@allow("handbook.view")
+@allow("handbook.read")
 @require_safe
 def disagreement(request: HttpRequest, disagreement_id: str) -> HttpResponse:
     """All sides of one disagreement, with equal weight."""
     try:
+        if not may_read_disagreement(request, disagreement_id):
+            raise Http404
         found = evidence.load().disagreement(disagreement_id)
     except KeyError as unknown:
         raise Http404 from unknown

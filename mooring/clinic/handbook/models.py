@@ -1,0 +1,121 @@
+"""The handbook under review: what readers say about a passage, and the versions that follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from mooring.clinic.people.models import Patient
+from mooring.clinic.rows import Row
+from mooring.core.handbook import Face, Passage
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Kind(models.TextChoices):
+    """What a remark is about, in the words of those who asked for a review by peers."""
+
+    TYPO = "typo", "Typo"
+    DISAGREEMENT = "disagreement", "Disagreement"
+    ADDITION = "addition", "Addition"
+    EXPERIENCE = "experience", "Own experience"
+    ORGANISATION = "organisation", "Organisation: it belongs elsewhere"
+    FORMALITY = "formality", "Formality: form, style, wording"
+
+
+class State(models.TextChoices):
+    """Where a remark stands."""
+
+    OPEN = "open", "Waits for an editor"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+
+
+class Remark(Row):
+    """What one reader says about one passage, as it read then."""
+
+    passage = models.CharField(max_length=100)
+    """The id of the passage; it may have left the handbook since."""
+    face = models.CharField(max_length=10, choices=[(face, face.value) for face in Face])
+    """The text that was read."""
+    version = models.PositiveIntegerField()
+    """The number of the version that was read; 0 for the text as shipped."""
+    text_digest = models.CharField(max_length=64)
+    """SHA-256 of the passage that was read."""
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    text = models.TextField()
+    author = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    """The role in which the author wrote."""
+    patient = models.ForeignKey(Patient, null=True, on_delete=models.PROTECT, related_name="+")
+    """The author's own record, where a patient wrote."""
+    written_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+
+    class Meta:
+        ordering = ["written_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="known_remark_kind"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="known_remark_state"),
+            models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+        ]
+
+
+class Answer(Row):
+    """What an editor answered, and what was decided with it."""
+
+    remark = models.ForeignKey(Remark, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    """Where the remark stood after this answer."""
+    editor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="answer_says_something")]
+
+
+class Revision(Row):
+    """One new version of a passage. What stood before it is kept whole."""
+
+    passage = models.CharField(max_length=100)
+    number = models.PositiveIntegerField()
+    """Counts the versions of this passage from 1; the text as shipped is 0."""
+    before = models.JSONField()
+    after = models.JSONField()
+    """Passages as mooring.core.handbook.Passage writes them."""
+    shipped_digest = models.CharField(max_length=64)
+    """SHA-256 of the passage as shipped when this version was made."""
+    why = models.TextField()
+    remark = models.ForeignKey(
+        Remark, null=True, on_delete=models.PROTECT, related_name="revisions"
+    )
+    editor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["passage", "number"], name="one_revision_a_number"),
+            models.CheckConstraint(condition=~Q(why=""), name="revision_says_why"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_counts_from_one"),
+        ]
+
+    @property
+    def old(self) -> Passage:
+        """The passage before."""
+        return read(self.before)
+
+    @property
+    def new(self) -> Passage:
+        """The passage after."""
+        return read(self.after)
+
+
+def read(stored: Any) -> Passage:
+    """A passage as a revision keeps it."""
+    return Passage.model_validate(stored)
