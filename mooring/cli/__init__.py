@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": "verify",
     "backup": "backup",
     "restore": "restore",
+    "evidence": "evidence",
 }
 """Each command and the module that carries it as `command`."""
 

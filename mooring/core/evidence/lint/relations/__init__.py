@@ -1,0 +1,1 @@
+"""The relations between numbers that the check `arithmetic` recomputes: one a module."""
