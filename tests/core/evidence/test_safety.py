@@ -84,10 +84,9 @@ def test_the_lifetime_amount_is_25000_courses_and_not_2333() -> None:
 
 
 def test_six_years_of_such_use_come_to_what_the_document_says() -> None:
-    weeks = Decimal("365.25") * 6 / 7
-    grams = weeks * Decimal("6.5") * Decimal("3.5")
-    assert round(weeks) == value("computed.misuse-lifetime", "weeks")
-    assert abs(grams - value("computed.misuse-lifetime", "in all")) < 5
+    times = Decimal("365.25") * 6 / 7 * Decimal("6.5")
+    assert round(times) == value("computed.misuse-lifetime", "times")
+    assert round(times * Decimal("3.5")) == value("computed.misuse-lifetime", "in all")
 
 
 def test_calls_to_poison_centres_rose_as_printed() -> None:
