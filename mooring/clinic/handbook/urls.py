@@ -1,9 +1,15 @@
 from django.urls import path
 
-from mooring.clinic.handbook import views
+from mooring.clinic.handbook import chapter_views, review_views, views
 
 urlpatterns = [
     path("", views.handbook, name="handbook"),
+    path("read/<slug:chapter_id>/", chapter_views.chapter, name="chapter"),
+    path("passages/<str:passage_id>/", chapter_views.passage, name="passage"),
+    path("passages/<str:passage_id>/edit/", review_views.passage_edit, name="passage_edit"),
+    path("changes/", chapter_views.handbook_changes, name="handbook_changes"),
+    path("remarks/", review_views.remarks, name="remarks"),
+    path("remarks/<uuid:remark_id>/", review_views.remark, name="remark"),
     path("claims/<str:claim_id>/", views.claim, name="claim"),
     path("disagreements/<str:disagreement_id>/", views.disagreement, name="disagreement"),
     path("policies/<slug:kind>/<slug:name>/", views.policy, name="policy"),

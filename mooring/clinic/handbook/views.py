@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,29 +12,49 @@ from django.views.decorators.http import require_safe
 
 from mooring.clinic.doors import allow
 from mooring.clinic.handbook.cards import card
+from mooring.clinic.handbook.models import Remark, State
 from mooring.clinic.handbook.policies import KINDS, every_policy, policy_page, within
-from mooring.clinic.handbook.reading.faces import may_read_claim, may_read_disagreement
+from mooring.clinic.handbook.reading.current import current
+from mooring.clinic.handbook.reading.faces import (
+    may_read_claim,
+    may_read_disagreement,
+    reads_as_patient,
+)
+from mooring.clinic.handbook.review.attention import attention
 from mooring.core import evidence
+from mooring.core.handbook import Face
 
 
-@allow("handbook.view")
+@allow("handbook.read")
 @require_safe
 def handbook(request: HttpRequest) -> HttpResponse:
-    """Policies by kind, disagreements, claims by topic."""
+    """Chapters; for staff also policies by kind, disagreements and claims by topic."""
+    as_patient, book = reads_as_patient(request), current().handbook
+    for_patients = book.for_reader(Face.PATIENT).chapters
+    told = {
+        "for_patients": for_patients,
+        "patient_ids": {chapter.id for chapter in for_patients},
+        "for_clinicians": () if as_patient else book.for_reader(Face.CLINICIAN).chapters,
+        "as_patient": as_patient,
+        **({} if as_patient else for_staff()),
+    }
+    return render(request, "handbook/index.html", told)
+
+
+def for_staff() -> dict[str, Any]:
+    """What the first page shows to staff alone."""
     base = evidence.load()
     claims = sorted(base.claims.values(), key=lambda claim: (claim.topic, claim.id))
     policies = groupby(every_policy(), key=lambda page: page.kind)
     topics = groupby(claims, key=lambda claim: claim.topic)
-    return render(
-        request,
-        "handbook/index.html",
-        {
-            "kinds": [(KINDS[kind], list(pages)) for kind, pages in policies],
-            "disagreements": base.disagreements.values(),
-            "claims": claims,
-            "topics": [(topic, list(members)) for topic, members in topics],
-        },
-    )
+    return {
+        "kinds": [(KINDS[kind], list(pages)) for kind, pages in policies],
+        "disagreements": base.disagreements.values(),
+        "claims": claims,
+        "topics": [(topic, list(members)) for topic, members in topics],
+        "waiting": Remark.objects.filter(state=State.OPEN).count(),
+        "behind": len(list(attention())),
+    }
 
 
 @allow("handbook.read")

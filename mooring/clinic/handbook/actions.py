@@ -1,0 +1,133 @@
+"""Writes of the handbook's review: a remark, an answer to it, a new version of a passage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from mooring.clinic.accounts.models import User
+from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.handbook.models import Answer, Kind, Remark, Revision, State
+from mooring.clinic.handbook.reading.current import current, digest
+from mooring.clinic.handbook.reading.faces import for_patients, only_patient
+from mooring.clinic.handbook.review import drafts
+from mooring.clinic.permissions import Role
+from mooring.core.handbook import Face, Passage
+
+CHANGED_SINCE = (
+    "This text was changed after you opened it. Yours is kept below, and nothing was overwritten: "
+    "compare it with the text that stands now, then save again."
+)
+
+
+@action("handbook.remark")
+def remark(
+    by: Actor, *, passage: str, face: Face, text_digest: str, kind: str, text: str, now: datetime
+) -> Remark:
+    """Say something about a passage as it was read."""
+    reader = person(by)
+    as_patient = only_patient(by.roles)
+    if as_patient and face is not Face.PATIENT:
+        raise RefusedError("This remark is about a text for clinicians. Choose one of your own.")
+    if not text.strip():
+        raise RefusedError("Write what you would like to say.", field="text")
+    return Remark.objects.create(
+        passage=passage,
+        face=face,
+        version=version_read(passage, face, text_digest),
+        text_digest=text_digest,
+        kind=Kind(kind),
+        text=text.strip(),
+        author=reader,
+        role=Role.PATIENT if as_patient else staff_role(by),
+        patient_id=by.patient,
+        written_at=now,
+    )
+
+
+@action("handbook.edit")
+def answer(by: Actor, *, remark: Remark, text: str, state: str, now: datetime) -> Answer:
+    """Answer a remark in public: leave it open, decline it, or show an experience.
+
+    Any other remark is accepted with the change that it asks for: see revise().
+    """
+    editor, remark = person(by), Remark.objects.select_for_update().get(pk=remark.pk)
+    if not text.strip():
+        raise RefusedError("Write an answer: the reader and others see it.", field="text")
+    if remark.face == Face.PATIENT and not for_patients(text):
+        raise RefusedError("Patients read this answer. Leave amounts out of it.", field="text")
+    require_open_decision(remark, State(state))
+    remark.state = State(state)
+    remark.save(update_fields=["state"])
+    return Answer.objects.create(
+        remark=remark, text=text.strip(), state=state, editor=editor, given_at=now
+    )
+
+
+@action("handbook.edit")
+def revise(
+    by: Actor,
+    *,
+    draft: Passage,
+    opened_digest: str,
+    why: str,
+    remark: Remark | None = None,
+    now: datetime,
+) -> Revision:
+    """Make a new version of a passage, accepting the remark that asked for it if one did.
+
+    `opened_digest` is that of the text which the editor opened: when another stands by now,
+    nothing is written.
+    """
+    editor, standing = person(by), current().handbook.passages[draft.id]
+    if digest(standing) != opened_digest:
+        raise RefusedError(CHANGED_SINCE)
+    drafts.require_fit(draft, standing, why)
+    made = drafts.next_version(draft, standing, why.strip(), editor, now)
+    if remark is not None:
+        made.remark = drafts.still_open(remark)
+        remark.state = State.ACCEPTED
+        remark.save(update_fields=["state"])
+        Answer.objects.create(
+            remark=remark, text=made.why, state=State.ACCEPTED, editor=editor, given_at=now
+        )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise RefusedError(CHANGED_SINCE) from None
+    return made
+
+
+def require_open_decision(remark: Remark, state: State) -> None:
+    """Raise RefusedError where a remark cannot come to stand so. Experiences may go and come."""
+    if remark.kind == Kind.EXPERIENCE or state == remark.state:
+        return
+    if remark.state != State.OPEN:
+        raise RefusedError(f"It was {remark.state} meanwhile. Read that first, then answer.")
+    if state == State.ACCEPTED:
+        raise RefusedError("Accept it by changing the text: then a new version says why.")
+
+
+def person(by: Actor) -> User:
+    """Who writes. A remark and an answer carry somebody's name."""
+    if by.user is None:
+        raise RefusedError("This needs the name of a person: sign in and write it there.")
+    return by.user
+
+
+def staff_role(by: Actor) -> str:
+    """The role in which a member of staff writes."""
+    return next(role for role in Role if role in by.roles and role is not Role.PATIENT)
+
+
+def version_read(passage: str, face: Face, text_digest: str) -> int:
+    """The number of the version that a reader had open."""
+    known = drafts.known_versions(passage)
+    if text_digest not in known or not known[text_digest].passage.text(face):
+        raise RefusedError(
+            "This text is no longer in the handbook. What you wrote is kept below: "
+            "open the passage again and send it there."
+        )
+    return known[text_digest].number
