@@ -1,0 +1,17 @@
+"""The page on what the linter finds says what it finds today."""
+
+from pathlib import Path
+
+from mooring.core import evidence
+from mooring.core.evidence.lint.page import page
+
+PAGE = Path(__file__).parents[2] / "docs" / "evidence-checks.md"
+
+
+def test_the_page_is_what_the_evidence_writes() -> None:
+    written = PAGE.read_text(encoding="utf-8")
+    assert written == page(evidence.load()), "type: .venv/bin/python tools/evidence-checks"
+
+
+def test_every_mistake_is_found_by_a_check_or_says_why_a_person_had_to() -> None:
+    assert "no reason is on record" not in page(evidence.load())
