@@ -18,6 +18,7 @@ COMMANDS = {
     "backup": "backup",
     "restore": "restore",
     "evidence": "evidence",
+    "handbook": "handbook",
 }
 """Each command and the module that carries it as `command`."""
 

@@ -172,8 +172,9 @@ def test_what_is_not_there_is_not_found(nurse, path):
     assert nurse.get(path).status_code == 404
 
 
-def test_the_handbook_is_for_staff(pat, signed_in, client):
-    assert signed_in(pat).get("/handbook/claims/S4.55/").status_code == 403
+def test_policies_are_for_staff_and_the_handbook_for_those_who_sign_in(pat, signed_in, client):
+    answer = signed_in(pat).get("/handbook/policies/screening/iv_ketamine/")
+    assert answer.status_code == 403
     assert client.get("/handbook/").status_code == 302
 
 
