@@ -37,7 +37,7 @@ above_zero = st.decimals(min_value="0.0001", max_value=5000, places=4)
 
 
 def test_half_a_milligram_per_kilogram_for_seventy_kilograms_is_35_mg() -> None:
-    # S2.55: 0.5 mg/kg, for example 35 mg for a 70 kg person.
+    # S2.55: 0.5 mg/kg, for example 35 mg for somebody of 70 kg.
     assert MilligramsPerKilogram("0.5") * Kilograms(70) == Milligrams(35)
     assert Kilograms(70) * MilligramsPerKilogram("0.5") == Milligrams(35)
 
