@@ -56,7 +56,7 @@ def standing() -> Current:
     from mooring.clinic.handbook.reading.current import Current, current, shipped
 
     if not os.environ.get("DATABASE_URL") and not (home.home() / "mooring.sqlite3").exists():
-        return Current(shipped(), {})
+        return Current(shipped(), {}, of_clinic=False)
     with folder_in_use():
         migrate()
         return current()

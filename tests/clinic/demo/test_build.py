@@ -7,6 +7,8 @@ import pytest
 from mooring.clinic.accounts.models import Clinic, User
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.demo import LOGINS, build
+from mooring.clinic.handbook.models import Remark, Revision
+from mooring.clinic.handbook.reading.current import current
 from mooring.clinic.measures.models import Response
 from mooring.clinic.people.models import Patient
 from mooring.clinic.screening.models import ScreeningDecision
@@ -63,6 +65,19 @@ def test_a_clinic_a_year_and_everything_around_today(told):
     assert not AuditRow.objects.filter(at__gt=NOW).exists()
 
     the_running_session_is_the_worked_example()
+    the_handbook_is_under_review()
+
+
+def the_handbook_is_under_review():
+    said = Remark.objects.order_by("written_at").values_list("kind", "role", "state")
+    assert list(said) == [
+        ("addition", "nurse", "accepted"),
+        ("experience", "patient", "accepted"),
+        ("addition", "therapist", "open"),
+    ]
+    changed = Revision.objects.get()
+    assert changed.remark.kind == "addition"
+    assert "telephone number" in current().handbook.passages[changed.passage].patient
 
 
 def the_running_session_is_the_worked_example():

@@ -48,6 +48,8 @@ class Current:
     versions: dict[str, Version]
     unfit: tuple[Revision, ...] = ()
     """Latest changes that the evidence no longer carries: the shipped text stands for them."""
+    of_clinic: bool = True
+    """False for the handbook as shipped, where there is no clinic that could have changed it."""
 
     def version(self, passage: str) -> Version:
         """Which text of this passage stands."""

@@ -11,7 +11,7 @@ from mooring import __version__
 from mooring.clinic.handbook.cards import SHAPES, facts
 from mooring.clinic.handbook.reading.chapters import reading
 from mooring.clinic.handbook.reading.chips import in_plain_words
-from mooring.clinic.handbook.review.changes import changes
+from mooring.clinic.handbook.review.changes import Change, changes
 from mooring.clinic.handbook.site.edition import Edition
 from mooring.core.evidence import Claim, Disagreement
 from mooring.core.handbook import Face
@@ -40,8 +40,7 @@ def pages(edition: Edition, root: str, other: str = "") -> Iterator[Page]:
     for chapter in edition.book.chapters:
         read = reading(edition.now, chapter.id, edition.face, chip(edition))
         yield page(f"{chapter.id}.html", "chapter", {**shared, "page": read})
-    told = changes([Face.PATIENT] if shared["as_patient"] else Face)
-    yield page("changes.html", "changes", {**shared, "changes": list(told)})
+    yield page("changes.html", "changes", {**shared, "changes": told(edition)})
     below = {**shared, "root": f"{root}../", "up": "../", "other": other and f"../{other}"}
     for claim in edition.claims:
         about = claim_page(edition, claim)
@@ -52,9 +51,16 @@ def pages(edition: Edition, root: str, other: str = "") -> Iterator[Page]:
             yield page(f"disagreements/{found.id}.html", "disagreement", {**below, **about})
 
 
-def page(path: str, template: str, told: dict[str, Any]) -> Page:
-    """One page; lines without anything in them are left out, so that files differ where text does."""
-    html = render_to_string(f"handbook/site/{template}.html", told)
+def told(edition: Edition) -> list[Change]:
+    """The changes that this face is shown; none where no clinic made any."""
+    if not edition.now.of_clinic:
+        return []
+    return list(changes([Face.PATIENT] if edition.face is Face.PATIENT else Face))
+
+
+def page(path: str, template: str, shown: dict[str, Any]) -> Page:
+    """One page, without empty lines, so that two builds differ where their texts do."""
+    html = render_to_string(f"handbook/site/{template}.html", shown)
     return path, "\n".join(line.rstrip() for line in html.splitlines() if line.strip()) + "\n"
 
 
