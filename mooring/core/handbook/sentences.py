@@ -11,8 +11,8 @@ _BEFORE_MARK = re.compile(rf"\s*{MARK.pattern}")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*|]|\d+\.)\s?)")
 _END = re.compile(r"(?<=[.!?:])[)”\"]?\s+(?=[A-Z“\"(])")
 _LIST_NUMBER = re.compile(r"^\s*\d+\.\s")
-_DIGITS = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:\.\d+)?")
-"""A number; not the 9 of PHQ-9."""
+_DIGITS = re.compile(r"(?<![\w.])(?<![A-Za-z]-)[-−]?\d+(?:\.\d+)?")
+"""A number, with its minus sign; not the 9 of PHQ-9."""
 _WORDS = {
     "two": 2,
     "three": 3,
@@ -57,7 +57,7 @@ class Sentence:
     @property
     def numbers(self) -> frozenset[Decimal]:
         """The numbers it names, in digits or before what they count in words."""
-        digits = {Decimal(found) for found in _DIGITS.findall(self.text)}
+        digits = {Decimal(found.replace("−", "-")) for found in _DIGITS.findall(self.text)}
         written = {Decimal(_WORDS[found.lower()]) for found in _WRITTEN.findall(self.text)}
         return frozenset(digits | written)
 

@@ -23,6 +23,8 @@ def numbers(text: str) -> set[str]:
         ("1. First of all, rest.\n2. Then eat.", set()),
         ("PHQ-9 and S2.44 are names, not numbers.", set()),
         ("A rise of 45/30 counts.", {"45", "30"}),
+        ("Between -6.7 and 15.2, or −3.", {"-6.7", "15.2", "-3"}),
+        ("In 2020-21 a 16-year-old came.", {"2020", "21", "16"}),
     ],
 )
 def test_numbers_are_found_in_digits_and_before_what_they_count(text: str, found: set[str]) -> None:
