@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 
 from mooring.core.handbook.sentences import MARK
 
+AROUND = 40
+"""So many words and spaces of an unchanged run are shown on either side of a change."""
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
@@ -23,7 +25,9 @@ class Part:
 
 def differences(old: str, new: str) -> tuple[Part, ...]:
     """The runs that lead from the old text to the new one, in order."""
-    return tuple(_runs(_WORDS.findall(old), _WORDS.findall(new)))
+    runs = list(_runs(_WORDS.findall(old), _WORDS.findall(new)))
+    last = len(runs) - 1
+    return tuple(_shortened(run, place == 0, place == last) for place, run in enumerate(runs))
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[Part]:
@@ -35,6 +39,16 @@ def _runs(old: list[str], new: list[str]) -> Iterator[Part]:
             yield Part("removed", "".join(old[i:j]))
         if m > k:
             yield Part("added", "".join(new[k:m]))
+
+
+def _shortened(run: Part, first: bool, last: bool) -> Part:
+    """What both texts share, left out in the middle where it is long."""
+    words = _WORDS.findall(run.text)
+    if run.kind != "same" or len(words) <= 3 * AROUND:
+        return run
+    before = "" if first else "".join(words[:AROUND])
+    after = "" if last else "".join(words[-AROUND:])
+    return Part("same", f"{before} … {after}")
 
 
 def without_marks(text: str) -> str:
