@@ -54,4 +54,5 @@ def policy_file(folder: Path, name: str, file: str, model: type[Model]) -> Model
         raise DataFileError(
             f"no policy is called '{name}' in {folder.name}; there are: {', '.join(known)}"
         )
+    evidence.load()  # what is wrong there is said once, not for each claim that is cited here
     return read_toml(folder / name / file, model)
