@@ -6,6 +6,7 @@ from mooring.core.evidence.base import EvidenceBase
 from mooring.core.evidence.lint.examples import examples
 from mooring.core.evidence.lint.relation import names as relations
 from mooring.core.evidence.lint.relation import relation
+from mooring.core.evidence.lint.relay import founding
 from mooring.core.evidence.lint.running import check, findings, names
 from mooring.core.evidence.models import Correction
 
@@ -33,11 +34,12 @@ TABLE = """| correction | claims | what is wrong | found by |
 def page(base: EvidenceBase) -> str:
     """The whole page."""
     found = {(finding.check, claim) for finding in findings(base) for claim in finding.claims}
-    founding = [c for c in base.corrections.values() if c.id.startswith("E")]
-    others = [c for c in base.corrections.values() if not c.id.startswith("E")]
+    by_id = sorted(base.corrections.values(), key=lambda c: c.id)
+    documents = [c for c in by_id if founding(base, base.claim(c.claims[0]))]
+    others = [c for c in by_id if c not in documents]
     return "\n".join(
         [
-            *(HEAD, FOUNDING, *_table(founding, found), ""),
+            *(HEAD, FOUNDING, *_table(documents, found), ""),
             *(LITERATURE, *_table(others, found), ""),
             *("## The checks", *map(_check, names())),
             *("## What `arithmetic` can recompute", *map(_relation, relations()), ""),
@@ -47,7 +49,7 @@ def page(base: EvidenceBase) -> str:
 
 def _table(corrections: list[Correction], found: set[tuple[str, str]]) -> Iterator[str]:
     yield TABLE
-    for correction in sorted(corrections, key=lambda c: c.id):
+    for correction in corrections:
         claims = ", ".join(correction.claims)
         by = _found_by(correction, found)
         yield f"| {correction.id} | {claims} | {correction.text} | {by} |"
