@@ -51,7 +51,6 @@ def test_what_stays_the_same_is_left_out_in_the_middle_of_long_texts():
     [
         ("It rises {S2.41}.", "It rises."),
         ("It rises {S2.41} {D14}, then falls.", "It rises, then falls."),
-        ("A {brace} of ducks.", "A of ducks."),
         ("Nothing here.", "Nothing here."),
     ],
 )
