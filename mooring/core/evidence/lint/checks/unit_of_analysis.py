@@ -48,8 +48,6 @@ def _kind(per: str) -> str:
 
 
 def _sentence(quantity: Quantity, other: Quantity) -> str:
-    counted = quantity.per or PEOPLE
-    return (
-        f"The study counts {other.per} ({named(other)}); "
-        f"the claim tells {quantity.text} as a share of {counted}."
-    )
+    alone = quantity.model_copy(update={"per": ""}).text
+    told = f"the claim tells {alone} of {quantity.per or PEOPLE}"
+    return f"The study counts {other.per} ({named(other)}); {told}."
