@@ -23,6 +23,8 @@ class Computed:
     interval: Interval
     words: str
     """The calculation as it is written: "8 doses × 35 mg"."""
+    dimension: str | None = None
+    """What sort of number comes out, where the relation knows it whatever the parts are."""
     confidence: Interval | None = None
     """The 95 % interval, where the relation gives one."""
     roundings: tuple[Interval, ...] = ()
@@ -65,11 +67,13 @@ def expect(parts: Sequence[Quantity], count: int) -> None:
         raise RelationError(f"it takes {count} numbers, and has {len(parts)}")
 
 
-def alike(parts: Sequence[Quantity]) -> None:
-    """Raise RelationError unless the parts are of one dimension."""
-    if len({dimension(part) for part in parts}) > 1:
+def alike(parts: Sequence[Quantity]) -> str:
+    """The one dimension of the parts. Raises RelationError where they have several."""
+    found = {dimension(part) for part in parts}
+    if len(found) != 1:
         texts = " and ".join(part.text for part in parts)
         raise RelationError(f"{texts} cannot be added: their units are of different kinds")
+    return found.pop()
 
 
 def written(parts: Sequence[Quantity], sign: str) -> str:

@@ -29,6 +29,7 @@ def _problem(base: EvidenceBase, claim: Claim, calculation: Arithmetic) -> str:
         parts = [_number(base, claim, part) for part in calculation.parts]
         result = _number(base, claim, calculation.result)
         computed = relation(calculation.relation).compute(parts)
+        _same_kind(computed, result)
         return _value(parts, computed, result) or _confidence(computed, result)
     except RelationError as problem:
         return f"{calculation.relation} cannot be recomputed: {problem}."
@@ -44,6 +45,12 @@ def _number(base: EvidenceBase, claim: Claim, reference: str) -> Quantity:
         if quantity.of == of or (not of and len(holder.quantities) == 1):
             return quantity
     raise RelationError(f"{holder.id} has no number '{of}'")
+
+
+def _same_kind(computed: Computed, result: Quantity) -> None:
+    if computed.dimension not in (None, dimension(result)):
+        kind = dimension(result) or "number without a unit"
+        raise RelationError(f"{computed.words} is a {computed.dimension}, {result.text} a {kind}")
 
 
 def _value(parts: list[Quantity], computed: Computed, result: Quantity) -> str:
@@ -62,12 +69,9 @@ def _value(parts: list[Quantity], computed: Computed, result: Quantity) -> str:
 def _as_interval(computed: Interval, result: Quantity) -> bool:
     """True where one number is stated for parts that are intervals, and lies in what they span."""
     single = stated(result)
-    return (
-        result.value is not None
-        and single is not None
-        and computed.low != computed.high
-        and (computed.overlaps(single))
-    )
+    if result.value is None or single is None or computed.low == computed.high:
+        return False
+    return computed.overlaps(single)
 
 
 def _alike(part: Quantity, result: Quantity) -> bool:

@@ -8,7 +8,6 @@ from mooring.core.evidence.lint.relation import (
     RelationError,
     amount,
     expect,
-    written,
 )
 from mooring.core.evidence.models import Quantity
 
@@ -19,4 +18,4 @@ def compute(parts: Sequence[Quantity]) -> Computed:
     if dimension(parts[0]) != SHARE:
         raise RelationError(f"{parts[0].text} is not a share of something")
     part = amount(parts[0])
-    return Computed(Interval(1 - part.high, 1 - part.low), f"100 % − {written(parts, '')}")
+    return Computed(Interval(1 - part.high, 1 - part.low), f"100 % − {parts[0].text}", SHARE)

@@ -10,7 +10,7 @@ from mooring.core.evidence.models import Quantity
 def compute(parts: Sequence[Quantity]) -> Computed:
     """The first less the second, of one dimension."""
     expect(parts, 2)
-    alike(parts)
+    kind = alike(parts)
     first, second = (amount(part) for part in parts)
     interval = Interval(first.low - second.high, first.high - second.low)
-    return Computed(interval, written(parts, "−"))
+    return Computed(interval, written(parts, "−"), kind)

@@ -16,4 +16,4 @@ def compute(parts: Sequence[Quantity]) -> Computed:
     volume, clearance = (amount(part) for part in parts)
     ln_2 = Decimal(2).ln()
     interval = Interval(ln_2 * volume.low / clearance.high, ln_2 * volume.high / clearance.low)
-    return Computed(interval, f"ln 2 × {parts[0].text} ÷ {parts[1].text}")
+    return Computed(interval, f"ln 2 × {parts[0].text} ÷ {parts[1].text}", "time")

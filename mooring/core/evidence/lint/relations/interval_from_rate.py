@@ -17,4 +17,4 @@ def compute(parts: Sequence[Quantity]) -> Computed:
     rate = amount(parts[0])
     if rate.low <= 0:
         raise RelationError(f"{parts[0].text} leaves no time between them")
-    return Computed(Interval(1 / rate.high, 1 / rate.low), f"1 ÷ {parts[0].text}")
+    return Computed(Interval(1 / rate.high, 1 / rate.low), f"1 ÷ {parts[0].text}", "time")

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from mooring.core.evidence.lint.numbers import Interval, Z, counted
+from mooring.core.evidence.lint.numbers import SHARE, Interval, Z, counted
 from mooring.core.evidence.lint.relation import Computed, RelationError, expect, written
 from mooring.core.evidence.models import Quantity
 
@@ -20,6 +20,7 @@ def compute(parts: Sequence[Quantity]) -> Computed:
     return Computed(
         Interval(difference, difference),
         written(parts, "−"),
+        SHARE,
         confidence=Interval(difference - half, difference + half),
     )
 

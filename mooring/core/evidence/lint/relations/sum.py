@@ -9,8 +9,8 @@ from mooring.core.evidence.models import Quantity
 
 def compute(parts: Sequence[Quantity]) -> Computed:
     """All parts of one dimension added."""
-    alike(parts)
+    kind = alike(parts)
     amounts = [amount(part) for part in parts]
     low = sum((a.low for a in amounts[1:]), amounts[0].low)
     high = sum((a.high for a in amounts[1:]), amounts[0].high)
-    return Computed(Interval(low, high), written(parts, "+"))
+    return Computed(Interval(low, high), written(parts, "+"), kind)
