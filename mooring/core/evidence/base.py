@@ -119,8 +119,8 @@ def load(folder: Path = DATA) -> EvidenceBase:
         read_toml(folder / "version.toml", Version),
         sources.entries,
         linked,
-        disagreements.entries,
-        corrections.entries,
+        dict(sorted(disagreements.entries.items())),
+        dict(sorted(corrections.entries.items())),
     )
 
 
