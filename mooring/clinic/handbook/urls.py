@@ -1,6 +1,13 @@
 from django.urls import path
 
-from mooring.clinic.handbook import chapter_views, review_views, views
+from mooring.clinic.handbook import (
+    chapter_views,
+    export_views,
+    review_views,
+    search_views,
+    source_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.handbook, name="handbook"),
@@ -10,6 +17,10 @@ urlpatterns = [
     path("changes/", chapter_views.handbook_changes, name="handbook_changes"),
     path("remarks/", review_views.remarks, name="remarks"),
     path("remarks/<uuid:remark_id>/", review_views.remark, name="remark"),
+    path("search/", search_views.search, name="handbook_search"),
+    path("sources/", source_views.sources, name="sources"),
+    path("sources/<str:source_id>/", source_views.source, name="source"),
+    path("evidence.<slug:form>", export_views.evidence_file, name="evidence_file"),
     path("claims/<str:claim_id>/", views.claim, name="claim"),
     path("disagreements/<str:disagreement_id>/", views.disagreement, name="disagreement"),
     path("policies/<slug:kind>/<slug:name>/", views.policy, name="policy"),

@@ -65,7 +65,8 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     try:
         if not may_read_claim(request, claim_id):
             raise Http404
-        answer = render(request, template, {"card": card(claim_id)})
+        face = Face.PATIENT if reads_as_patient(request) else Face.CLINICIAN
+        answer = render(request, template, {"card": card(claim_id, current().handbook, face)})
     except KeyError as unknown:
         raise Http404 from unknown
     patch_vary_headers(answer, ["HX-Request"])
@@ -82,7 +83,8 @@ def disagreement(request: HttpRequest, disagreement_id: str) -> HttpResponse:
         found = evidence.load().disagreement(disagreement_id)
     except KeyError as unknown:
         raise Http404 from unknown
-    shown = {"disagreement": found, "policies": within(disagreement_id)}
+    policies = () if reads_as_patient(request) else within(disagreement_id)
+    shown = {"disagreement": found, "policies": policies}
     return render(request, "handbook/disagreement.html", shown)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from mooring import __version__
-from mooring.clinic.handbook.cards import SHAPES, facts
+from mooring.clinic.handbook.cards import SHAPES, facts, numbers
 from mooring.clinic.handbook.reading.chapters import reading
 from mooring.clinic.handbook.reading.chips import in_plain_words
 from mooring.clinic.handbook.review.changes import Change, changes
@@ -86,11 +86,13 @@ def claim_page(edition: Edition, claim: Claim) -> dict[str, Any]:
         map(edition.readable, (*correction.claims, *correction.corrected_by))
     ):
         correction = None
+    source = edition.base.source_of(claim.id)
+    told = (("Number", numbers(claim)), *facts(claim, source))
     return {
         "claim": claim,
         "shape": SHAPES[claim.status],
-        "source": edition.base.source_of(claim.id),
-        "facts": [(name, text) for name, text in facts(claim) if text],
+        "source": source,
+        "facts": [(name, text) for name, text in told if text],
         "correction": correction,
         "sides": list(sides(edition, claim)),
     }

@@ -1,0 +1,67 @@
+"""Sources: what each is, who paid for it, how much of it was read, and all its claims."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mooring.clinic.doors import allow
+from mooring.clinic.handbook.reading.faces import reads_as_patient
+from mooring.core import evidence
+from mooring.core.evidence import Claim, Source
+from mooring.core.handbook.readers import readable_by_patients
+
+
+@allow("handbook.read")
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """All sources by kind, the newest first."""
+    by_kind = sorted(evidence.load().sources.values(), key=lambda one: (one.kind, -(one.year or 0)))
+    kinds = [(kind, list(members)) for kind, members in groupby(by_kind, lambda one: one.kind)]
+    return render(request, "handbook/sources.html", {"kinds": kinds, "total": len(by_kind)})
+
+
+@allow("handbook.read")
+@require_safe
+def source(request: HttpRequest, source_id: str) -> HttpResponse:
+    """One source; patients see the claims that are for them."""
+    try:
+        found = evidence.load().source(source_id)
+    except KeyError as unknown:
+        raise Http404 from unknown
+    claims = [
+        claim
+        for claim in evidence.load().claims.values()
+        if claim.source == source_id
+        and (readable_by_patients(claim) or not reads_as_patient(request))
+    ]
+    shown = {"source": found, "facts": facts(found), "claims": sorted(claims, key=_order)}
+    return render(request, "handbook/source.html", shown)
+
+
+def facts(source: Source) -> list[tuple[str, str]]:
+    """What is known of it, as name and text. What is not on file is said to be so."""
+    n = "" if source.n is None else str(source.n)
+    told = (
+        ("Year", "" if source.year is None else str(source.year)),
+        ("Type", source.kind),
+        ("Design", source.design or ""),
+        ("Population", source.population),
+        ("People studied", n),
+        ("Route", source.route),
+        ("Drug", source.drug),
+        ("Compared with", source.comparator),
+        ("What was read", source.read),
+    )
+    always = (
+        ("Funding", source.funding or "Not on file"),
+        ("Conflict of interest", source.conflict_of_interest or "None on file"),
+    )
+    return [(name, text) for name, text in told if text] + list(always)
+
+
+def _order(claim: Claim) -> tuple[str, str]:
+    return (claim.topic, claim.id)

@@ -1,0 +1,97 @@
+"""A claim card: the number with everything that has to stand beside it, for each reader."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from mooring.core import evidence, handbook
+from mooring.core.handbook import Face
+from mooring.core.handbook.sentences import marks
+from tests.clinic.handbook.reading import raw_in, text_of
+
+BASE = evidence.load()
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nurse(bob, signed_in):
+    return signed_in(bob)
+
+
+@pytest.fixture
+def patient_reader(pat, signed_in):
+    return signed_in(pat)
+
+
+def card(client, name):
+    return client.get(reverse("claim", args=[name]))
+
+
+def test_every_number_stands_on_the_card_with_its_interval(nurse):
+    for claim in BASE.claims.values():
+        text = text_of(card(nurse, claim.id))
+        for number in claim.quantities:
+            assert number.text in text, claim.id
+            if number.confidence:
+                assert "95 % interval" in text, claim.id
+
+
+def test_the_source_is_one_tap_away(nurse):
+    assert reverse("source", args=["S2"]) in card(nurse, "S2.44").content.decode()
+
+
+def test_an_uncontrolled_study_says_that_nothing_was_compared(nurse):
+    alone = next(c for c in BASE.claims.values() if c.comparator == "none")
+    assert "there was no control group" in text_of(card(nurse, alone.id))
+
+
+def test_what_was_calculated_again_is_shown_with_its_parts(nurse):
+    calculated = [claim for claim in BASE.claims.values() if claim.arithmetic]
+    assert calculated
+    for claim in calculated:
+        assert "Calculated again" in text_of(card(nurse, claim.id)), claim.id
+
+
+def test_the_card_names_the_chapters_that_cite_it(nurse):
+    book = handbook.load().for_reader(Face.CLINICIAN)
+    for chapter in book.chapters:
+        cited = {m for p in chapter.passages for m in marks(p.text(Face.CLINICIAN))}
+        for name in sorted(cited & set(BASE.claims))[:2]:
+            assert reverse("chapter", args=[chapter.id]) in card(nurse, name).content.decode()
+
+
+def test_the_other_side_of_an_outside_check_is_what_it_speaks_about(nurse):
+    outside = [
+        (d, name)
+        for d in BASE.disagreements.values()
+        for name in d.outside_claims
+        if name not in d.positioned
+    ]
+    assert outside
+    for disagreement, name in outside[:10]:
+        text = text_of(card(nurse, name))
+        assert all(position.text in text for position in disagreement.positions), name
+
+
+@pytest.mark.parametrize("name", ["S4.55", "S4.57", "S4.58", "S1.38", "S1.39"])
+def test_patients_find_no_page_for_a_dangerous_line(patient_reader, name):
+    answer = card(patient_reader, name)
+    assert answer.status_code == 404
+    assert name not in text_of(answer)
+
+
+def test_patients_read_a_card_in_plain_words(patient_reader):
+    text = text_of(card(patient_reader, "S2.48"))
+    assert raw_in(text) == []
+    assert "Only this source says it; we could not check it" in text
+    assert "polic" not in text.lower()
+
+
+def test_every_card_that_a_patient_may_open_leads_to_no_policy(patient_reader):
+    opened = 0
+    for name in BASE.claims:
+        answer = card(patient_reader, name)
+        opened += answer.status_code == 200
+        assert b"/handbook/policies/" not in answer.content, name
+    assert opened > 100
