@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from mooring.cli import main
+from mooring.cli.evidence import COMMANDS
 from mooring.core import evidence
 from mooring.core.evidence import base
 from mooring.core.evidence.base import DATA
@@ -84,11 +85,17 @@ def test_coverage_names_what_stands_nowhere(planted):
     assert "corrections: 0 of 16" in done.output
 
 
-@pytest.mark.parametrize("name", ["lint", "coverage", "export"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_part_says_what_it_does(name):
     done = run(name, "--help")
     assert done.exit_code == 0
     assert len(done.output.splitlines()) > 3
+
+
+def test_help_names_every_part():
+    done = run("--help")
+    assert done.exit_code == 0
+    assert all(f"  {name} " in done.output for name in COMMANDS)
 
 
 def test_an_unknown_part_is_named():

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mooring.core.evidence import Measure, Quantity
+from mooring.core.evidence import Claim, Measure, Quantity, Status
 from mooring.core.evidence.lint.numbers import ENDLESS, Interval, plausible, rounding, stated
+from mooring.core.evidence.lint.relay import uncontrolled
 
 
 def number(**fields: object) -> Quantity:
@@ -73,3 +74,8 @@ def test_a_share_without_any_count_is_what_it_says() -> None:
     assert plausible(number(value=50, unit="%", measure=Measure.RATE), None) == Interval(
         Decimal("0.495"), Decimal("0.505")
     )
+
+
+def test_a_claim_of_ours_has_no_study_whose_control_group_could_be_known() -> None:
+    choice = Claim(id="choice.one", statement="Ours.", status=Status.CLINIC_CHOICE)
+    assert not uncontrolled(choice, None)

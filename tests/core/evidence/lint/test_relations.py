@@ -78,6 +78,7 @@ def test_intervals_multiply_and_divide_to_what_they_span() -> None:
         ("quotient", [MG_35, number(value=0, unit="mg")], "nothing is divided by 0 mg"),
         ("complement", [MG_35], "35 mg is not a share"),
         ("interval_from_rate", [MG_35], "not so many in a given time"),
+        ("interval_from_rate", [number(value=0, unit="a day")], "leaves no time between them"),
         ("half_life", [MG_35, MG_35], "a volume of distribution, then a clearance"),
         ("risk_difference", [number(value=5, unit="%"), people(1, 2)], "has no counts"),
         ("number_needed_to_treat", [people(1, 2), people(2, 4)], "two single shares that differ"),

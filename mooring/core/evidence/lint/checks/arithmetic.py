@@ -59,19 +59,16 @@ def _value(parts: list[Quantity], computed: Computed, result: Quantity) -> str:
         raise RelationError(f"'{result.of}' states no number")
     if any(allowed.holds(way) for way in (computed.interval, *computed.roundings)):
         return ""
-    if _as_interval(computed.interval, result):
+    if result.value is not None and _spans(computed.interval, allowed):
         return ""
     like = next((p for p in parts if _alike(p, result)), result)
     comes_to = in_unit_of(like, computed.interval)
     return f"{computed.words} = {comes_to}; the claim says {result.text}."
 
 
-def _as_interval(computed: Interval, result: Quantity) -> bool:
-    """True where one number is stated for parts that are intervals, and lies in what they span."""
-    single = stated(result)
-    if result.value is None or single is None or computed.low == computed.high:
-        return False
-    return computed.overlaps(single)
+def _spans(computed: Interval, single: Interval) -> bool:
+    """True where the parts are intervals, and the one number that is stated lies in their span."""
+    return computed.low != computed.high and computed.overlaps(single)
 
 
 def _alike(part: Quantity, result: Quantity) -> bool:
