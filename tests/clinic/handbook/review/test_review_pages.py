@@ -114,7 +114,7 @@ def test_marks_are_ids_for_clinicians_and_plain_words_for_patients(nurse):
     clinician = nurse.get("/handbook/read/safety/").content.decode()
     assert re.search(r'class="chip" data-card href="/handbook/claims/S2.41/"', clinician)
     patient = nurse.get("/handbook/read/safety/?face=patient").content.decode()
-    assert re.search(r'data-card href="/handbook/claims/S2.41/">source<', patient)
+    assert re.search(r'data-id="S2.41" href="/handbook/claims/S2.41/">source<', patient)
 
 
 def test_a_remark_is_sent_and_found_again_at_its_passage(nurse):
