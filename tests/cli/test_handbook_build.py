@@ -12,8 +12,7 @@ import pytest
 
 from mooring.core import evidence
 from mooring.core.handbook import Face, load
-from mooring.core.handbook.problems import AMOUNT
-from mooring.core.handbook.readers import readable_by_patients
+from mooring.core.handbook.readers import AMOUNT, readable_by_patients
 from tests.support.command import mooring, python
 
 BASE, BOOK = evidence.load(), load()

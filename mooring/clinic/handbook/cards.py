@@ -18,8 +18,11 @@ from mooring.core.evidence.models import (
     Status,
 )
 from mooring.core.handbook import Chapter, Face, Handbook
+from mooring.core.handbook.readers import (
+    correction_readable_by_patients,
+    disagreement_readable_by_patients,
+)
 from mooring.core.handbook.sentences import marks
-from mooring.core.handbook.whole_or_not import correction_for_patients, disagreement_for_patients
 
 SHAPES = {
     Status.VERIFIED: "met",
@@ -67,7 +70,7 @@ def card(claim_id: str, book: Handbook, face: Face = Face.CLINICIAN) -> Card:
     correction, sides = base.correction_for(claim_id), base.other_side(claim_id)
     if plain:
         sides = tuple(side for side in sides if _for_patients(side))
-        if correction is not None and not correction_for_patients(correction, base):
+        if correction is not None and not correction_readable_by_patients(correction, base):
             correction = None
     return Card(
         claim=claim,
@@ -128,4 +131,4 @@ def citing(claim_id: str, book: Handbook, face: Face) -> tuple[tuple[Chapter, st
 
 def _for_patients(side: OtherSide) -> bool:
     base = evidence.load()
-    return disagreement_for_patients(base.disagreement(side.disagreement), base)
+    return disagreement_readable_by_patients(base.disagreement(side.disagreement), base)

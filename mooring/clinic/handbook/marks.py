@@ -6,6 +6,7 @@ from django import template
 
 from mooring.core import evidence
 from mooring.core.evidence.models import Flag
+from mooring.core.handbook.readers import readable_by_patients
 
 register = template.Library()
 
@@ -15,6 +16,27 @@ def not_to_be_followed(claim_id: str) -> bool:
     """True for a statement that does harm when taken as a rule."""
     claim = evidence.load().claims.get(claim_id)
     return claim is not None and Flag.DANGEROUS in claim.flags
+
+
+@register.filter
+def open_to_patients(claim_id: str) -> bool:
+    """True where a patient may open the card of that claim."""
+    claim = evidence.load().claims.get(claim_id)
+    return claim is not None and readable_by_patients(claim)
+
+
+@register.filter
+def study(claim_id: str) -> str:
+    """The study's own id, short enough to stand in a sentence; the claim's where it has none."""
+    claim = evidence.load().claims.get(claim_id)
+    source = "" if claim is None or claim.source is None else claim.source
+    return source if source and claim_id.startswith(f"{source}.") else claim_id
+
+
+@register.filter
+def of_study(claim_id: str) -> str:
+    """What follows the study's id in a claim's: which of its claims is meant."""
+    return claim_id.removeprefix(study(claim_id)).lstrip(".")
 
 
 @register.filter

@@ -65,8 +65,9 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     try:
         if not may_read_claim(request, claim_id):
             raise Http404
-        face = Face.PATIENT if reads_as_patient(request) else Face.CLINICIAN
-        answer = render(request, template, {"card": card(claim_id, current().handbook, face)})
+        as_patient = reads_as_patient(request)
+        shown = card(claim_id, current().handbook, Face.PATIENT if as_patient else Face.CLINICIAN)
+        answer = render(request, template, {"card": shown, "as_patient": as_patient})
     except KeyError as unknown:
         raise Http404 from unknown
     patch_vary_headers(answer, ["HX-Request"])
@@ -83,8 +84,9 @@ def disagreement(request: HttpRequest, disagreement_id: str) -> HttpResponse:
         found = evidence.load().disagreement(disagreement_id)
     except KeyError as unknown:
         raise Http404 from unknown
-    policies = () if reads_as_patient(request) else within(disagreement_id)
-    shown = {"disagreement": found, "policies": policies}
+    as_patient = reads_as_patient(request)
+    policies = () if as_patient else within(disagreement_id)
+    shown = {"disagreement": found, "policies": policies, "as_patient": as_patient}
     return render(request, "handbook/disagreement.html", shown)
 
 

@@ -177,7 +177,7 @@ class Quantity(Frozen):
     @property
     def _main(self) -> str:
         if self.value is not None:
-            parts = [self.bound or "", _shown(self.value), self.unit]
+            parts = [self.bound or "", _shown(self.value), _of_one(self.value, self.unit)]
         elif self.low is not None and self.high is not None:
             parts = [f"{_shown(self.low)} to {_shown(self.high)}", self.unit]
         elif self.low is not None:
@@ -193,6 +193,12 @@ class Quantity(Frozen):
 
 def _shown(number: Decimal) -> str:
     return f"{number:f}"
+
+
+def _of_one(number: Decimal, unit: str) -> str:
+    """The unit as it stands behind this number: "1 week", "2 weeks"."""
+    plural = unit in units() and units()[unit].dimension == "time" and len(unit) > 1
+    return unit.removesuffix("s") if number == 1 and plural else unit
 
 
 class Arithmetic(Frozen):

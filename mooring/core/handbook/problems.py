@@ -1,15 +1,12 @@
 """What is wrong with a passage: a number nobody carries, or what a patient must not be shown."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from mooring.core.evidence import Claim, EvidenceBase, Flag
 from mooring.core.handbook.models import Face, Passage
+from mooring.core.handbook.readers import AMOUNT, readable_by_patients
 from mooring.core.handbook.sentences import Sentence, marks, sentences
-
-AMOUNT = re.compile(r"\d[\d.]*\s*(?:mg|mcg|µg|mL|ml|sprays?|troches?|lozenges?|tablets?)\b")
-"""An amount to take. Patients are shown none."""
 
 
 def problems(passage: Passage, base: EvidenceBase) -> tuple[str, ...]:
@@ -88,7 +85,7 @@ def _settled(text: str, base: EvidenceBase) -> Iterator[str]:
 def _not_for_patients(text: str, base: EvidenceBase) -> Iterator[str]:
     for name in marks(text):
         claim = base.claims.get(name)
-        if claim is not None and {Flag.DANGEROUS, Flag.DOSE} & set(claim.flags):
+        if claim is not None and not readable_by_patients(claim):
             yield f"{name} is not for patients; leave it to the clinician's text"
     for amount in AMOUNT.findall(text):
         yield f"patients are shown no amounts to take: “{amount}”"

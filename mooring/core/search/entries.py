@@ -7,9 +7,12 @@ from enum import StrEnum
 from mooring.core.evidence import Claim, Correction, Disagreement, EvidenceBase, Source
 from mooring.core.handbook.book import Handbook
 from mooring.core.handbook.models import Chapter, Face, Passage
-from mooring.core.handbook.readers import readable_by_patients
+from mooring.core.handbook.readers import (
+    correction_readable_by_patients,
+    disagreement_readable_by_patients,
+    readable_by_patients,
+)
 from mooring.core.handbook.sentences import sentences
-from mooring.core.handbook.whole_or_not import correction_for_patients, disagreement_for_patients
 
 
 class Kind(StrEnum):
@@ -45,10 +48,10 @@ def entries(base: EvidenceBase, handbook: Handbook, face: Face) -> Iterator[Entr
         if everything or readable_by_patients(claim):
             yield _claim(claim, base)
     for disagreement in base.disagreements.values():
-        if everything or disagreement_for_patients(disagreement, base):
+        if everything or disagreement_readable_by_patients(disagreement, base):
             yield _disagreement(disagreement)
     for correction in base.corrections.values():
-        if everything or correction_for_patients(correction, base):
+        if everything or correction_readable_by_patients(correction, base):
             yield _correction(correction)
     yield from map(_source, base.sources.values())
 

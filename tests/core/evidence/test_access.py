@@ -48,7 +48,7 @@ def value(claim_id: str, of: str = "") -> Decimal:
         ("S4.02", "first given to people", "1964 year"),
         ("S4.02", "approval", "1970 year"),
         # Rule of the Drug Enforcement Administration, 22 June 2023
-        ("dea-rules.loss", "written notice", "at most 1 days"),
+        ("dea-rules.loss", "written notice", "at most 1 day"),
         ("dea-rules.loss", "form 106", "at most 45 days"),
         # Report on San Diego, as relayed
         ("va-oig.lapse", "", "35 people"),

@@ -24,8 +24,8 @@ def quantity(claim_id: str, of: str = "") -> Quantity:
     [
         # Founding document S2, lines 201 to 211
         ("S2.77", "studies", "4 studies"),
-        ("S2.77", "median, shortest", "1 weeks"),
-        ("S2.77", "median, longest", "1 months"),
+        ("S2.77", "median, shortest", "1 week"),
+        ("S2.77", "median, longest", "1 month"),
         ("S2.78", "", "17 people"),
         ("S2.81", "", "about 50 % of people"),
         ("S2.82", "gap, where the effect lasts two weeks", "less than 2 weeks"),

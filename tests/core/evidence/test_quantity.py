@@ -32,6 +32,10 @@ from mooring.core.evidence import Quantity
         ({"value": Decimal(80), "unit": "%", "per": "responders"}, "80 % of responders"),
         ({"value": Decimal("3.7"), "unit": "odds ratio"}, "3.7 odds ratio"),
         ({"value": Decimal("1E+2"), "unit": "%"}, "100 %"),
+        ({"value": Decimal(1), "unit": "weeks"}, "1 week"),
+        ({"value": Decimal(2), "unit": "weeks"}, "2 weeks"),
+        ({"value": Decimal(1), "unit": "s"}, "1 s"),
+        ({"value": Decimal(1), "unit": "mg/kg"}, "1 mg/kg"),
     ],
 )
 def test_a_quantity_reads_with_its_unit(fields: dict[str, object], text: str) -> None:

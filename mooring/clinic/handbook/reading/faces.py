@@ -10,8 +10,11 @@ from django.http import HttpRequest
 from mooring.clinic.permissions import allowed
 from mooring.core import evidence
 from mooring.core.handbook import Face
-from mooring.core.handbook.problems import AMOUNT
-from mooring.core.handbook.readers import disagreement_readable_by_patients, readable_by_patients
+from mooring.core.handbook.readers import (
+    AMOUNT,
+    disagreement_readable_by_patients,
+    readable_by_patients,
+)
 
 
 def only_patient(roles: Iterable[str]) -> bool:

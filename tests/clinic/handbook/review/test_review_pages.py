@@ -93,6 +93,16 @@ def test_a_patient_reaches_no_disagreement_that_stands_on_doses(patient_reader, 
         read(nurse, "disagreement", found.id)
 
 
+def test_no_page_of_a_patient_leads_to_a_card_that_is_closed_to_them(patient_reader):
+    shown = [
+        d.id for d in BASE.disagreements.values() if disagreement_readable_by_patients(d, BASE)
+    ]
+    for name in shown:
+        page = patient_reader.get(reverse("disagreement", args=[name])).content.decode()
+        for claim in re.findall(r'href="/handbook/claims/([^/"]+)/"', page):
+            assert readable_by_patients(BASE.claim(claim)), (name, claim)
+
+
 def test_a_patient_finds_chapters_and_no_policy_on_the_first_page(patient_reader, nurse):
     text = read(patient_reader, "handbook")
     assert "What to watch" in text
