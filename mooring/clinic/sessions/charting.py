@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from mooring.core.protocols.stopping.policy import AtMost, Below, Rise, StopPolicy
+from mooring.core.protocols.cited import Number
+from mooring.core.protocols.stopping.policy import AtMost, Below, Condition, Rise, StopPolicy
 from mooring.core.session.chart import plain
 from mooring.core.session.policies import SessionPolicies
 from mooring.core.session.view import Baseline, SessionView
@@ -64,6 +65,20 @@ def limits_of(policy: StopPolicy, baseline: Baseline | None) -> Iterator[dict[st
             elif isinstance(condition, AtMost):
                 value = condition.limit.value
                 yield limit(condition.measure, value, f"MOAA/S {plain(value)} or lower")
+
+
+def claims_of_limits(policies: SessionPolicies) -> tuple[str, ...]:
+    """The claims behind the lines that the chart draws, each once."""
+    conditions = (c for policy in policies.stopping for rule in policy.rules for c in rule.any_of)
+    numbers = (number for condition in conditions if (number := number_of(condition)) is not None)
+    return tuple(dict.fromkeys(claim for number in numbers for claim in number.claims))
+
+
+def number_of(condition: Condition) -> Number | None:
+    """The number at which a line is drawn; None for a condition that has none, as a symptom."""
+    if isinstance(condition, Rise):
+        return condition.at_least
+    return condition.limit if isinstance(condition, Below | AtMost) else None
 
 
 def limit(measure: str, value: Decimal, words: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from mooring.clinic.accounts.clinic import clinic_day, the_clinic
 from mooring.clinic.courses import orders
+from mooring.clinic.sessions.charting import claims_of_limits
 from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.protocols.cited import Policy
@@ -117,6 +118,8 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "earlier": [alert for alert in reversed(view.alerts) if not alert.active],
         "tiles": tiles(view.latest),
         "due": due_chips(view.due),
+        "due_claims": tuple(dict.fromkeys(claim for due in view.due for claim in due.claims)),
+        "line_claims": claims_of_limits(policies_of(session)),
         "start": start_tasks(session, view),
         "leave": [leave_task(blocker) for blocker in view.leave_blockers],
         "answers": check_in_answers(view),

@@ -15,6 +15,7 @@ from mooring.clinic.sessions.charting import chart_of, limits
 from mooring.clinic.sessions.drawing import drawing, height
 from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.protocols.stopping import policy as stopping
 from tests.clinic.sessions.steps import (
     BASELINE,
     CHECK_IN,
@@ -119,6 +120,15 @@ def test_stop_lines_rise_from_the_patients_own_baseline(
     view = read_view(session, minute(1))
     found = {stop["measure"]: stop["value"] for stop in limits(policies_of(session), view.baseline)}
     assert found == {"systolic": 165, "diastolic": 108, "spo2": 92, "moaas": 2}
+
+
+def test_lines_and_times_name_the_claims_behind_them(session: TreatmentSession, bob: User) -> None:
+    running(bob, session)
+    shown = screen.live(session, minute(5))
+    behind = {c for rule in ("spo2_92", "sedation_call") for c in stopping.load(rule).claims}
+    assert set(shown["line_claims"]) == {"S2.44", *behind}
+    assert "emory-2018.interval-during" in shown["due_claims"]
+    assert len(shown["due_claims"]) == len(set(shown["due_claims"]))
 
 
 def test_without_a_baseline_there_is_no_line_for_a_rise(session: TreatmentSession) -> None:
