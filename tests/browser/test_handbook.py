@@ -18,6 +18,8 @@ PAGES = (
     "/handbook/policies/bounds/iv_racemic/",
     "/handbook/claims/S4.55/",
     "/handbook/disagreements/D19/",
+    "/handbook/search/?q=blod+presure",
+    "/handbook/sources/emory-2018/",
 )
 STOPPING = "/handbook/policies/stopping/emory_s2/"
 
@@ -52,6 +54,24 @@ def test_a_chip_shows_its_claim_over_the_page(browser, asgi_server, bob):
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
     expect(chip).to_be_focused()
+
+
+def test_a_contested_number_leads_to_all_of_its_sides(browser, asgi_server, bob):
+    page = visit(browser, asgi_server, bob).go("/handbook/read/efficacy/")
+    page.locator("a", has_text="Sources disagree: D26").first.click()
+    sides = page.locator(".sides > div")
+    expect(sides.filter(has_text="71 %")).to_have_count(1)
+    expect(sides.filter(has_text="Checked outside")).to_contain_text("masked by anaesthesia")
+    expect(page.get_by_role("heading", name="What Mooring does")).to_be_visible()
+
+
+def test_a_mistyped_word_finds_the_passage(browser, asgi_server, bob):
+    page = visit(browser, asgi_server, bob, "phone").go("/handbook/")
+    page.get_by_role("searchbox").fill("blod presure")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("shown is blood")
+    page.get_by_role("link", name="Blood pressure", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Blood pressure")).to_be_in_viewport()
 
 
 def test_a_chip_is_opened_and_closed_by_keyboard_alone(browser, asgi_server, bob):
