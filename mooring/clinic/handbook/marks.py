@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from mooring.core import evidence
-from mooring.core.evidence.models import Flag
+from mooring.core.evidence.models import Flag, SourceKind
 from mooring.core.handbook.readers import readable_by_patients
 
 register = template.Library()
@@ -27,10 +27,15 @@ def open_to_patients(claim_id: str) -> bool:
 
 @register.filter
 def study(claim_id: str) -> str:
-    """The study's own id, short enough to stand in a sentence; the claim's where it has none."""
-    claim = evidence.load().claims.get(claim_id)
-    source = "" if claim is None or claim.source is None else claim.source
-    return source if source and claim_id.startswith(f"{source}.") else claim_id
+    """The study's own id, short enough to stand in a sentence; the claim's where it has none.
+
+    A statement of a founding document keeps its number: S2.44.
+    """
+    base = evidence.load()
+    source = base.source_of(claim_id) if claim_id in base.claims else None
+    if source is None or source.kind is SourceKind.FOUNDING:
+        return claim_id
+    return source.id if claim_id.startswith(f"{source.id}.") else claim_id
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from mooring.clinic.handbook.marks import study
 from mooring.core import evidence, handbook
 from mooring.core.handbook import Face
 from mooring.core.handbook.sentences import marks
@@ -95,3 +96,16 @@ def test_every_card_that_a_patient_may_open_leads_to_no_policy(patient_reader):
         opened += answer.status_code == 200
         assert b"/handbook/policies/" not in answer.content, name
     assert opened > 100
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        ("emory-2018.none-stopped", "emory-2018"),
+        ("S2.44", "S2.44"),
+        ("computed.course-amount", "computed.course-amount"),
+        ("nothing.known", "nothing.known"),
+    ],
+)
+def test_in_a_sentence_a_study_is_named_and_a_statement_keeps_its_number(claim, shown):
+    assert study(claim) == shown
