@@ -156,7 +156,7 @@ def test_what_is_refused_says_why_and_offers_no_signature(prescriber, today, bob
 def test_a_weight_older_than_90_days_holds_and_leads_to_a_new_one(prescriber, patient, alice):
     now = timezone.now()
     decided(patient, alice, at=now)
-    weighed(patient, at=now - timedelta(days=91))
+    weighed(patient, at=now - timedelta(days=92))  # 91 at least, also where clocks changed
     course = started(patient, alice, now=now)
     page = text(prescriber.get(f"/courses/{course.pk}/orders/new/"))
     assert "weigh again" in page

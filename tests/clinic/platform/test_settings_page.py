@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from mooring.cli import COMMANDS, main
+from mooring.cli import main
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -32,9 +32,18 @@ def test_the_page_names_each_setting_that_is_read_and_no_other():
     assert settings_named() == settings_read()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_page_names_each_option_of_each_command(name):
-    command = main.get_command(click.Context(main), name)
+def commands(group, above=""):
+    """Every command by its whole name; of a group, those below it."""
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+@pytest.mark.parametrize(("name", "command"), commands(main), ids=str)
+def test_the_page_names_each_option_of_each_command(name, command):
     row = re.search(rf"^\| `mooring {name}[^|]*\|([^|]*)\|", PAGE, re.MULTILINE)
     assert row, f"no row for mooring {name}"
     options = {
