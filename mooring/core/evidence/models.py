@@ -205,7 +205,7 @@ class Arithmetic(Frozen):
     """A calculation that the linter repeats: a relation between numbers that are on record."""
 
     relation: str
-    """One of the relations in checks/relations: "product", "quotient", "complement", ..."""
+    """One of the relations in lint/relations: "product", "quotient", "complement", ..."""
     parts: tuple[str, ...]
     """What goes in, in order: `of` of a number of this claim, or "claim-id#of" of another."""
     result: str

@@ -173,6 +173,16 @@ def test_a_reference_that_leads_nowhere_is_named(
             'status = "computed"',
             r"'S9.01': a computed claim names the claims",
         ),
+        (
+            'status = "source-only"',
+            'status = "source-only"\nflags = ["dangerous"]',
+            r"'S9.01': a dangerous claim says in excluded why nothing may follow it",
+        ),
+        (
+            'status = "source-only"',
+            'status = "source-only"\nexcluded = "It harms."',
+            r"'S9.01': a dangerous claim says in excluded why nothing may follow it",
+        ),
     ],
 )
 def test_a_claim_without_what_stands_behind_it_is_refused(
