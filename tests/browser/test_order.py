@@ -55,9 +55,11 @@ def test_the_worked_example_from_typing_to_signature(browser, asgi_server, cours
 def test_the_fluid_in_the_three_syringes_is_drawn_to_scale(browser, asgi_server, course, alice):
     page = visit(browser, asgi_server, alice).go(f"/courses/{course.pk}/orders/new/")
     typed(page)
+    expect(page.locator("#preview")).to_contain_text("= 35 mg")
     expect(page.locator(".fluid")).to_have_count(3)
-    ten, fifty, hundred = (
-        box["width"] for box in (fluid.bounding_box() for fluid in page.locator(".fluid").all())
+    # All three in one look: the preview is drawn anew while the typing is still being answered.
+    ten, fifty, hundred = page.locator(".fluid").evaluate_all(
+        "drawn => drawn.map(fluid => fluid.getBoundingClientRect().width)"
     )
     assert ten / fifty == pytest.approx(5, rel=0.03)
     assert fifty / hundred == pytest.approx(2, rel=0.03)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,11 @@ class Clock:
         here = self.now().astimezone(ZoneInfo(zone))
         morning = here.replace(hour=hour, minute=0, second=0, microsecond=0)
         self.ahead += morning - here + timedelta(days=1 if morning <= here else 0)
+
+
+def zone_at_midday(now: datetime) -> str:
+    """A zone where it is between 12 and 13 o'clock: a test of "today" never runs into midnight."""
+    return f"Etc/GMT{now.astimezone(UTC).hour - 12:+d}"
 
 
 @contextmanager

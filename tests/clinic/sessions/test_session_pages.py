@@ -81,7 +81,7 @@ def test_looking_again_by_itself_is_not_audited_each_time(
 
 def test_a_banner_names_reading_rule_and_source(nurse: Client, order: Order, bob: User) -> None:
     now = timezone.now()
-    Order.objects.update(weight_taken_on=now.date())
+    Order.objects.update(weight_taken_on=(now - timedelta(days=2)).date())
     session = planned(order, bob, at=now)
     running(bob, session, now - timedelta(minutes=20))
     reading = {**BASELINE, "systolic": 165, "diastolic": 90}
