@@ -1,0 +1,1 @@
+"""Linear pharmacokinetic models, their regimens and their simulation. Education, not dosing."""

@@ -1,0 +1,52 @@
+"""What is given, when, by which route: the input of every simulation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mooring.core.drugs.drug import Drug
+
+
+class Amount(StrEnum):
+    """What an amount counts."""
+
+    MILLIGRAMS = "mg"
+    MILLIGRAMS_PER_KILOGRAM = "mg/kg"
+
+
+class GivenAs(StrEnum):
+    """The ways of giving that a model can have an input for."""
+
+    INTRAVENOUS_INFUSION = "intravenous_infusion"
+    INTRAVENOUS_BOLUS = "intravenous_bolus"
+    INTRAMUSCULAR = "intramuscular"
+    SUBCUTANEOUS = "subcutaneous"
+    NASAL_SPRAY = "nasal_spray"
+    NASAL_DEVICE = "nasal_device"
+    """The licensed esketamine device of 28 mg."""
+    SUBLINGUAL = "sublingual"
+    ORAL = "oral"
+
+
+@dataclass(frozen=True)
+class DoseEvent:
+    """One amount at one time. Times and durations are minutes."""
+
+    time: float
+    amount: float
+    """Of the drug as base, in `unit`."""
+    given_as: GivenAs
+    unit: Amount = Amount.MILLIGRAMS
+    duration: float | None = None
+    """Minutes of an infusion; None for everything that is given at once."""
+    nth: int = 1
+    """Which device or spray of its session this is: the second takes up less than the first."""
+
+
+@dataclass(frozen=True)
+class Regimen:
+    """Dose events in order of time, all of one drug."""
+
+    drug: Drug
+    events: tuple[DoseEvent, ...]

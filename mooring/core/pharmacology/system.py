@@ -1,0 +1,46 @@
+"""The mathematics that a model and a population become: one linear system for each subject.
+
+x' = A x + inputs, y = C x. x holds milligrams (or milligram equivalents of the parent drug for a
+metabolite), time runs in minutes, y is what a laboratory reports, in ng/mL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Input:
+    """One amount that enters one state, for every subject. All arrays have shape (subjects,)."""
+
+    state: int
+    amount: Floats
+    """Milligrams that arrive, after bioavailability."""
+    start: Floats
+    """Minutes, after any lag."""
+    duration: Floats
+    """Minutes over which it arrives at a constant rate; 0 is at once. Bioavailability scales the
+    amount and never the duration."""
+
+
+@dataclass(frozen=True)
+class LinearSystem:
+    """The systems of all subjects, side by side."""
+
+    rates: Floats
+    """A, shape (subjects, states, states), per minute."""
+    readout: Floats
+    """C, shape (subjects, outputs, states), ng/mL per mg."""
+    inputs: tuple[Input, ...]
+    states: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+    @property
+    def subjects(self) -> int:
+        """How many systems stand side by side."""
+        return int(self.rates.shape[0])
