@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mooring.clinic.handbook.kinds import (
     bounds,
+    ladders,
     leaving,
     monitoring,
     regimens,
@@ -40,6 +41,7 @@ KINDS = {
     "screening": Kind("Screening", "Who may start, and what is missing?", screening.page, ANY_LINE),
     "bounds": Kind("Bounds", "Which doses pass?", bounds.page),
     "regimens": Kind("Regimens", "How does a course run?", regimens.page),
+    "ladders": Kind("Ladders", "How is a dose found in steps?", ladders.page),
     "starting": Kind("Starting", "What has to be there before the pump runs?", starting.page),
     "monitoring": Kind("Monitoring", "What is due when?", monitoring.page),
     "stopping": Kind("Stopping", "What raises the banner?", stopping.page, ANY_LINE),

@@ -293,6 +293,35 @@ def test_a_series_case_says_days_and_departures():
     )
 
 
+def test_a_ladder_shows_each_step_with_its_amount_and_its_minutes():
+    page = policy_page("ladders", "intranasal_steps")
+    assert [rule.title for rule in page.sections[0].rules] == [
+        "Step 1: 10 mg, 1 spray",
+        "Step 2: 30 mg, 3 sprays",
+        "Step 3: 50 mg, 5 sprays",
+    ]
+    assert page.sections[0].rules[1].text.startswith("Minute 0, 10, 20;")
+
+
+def test_a_ladder_says_what_a_month_comes_to():
+    # Evidence file §6: 40 sprays, 4.0 mL, 400 mg; with the steps before 44 sprays, 440 mg.
+    course = policy_page("ladders", "intranasal_steps").sections[2].rules[0]
+    assert "40 sprays, 4 mL, 400 mg" in course.text
+    assert "44 sprays, 4.4 mL, 440 mg" in course.text
+
+
+def test_a_ladder_case_says_how_the_step_went_and_what_holds():
+    case = case_called("ladders", "intranasal_steps", "Nobody asked about confusion")
+    assert case.given == (
+        "Step 1 at 0 h, watched 180 min, confusion unknown, reviewed after 24 h, go on",
+        "Looked at after 24 h",
+    )
+    assert case.expected == (
+        Outcome("", "Next: step 2"),
+        Outcome("block", "Holds: an item not asked"),
+    )
+
+
 # --- from claims and disagreements back to policies ---
 
 

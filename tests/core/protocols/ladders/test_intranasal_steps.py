@@ -1,0 +1,182 @@
+"""The dose found in steps: every case of the policy, the arithmetic, and what goes home."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from mooring.core import evidence
+from mooring.core.protocols.ladders import (
+    Decision,
+    LadderCase,
+    Taken,
+    Trouble,
+    cases,
+    home_gates,
+    load,
+    names,
+    standing,
+)
+from mooring.core.protocols.ladders.policy import LadderPolicy, Step
+from mooring.core.quantities import Milligrams, Millilitres
+
+FIRST = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+POLICY = load("intranasal_steps")
+YES = {gate.id: True for gate in POLICY.home}
+
+
+def taken(step: int, days: int = 0, decision: Decision | None = Decision.GO_ON) -> Taken:
+    """A step that went as planned."""
+    start = FIRST + timedelta(days=days)
+    return Taken(
+        step=step,
+        started_at=start,
+        day=start.date(),
+        watched_until=start + timedelta(hours=3),
+        checklist=dict.fromkeys(POLICY.checklist.items, Trouble.NONE),
+        reviewed_at=start + timedelta(hours=24),
+        decision=decision,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [pytest.param(name, case, id=f"{name}: {case.id}") for name in names() for case in cases(name)],
+)
+def test_the_ladder_stands_where_its_case_says(name: str, case: LadderCase) -> None:
+    found = case.standing(load(name), FIRST)
+    assert found.next_step == case.next_step
+    assert found.ended == case.ended
+    assert tuple(hold.rule for hold in found.holds) == case.holds
+
+
+def test_the_steps_are_10_30_and_50_mg_with_their_sprays_ten_minutes_apart() -> None:
+    # Evidence file T04: 10/30/50 mg, 1/3/5 sprays, the last at minute 0/20/40 (S2.68, S2.71-72).
+    assert [POLICY.amount(step) for step in (1, 2, 3)] == [
+        Milligrams(10),
+        Milligrams(30),
+        Milligrams(50),
+    ]
+    assert [step.sprays for step in POLICY.steps] == [1, 3, 5]
+    assert [step.sprays_at_minutes[-1] for step in POLICY.steps] == [0, 20, 40]
+
+
+def test_a_month_is_40_sprays_and_400_mg_and_with_the_steps_44_and_440_mg() -> None:
+    # Evidence file §6: 5 sprays twice a week for four weeks; 40 sprays of 0.1 mL are 4.0 mL.
+    assert POLICY.course_sprays == 40
+    assert POLICY.total(40) == Milligrams(400)
+    assert POLICY.volume(40) == Millilitres(4)
+    assert POLICY.sprays_with_titration == 44
+    assert POLICY.total(44) == Milligrams(440)
+
+
+def test_the_numbers_are_those_of_the_claims_they_cite() -> None:
+    base = evidence.load()
+    spray = {quantity.of: quantity.value for quantity in base.claim("S2.65").quantities}
+    assert POLICY.spray.ml == spray["volume of a spray"]
+    assert POLICY.spray.amount.value == spray["in a spray"]
+    strength = base.claim("S2.64").quantity
+    review = base.claim("S2.73").quantity
+    register = base.claim("choice.prescription-register-age").quantity
+    assert strength is not None
+    assert review is not None
+    assert register is not None
+    assert POLICY.spray.mg_per_ml == strength.value
+    assert POLICY.review.hours == review.value
+    course = {quantity.of: quantity.value for quantity in base.claim("S2.74").quantities}
+    assert POLICY.course.doses_per_week == course["doses"]
+    watch = {quantity.of: quantity.value for quantity in base.claim("S2.68").quantities}
+    assert POLICY.watch.hours == watch["wait"]
+    asks = {gate.id: gate.asks for gate in POLICY.home}
+    assert f"within {register.value} days" in asks["register"]
+
+
+def test_a_review_that_is_due_says_so_and_one_to_come_says_when() -> None:
+    step = taken(1, decision=None)
+    unreviewed = Taken(step.step, step.started_at, step.day, step.watched_until, step.checklist)
+    early = standing(POLICY, [unreviewed], FIRST + timedelta(hours=23), date(2026, 11, 3))
+    due = standing(POLICY, [unreviewed], FIRST + timedelta(hours=24), date(2026, 11, 3))
+    assert [hold.text for hold in early.holds] == [
+        "The review of step 1 comes 24 hours after the step."
+    ]
+    assert [hold.text for hold in due.holds] == ["The review of step 1 is due."]
+
+
+def test_the_ladder_is_done_only_after_the_last_step_was_reviewed() -> None:
+    steps = [taken(1), taken(2, 1), taken(3, 2)]
+    after = FIRST + timedelta(days=3)
+    assert standing(POLICY, steps, after, after.date()).done
+    assert not standing(POLICY, steps[:2], after, after.date()).done
+    ended = [*steps[:2], taken(3, 2, Decision.END)]
+    assert not standing(POLICY, ended, after, after.date()).done
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([2], "step: 2 was taken before step 1"),
+        ([1, 3], "step: 3 was taken before step 2"),
+        ([0], "step: the ladder has steps 1 to 3, not 0"),
+        ([1, 2, 3, 4], "step: the ladder has steps 1 to 3, not 4"),
+    ],
+)
+def test_no_step_is_skipped_or_made_up(steps: list[int], said: str) -> None:
+    went = [taken(step, days) for days, step in enumerate(steps)]
+    with pytest.raises(ValueError, match=said):
+        standing(POLICY, went, FIRST + timedelta(days=9), date(2026, 11, 11))
+
+
+@given(st.lists(st.sampled_from(list(Decision)), max_size=8))
+def test_no_step_is_ever_more_than_one_above_the_highest_taken(decisions: list[Decision]) -> None:
+    went: list[Taken] = []
+    for number, decision in enumerate(decisions):
+        now = FIRST + timedelta(days=number)
+        found = standing(POLICY, went, now, now.date())
+        assert found.holds == ()
+        if found.next_step is None:
+            return
+        highest = max((one.step for one in went), default=0)
+        assert found.next_step <= highest + 1
+        went.append(taken(found.next_step, number, decision))
+
+
+def test_nothing_goes_home_as_shipped() -> None:
+    only = home_gates(POLICY, switched_on=False, answers=YES)
+    assert [hold.rule for hold in only] == ["switched_off"]
+
+
+def test_every_question_needs_a_yes_and_silence_is_no_yes() -> None:
+    assert home_gates(POLICY, switched_on=True, answers=YES) == ()
+    silent = home_gates(POLICY, switched_on=True, answers={})
+    assert [hold.rule for hold in silent] == [gate.id for gate in POLICY.home]
+    assert all(hold.text.startswith("Not answered:") for hold in silent)
+    no = home_gates(POLICY, switched_on=True, answers={**YES, "sitter": False})
+    assert [(hold.rule, hold.text.split(":")[0]) for hold in no] == [("sitter", "Answered with no")]
+    unknown = home_gates(POLICY, switched_on=True, answers={**YES, "register": None})
+    assert [hold.rule for hold in unknown] == ["register"]
+
+
+def test_an_answer_to_a_question_nobody_asks_is_refused() -> None:
+    with pytest.raises(KeyError, match="does not ask cat"):
+        home_gates(POLICY, switched_on=True, answers={"cat": True})
+
+
+@pytest.mark.parametrize("minutes", [[10], [0, 10, 10], [0, 20, 10], []])
+def test_spray_times_start_at_zero_and_rise(minutes: list[int]) -> None:
+    with pytest.raises(ValidationError, match="sprays_at_minutes"):
+        Step(sprays_at_minutes=tuple(minutes), claims=("S2.68",))
+
+
+def test_a_ladder_whose_steps_do_not_rise_does_not_load() -> None:
+    steps = [{"sprays_at_minutes": [0, 10], "claims": ["S2.71"]}] * 2
+    with pytest.raises(ValidationError, match="each step has more sprays"):
+        LadderPolicy.model_validate({**POLICY.model_dump(), "steps": steps})
+
+
+def test_starting_with_the_full_dose_is_no_rule_here() -> None:
+    # S2.75 and S2.100 are dangerous and excluded (evidence file §7.1).
+    cited = str(POLICY.model_dump())
+    assert "S2.75" not in cited
+    assert "S2.100" not in cited
