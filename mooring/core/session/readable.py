@@ -29,6 +29,7 @@ from mooring.core.session.entries import (
     Symptom,
 )
 from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
+from mooring.core.words import day
 
 
 def readable(entry: Entry, zone: tzinfo = UTC) -> str:
@@ -66,7 +67,10 @@ def _check_in(content: CheckIn, zone: tzinfo) -> str:
 
 
 def _clock(moment: datetime | None, zone: tzinfo) -> str | None:
-    return None if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z")
+    if moment is None:
+        return None
+    local = moment.astimezone(zone)
+    return f"{day(local)}, {local:%H:%M}"
 
 
 def _reading(content: Reading) -> str:

@@ -48,7 +48,7 @@ LINES: list[tuple[Content, str]] = [
     (CheckIn(), "Check-in; nothing asked yet"),
     (
         CHECK_IN,
-        "Check-in; last food: 2026-03-02 02:00 UTC; last drink: 2026-03-02 07:00 UTC; "
+        "Check-in; last food: 2 Mar 2026, 02:00; last drink: 2 Mar 2026, 07:00; "
         "goes home with: T. Marsh; substances today: none; medicines today: sertraline 100 mg",
     ),
     (CheckIn(escort_name="T. Marsh", escort_phone="555 0100"),
@@ -126,7 +126,7 @@ def test_every_kind_of_entry_has_its_line_here() -> None:
 def test_clock_times_inside_a_line_are_shown_in_the_asked_zone() -> None:
     fed = CheckIn(last_food_at=ZERO - timedelta(hours=8))
     line = readable(entry(1, 0, fed), ZoneInfo("America/Chicago"))
-    assert line == "Check-in; last food: 2026-03-01 20:00 CST"
+    assert line == "Check-in; last food: 1 Mar 2026, 20:00"
 
 
 def test_every_coded_value_has_words() -> None:
