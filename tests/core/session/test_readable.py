@@ -108,7 +108,7 @@ LINES: list[tuple[Content, str]] = [
     (correct(1, Sedation(moaas=4)), "Corrected to: MOAA/S 4; reason: Mistyped"),
     (
         correct(1, Sedation(moaas=4), replacement_effective_at=ZERO),
-        "Corrected to: MOAA/S 4 (time: 2026-03-02 10:00 UTC); reason: Mistyped",
+        "Corrected to: MOAA/S 4 (time: 2 Mar 2026, 10:00); reason: Mistyped",
     ),
 ]  # fmt: skip
 
