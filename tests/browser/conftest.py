@@ -1,6 +1,8 @@
-"""Browser tests walk with the fixed cast."""
+"""Browser tests walk with the fixed cast, and wait: how fast a page is, is for a benchmark."""
 
 from __future__ import annotations
+
+from playwright.sync_api import expect
 
 from tests.support.cast import (  # noqa: F401
     alice,
@@ -15,3 +17,5 @@ from tests.support.cast import (  # noqa: F401
     signed_in,
     tara,
 )
+
+expect.set_options(timeout=20_000)

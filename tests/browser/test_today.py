@@ -70,7 +70,7 @@ def test_an_alert_appears_without_anybody_touching_the_page(browser, asgi_server
     expect(page.get_by_text("infusing, 12 of 40 min")).to_be_visible()
     page.wait_for_timeout(500)
     measured(bob, day["infusing"], timezone.now(), "165/90")
-    expect(page.get_by_text("165/90 is +45 over baseline 120/78")).to_be_visible(timeout=5000)
+    expect(page.get_by_text("165/90 is +45 over baseline 120/78")).to_be_visible()
     there.check()
 
 
@@ -80,7 +80,7 @@ def test_a_task_appears_and_the_focus_stays_where_it_was(browser, asgi_server, d
     page.wait_for_timeout(500)
     page.get_by_role("link", name="Reyes, Luz").first.focus()
     opened(patient, bob, timezone.now(), title="Weigh Pat")
-    expect(page.get_by_role("link", name="Weigh Pat")).to_be_visible(timeout=5000)
+    expect(page.get_by_role("link", name="Weigh Pat")).to_be_visible()
     expect(page.get_by_role("link", name="Reyes, Luz").first).to_be_focused()
     assert there.problems == []
 
