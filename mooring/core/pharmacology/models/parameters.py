@@ -18,7 +18,7 @@ class Status(StrEnum):
     """How far a number could be followed back."""
 
     TABLE_VERIFIED = "table-verified"
-    """In a table of the paper, and the model reproduces what the paper printed."""
+    """In a numbered table of the paper, read there or through what the source names."""
     ABSTRACT = "abstract"
     """In the paper's abstract."""
     CODE_ONLY = "code-only"
