@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mooring.core.drugs.products import products
+from mooring.core.drugs.products import injectables
 from mooring.core.drugs.syringe import SyringeVolume
 from mooring.core.protocols.bounds import BoundsPolicy
 from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre, plain
@@ -125,7 +125,7 @@ def _length(value: Decimal) -> str:
 def _vials(concentration: MilligramsPerMillilitre) -> tuple[str, ...]:
     found = {
         vial.volume: product.held_in(vial)
-        for product in products()
+        for product in injectables()
         if product.concentration == concentration
         for vial in product.vials
     }

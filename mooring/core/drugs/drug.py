@@ -30,6 +30,7 @@ class Route(StrEnum):
     """
 
     INTRAVENOUS_INFUSION = "intravenous_infusion"
+    INTRAVENOUS_BOLUS = "intravenous_bolus"
     INTRAMUSCULAR = "intramuscular"
     SUBCUTANEOUS = "subcutaneous"
     INTRANASAL = "intranasal"

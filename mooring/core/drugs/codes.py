@@ -1,0 +1,115 @@
+"""Reads a typed NDC or a scanned barcode, and says which product it names.
+
+A US drug code (NDC) has a labeller, a product and a package. It is printed with hyphens as 4-4-2,
+5-3-2 or 5-4-1 digits, or filled up with zeros to 5-4-2, and barcodes hold its ten digits between
+a prefix and a check digit (UPC-A, EAN-13, GTIN-14, the (01) of a GS1 string). Labeller and product
+decide the drug and its strength; the package decides how much is in it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from mooring.core.drugs.products import Injectable, Product, Vial, products
+
+_HYPHENATED = re.compile(r"([0-9]{4,5})-([0-9]{3,4})(?:-([0-9]{1,2}))?")
+_SHAPES = {(4, 4, 2), (5, 3, 2), (5, 4, 1), (5, 4, 2), (4, 4, 0), (5, 3, 0), (5, 4, 0)}
+_GS1 = re.compile(r"(?:\][A-Za-z][0-9])?\x1d?(?:\(01\)|01)([0-9]{14})(?:.*)", re.DOTALL)
+_BARCODE = re.compile(r"[0-9]{12,14}")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a code names. `product` is None when it was not recognised, and `said` says why."""
+
+    text: str
+    product: Product | None
+    vial: Vial | None
+    """The size of vial; None when the package is not among the verified ones, or it has none."""
+    said: str
+
+
+def by_code(text: str) -> Reading:
+    """The product that a typed NDC (hyphens or not) or a scanned barcode names."""
+    try:
+        readings = _readings("".join(text.split(" ")).strip())
+    except ValueError as problem:
+        return Reading(text, None, None, str(problem))
+    for product in products():
+        for code in product.codes:
+            named = [each for each in readings if each.startswith(_filled(code))]
+            if named:
+                return _recognised(text, product, named[0])
+    return Reading(text, None, None, _unknown(text))
+
+
+def _recognised(text: str, product: Product, ndc: str) -> Reading:
+    if not isinstance(product, Injectable):
+        return Reading(text, product, None, f"{product.name}.")
+    for vial in product.vials:
+        if vial.ndc and _filled(vial.ndc) == ndc:
+            held = f"{product.held_in(vial).text()} in {vial.volume.text()}"
+            return Reading(text, product, vial, f"{product.name}: the full vial holds {held}.")
+    said = f"{product.name}. Its package is not among the verified ones: read the vial's volume."
+    return Reading(text, product, None, said)
+
+
+def _unknown(text: str) -> str:
+    return (
+        f'"{text.strip()[:40]}" was read, but names no product known here. It was not checked: '
+        "compare drug and strength with the label itself."
+    )
+
+
+def _readings(typed: str) -> tuple[str, ...]:
+    """The NDCs, filled up to 11 digits, that the text can stand for; else ValueError."""
+    if not typed:
+        raise ValueError("Nothing was scanned or typed.")
+    if _HYPHENATED.fullmatch(typed):
+        return (_filled(typed),)
+    gs1 = _GS1.fullmatch(typed)
+    if gs1:
+        return _ten_digits(_inside_barcode(gs1[1]))
+    if _BARCODE.fullmatch(typed):
+        return _ten_digits(_inside_barcode(typed))
+    if re.fullmatch(r"[0-9]{11}", typed):
+        return (typed,)
+    if re.fullmatch(r"[0-9]{10}", typed):
+        return _ten_digits(typed)
+    raise ValueError(
+        f'"{typed[:40]}" is not a drug code. An NDC has 10 or 11 digits, for example '
+        "42023-113-10; a barcode has 12 to 14 digits, or begins with (01)."
+    )
+
+
+def _filled(hyphenated: str) -> str:
+    """An NDC as 5-4-2 digits without hyphens; 9 digits when it names no package."""
+    parts = _HYPHENATED.fullmatch(hyphenated)
+    labeller, product, package = parts.groups(default="") if parts else ("", "", "")
+    if (len(labeller), len(product), len(package)) not in _SHAPES:
+        raise ValueError(
+            f'"{hyphenated}" is not an NDC: its parts have 4-4-2, 5-3-2, 5-4-1 or 5-4-2 digits.'
+        )
+    return labeller.zfill(5) + product.zfill(4) + (package.zfill(2) if package else "")
+
+
+def _ten_digits(ndc: str) -> tuple[str, ...]:
+    """Ten digits without hyphens stand for up to three codes; at most one of them exists."""
+    return ("0" + ndc, ndc[:5] + "0" + ndc[5:], ndc[:9] + "0" + ndc[9:])
+
+
+def _inside_barcode(digits: str) -> str:
+    """The ten digits of the NDC in a barcode of 12 to 14 digits."""
+    number = digits.zfill(14)
+    if not _check_digit_fits(number):
+        raise ValueError(
+            f'The last digit of "{digits}" does not fit the others: scan or type it again.'
+        )
+    if number[1:3] != "03":
+        raise ValueError(f'"{digits}" is a barcode, but not of a US drug: it holds no NDC.')
+    return number[3:13]
+
+
+def _check_digit_fits(number: str) -> bool:
+    """GS1: every second digit threefold, counted so that the whole is a multiple of ten."""
+    weighted = sum(int(d) * (3 if place % 2 == 0 else 1) for place, d in enumerate(number))
+    return weighted % 10 == 0
