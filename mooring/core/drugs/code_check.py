@@ -1,0 +1,66 @@
+"""Holds a scanned code against an order: drug, route and strength, before anything is drawn up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mooring.core.drugs.codes import Reading, by_code
+from mooring.core.drugs.dosed import DrugOrder
+from mooring.core.drugs.drug import Route
+from mooring.core.drugs.products import Injectable, Product
+from mooring.core.drugs.syringe import SyringeVolume
+
+_VEIN = {Route.INTRAVENOUS_INFUSION, Route.INTRAVENOUS_BOLUS}
+
+
+@dataclass(frozen=True)
+class CodeCheck:
+    """Whether what was scanned is what was ordered, and what to say either way."""
+
+    fits: bool
+    reading: Reading
+    said: tuple[str, ...]
+
+
+def check_code(order: DrugOrder, text: str) -> CodeCheck:
+    """Compare the product that a typed or scanned code names with the order.
+
+    A code that was not recognised never fits. An order that names no strength is held against
+    drug and route alone; the answer then says what volume of the scanned strength holds the dose.
+    Raises WeightMissingError for an order in mg/kg without a weight.
+    """
+    reading = by_code(text)
+    if reading.product is None:
+        return CodeCheck(False, reading, (reading.said,))
+    against = tuple(_against(order, reading.product))
+    if against:
+        return CodeCheck(False, reading, against)
+    return CodeCheck(True, reading, (reading.said, *_to_do(order, reading.product)))
+
+
+def _against(order: DrugOrder, product: Product) -> Iterator[str]:
+    if product.drug is not order.drug:
+        yield (
+            f"The order is {order.drug.display}; this is {product.name}. They are different "
+            "drugs, and neither dose is converted into the other."
+        )
+        return
+    if order.route not in product.routes:
+        yield f"The order is {order.route.display}; {product.name} is not for that."
+    if order.strength is not None and order.strength != product.strength:
+        yield f"The order names {order.strength.text()}; this is {product.name}."
+        if isinstance(product, Injectable):
+            yield f"Of this one the dose is {_drawn(order, product)}, not the ordered volume."
+
+
+def _to_do(order: DrugOrder, product: Product) -> Iterator[str]:
+    if not isinstance(product, Injectable):
+        return
+    if order.strength is None:
+        yield "The order names no strength, so only drug and route were compared."
+    yield f"{order.total().text()} is {_drawn(order, product)}."
+    if product.dilute_before_intravenous_use and order.route in _VEIN:
+        yield f"{product.concentration.text()} is diluted before it goes into a vein."
+
+
+def _drawn(order: DrugOrder, product: Injectable) -> str:
+    return SyringeVolume(order.total(), product.concentration).text()

@@ -1,0 +1,157 @@
+"""What was scanned is held against what was ordered before anything is drawn up."""
+
+from datetime import date
+
+import pytest
+
+from mooring.core.drugs.code_check import check_code
+from mooring.core.drugs.drug import Drug, Route
+from mooring.core.drugs.nasal import NasalDeviceOrder, NasalSprayOrder
+from mooring.core.drugs.order import InfusionOrder, InjectionOrder
+from mooring.core.drugs.products import NasalDevice, NasalSpray, injectables, product
+from mooring.core.drugs.vial_use import VialUse
+from mooring.core.drugs.weight import Weight, WeightMethod
+from mooring.core.quantities import (
+    Kilograms,
+    Milligrams,
+    MilligramsPerMillilitre,
+    Millilitres,
+    Minutes,
+)
+
+TEN, HUNDRED = "42023-113-10", "0409-2051-05"
+WEIGHT = Weight(Kilograms(70), date(2026, 11, 3), WeightMethod.WEIGHED)
+
+
+def infusion(milligrams: int, strength: int | None) -> InfusionOrder:
+    return InfusionOrder(
+        Drug.RACEMIC_KETAMINE,
+        Route.INTRAVENOUS_INFUSION,
+        Milligrams(milligrams),
+        WEIGHT,
+        Minutes(40),
+        None if strength is None else MilligramsPerMillilitre(strength),
+    )
+
+
+def devices() -> NasalDeviceOrder:
+    device = product("esketamine_nasal_device_28")
+    assert isinstance(device, NasalDevice)
+    return NasalDeviceOrder(device, 2, None)
+
+
+def test_the_ordered_strength_fits_and_names_the_volume() -> None:
+    check = check_code(infusion(35, 10), TEN)
+    assert check.fits
+    assert check.said == (
+        "KETAmine (racemic) injection 10 mg/mL: the full vial holds 200 mg in 20 mL.",
+        "35 mg is 3.5 mL of 10 mg/mL.",
+    )
+
+
+def test_a_vial_ten_times_as_strong_does_not_fit() -> None:
+    # PSNet 2021 (evidence file §7.2): 95 mg ordered, 950 mg given from 100 instead of 10 mg/mL.
+    check = check_code(infusion(95, 10), HUNDRED)
+    assert not check.fits
+    assert check.said == (
+        "The order names 10 mg/mL; this is KETAmine (racemic) injection 100 mg/mL.",
+        "Of this one the dose is 0.95 mL of 100 mg/mL, not the ordered volume.",
+    )
+
+
+def test_an_order_without_a_strength_is_told_the_volume_and_what_was_not_compared() -> None:
+    check = check_code(infusion(35, None), HUNDRED)
+    assert check.fits
+    assert check.said[1:] == (
+        "The order names no strength, so only drug and route were compared.",
+        "35 mg is 0.35 mL of 100 mg/mL.",
+        "100 mg/mL is diluted before it goes into a vein.",
+    )
+
+
+def test_the_strongest_is_not_diluted_for_a_muscle() -> None:
+    order = InjectionOrder(
+        Drug.RACEMIC_KETAMINE,
+        Route.INTRAMUSCULAR,
+        Milligrams(35),
+        None,
+        MilligramsPerMillilitre(100),
+    )
+    assert check_code(order, HUNDRED).said[1:] == ("35 mg is 0.35 mL of 100 mg/mL.",)
+
+
+def test_racemic_ketamine_is_not_esketamine_in_either_direction() -> None:
+    (said,) = check_code(infusion(35, 10), "50458-028-02").said
+    assert "different drugs" in said
+    assert not check_code(devices(), TEN).fits
+
+
+def test_the_device_fits_an_order_of_devices() -> None:
+    check = check_code(devices(), "50458-028-02")
+    assert check.fits
+    assert check.said == ("esKETAmine nasal spray device 28 mg (Spravato).",)
+
+
+def test_a_device_is_for_the_nose_alone_and_holds_what_it_holds() -> None:
+    order = InfusionOrder(
+        Drug.ESKETAMINE,
+        Route.INTRAVENOUS_INFUSION,
+        Milligrams(28),
+        None,
+        Minutes(40),
+        MilligramsPerMillilitre(10),
+    )
+    assert check_code(order, "50458-028").said == (
+        "The order is intravenous infusion; esKETAmine nasal spray device 28 mg (Spravato) is "
+        "not for that.",
+        "The order names 10 mg/mL; this is esKETAmine nasal spray device 28 mg (Spravato).",
+    )
+
+
+def test_a_vial_for_injection_is_not_taken_for_an_order_of_sprays() -> None:
+    bottle = product("ketamine_nasal_spray_100")
+    assert isinstance(bottle, NasalSpray)
+    order = NasalSprayOrder(bottle, (Minutes(0),), None)
+    assert order.strength == bottle.strength
+    check = check_code(order, HUNDRED)
+    assert not check.fits
+    assert check.said == (
+        "The order is intranasal; KETAmine (racemic) injection 100 mg/mL is not for that.",
+    )
+
+
+def test_a_code_that_was_not_recognised_never_fits() -> None:
+    check = check_code(infusion(35, 10), "12345-678-90")
+    assert not check.fits
+    assert check.said == (check.reading.said,)
+
+
+@pytest.mark.parametrize(
+    ("milligrams", "strength", "vials", "left", "left_over"),
+    # By hand: 35 mg of 50 mg/mL is 0.7 mL of a 10 mL vial, so 9.3 mL = 465 mg stay.
+    [
+        ("35", 50, 1, "9.3", "465"),
+        ("500", 50, 1, "0", "0"),
+        ("510", 50, 2, "9.8", "490"),
+        ("250", 10, 2, "15", "150"),
+        ("0.01", 10, 1, "20", "200"),
+    ],
+)
+def test_what_is_left_in_the_opened_vials(
+    milligrams: str, strength: int, vials: int, left: str, left_over: str
+) -> None:
+    (injection,) = [each for each in injectables() if each.concentration_mg_per_ml == strength]
+    use = VialUse(Milligrams(milligrams), injection, injection.vials[0])
+    assert use.vials == vials
+    assert (use.left, use.left_over) == (Millilitres(left), Milligrams(left_over))
+    assert use.opened.value == use.syringe.held.value + use.left_over.value
+
+
+def test_a_vial_is_told_with_all_it_holds_and_all_that_is_left() -> None:
+    fifty = injectables()[1]
+    assert VialUse(Milligrams(35), fifty, fifty.vials[0]).text() == (
+        "1 vial of 10 mL of 50 mg/mL; a full one holds 500 mg",
+        "Drawn up: 0.7 mL of 50 mg/mL",
+        "Left over: 9.3 mL = 465 mg, to be wasted before a witness or accounted for",
+    )
+    assert VialUse(Milligrams(510), fifty, fifty.vials[0]).text()[0].startswith("2 vials of 10 mL")
