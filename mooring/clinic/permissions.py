@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "course.end": frozenset({PRESCRIBER}),
     "order.sign": frozenset({PRESCRIBER}),
     "order.withdraw": frozenset({PRESCRIBER}),
+    "comparison.view": CARE,
     "therapy_visit.record": frozenset({PRESCRIBER, THERAPIST}),
     "session.view": CARE,
     "session.schedule": frozenset({PRESCRIBER, NURSE}),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/", include("mooring.clinic.imports.urls")),
     path("screening/", include("mooring.clinic.screening.urls")),
     path("courses/", include("mooring.clinic.courses.urls")),
+    path("comparison/", include("mooring.clinic.comparison.urls")),
     path("sessions/", include("mooring.clinic.sessions.urls")),
     path("live/", include("mooring.clinic.live.urls")),
     path("scales/", include("mooring.clinic.measures.urls")),

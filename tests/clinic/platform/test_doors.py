@@ -46,6 +46,7 @@ WHO: dict[str, set[str]] = {
     "course.end": {"alice"},
     "order.sign": {"alice"},
     "order.withdraw": {"alice"},
+    "comparison.view": CARE,
     "therapy_visit.record": {"alice", "tara"},
     "session.view": CARE,
     "session.schedule": {"alice", "bob"},

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, model_validator
 from mooring.core import evidence
 from mooring.core.datafiles import Frozen, read_toml
 from mooring.core.drugs.drug import Route
-from mooring.core.evidence.models import Claim, Quantity
+from mooring.core.evidence.models import Claim, Flag, Quantity, Status
 from mooring.core.protocols.loading import ClaimId, DisagreementId
 
 FILE = Path(__file__).parent / "routes.toml"
@@ -102,6 +102,11 @@ class RouteMarks(Frozen):
     marks: tuple[Mark, ...]
     apart: tuple[Apart, ...] = ()
 
+    @property
+    def contested(self) -> bool:
+        """True where a claim behind a mark is contested."""
+        return any(Flag.CONTESTED in mark.number.claim.flags for mark in self.marks)
+
     @model_validator(mode="after")
     def _about_this_route_and_once_each(self) -> Self:
         figures: list[Figure] = [mark.number for mark in self.marks]
@@ -127,6 +132,12 @@ class Comparable(Frozen):
     other_drug: DisagreementId
     """Why there is nothing about esketamine."""
     routes: tuple[RouteMarks, ...]
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """What can stand behind a mark, as far as it occurs."""
+        found = {mark.number.claim.status for route in self.routes for mark in route.marks}
+        return tuple(status for status in Status if status in found)
 
     @model_validator(mode="after")
     def _starts_from_an_amount_and_each_route_once(self) -> Self:
