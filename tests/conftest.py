@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 
 from tests.support.postgres import Server, start_postgres
@@ -34,6 +35,10 @@ elif "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = start_postgres(HOME / "postgres").url()
 
 django.setup()
+
+# A busy machine is not a slow program: no property fails for the time it took.
+hypothesis.settings.register_profile("mooring", deadline=None)
+hypothesis.settings.load_profile("mooring")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET_BROWSER = [

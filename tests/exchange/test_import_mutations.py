@@ -56,7 +56,6 @@ def places(data: Any) -> list[tuple[Any, Any]]:
 
 @settings(
     max_examples=300,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.data())
@@ -97,7 +96,6 @@ def test_a_bundle_changed_anywhere_is_imported_or_refused_and_nothing_else(
 
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.binary(max_size=300), st.integers(0, 5000), st.integers(0, 5000))

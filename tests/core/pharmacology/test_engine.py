@@ -100,14 +100,14 @@ def _solved(system: LinearSystem, who: int, state: Floats, begin: float, end: fl
     return answer.y[:, -1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(systems())
 def test_it_agrees_with_matrix_exponentials_on_any_graph_and_regimen(system: LinearSystem) -> None:
     expected = propagator.profiles(system, TIMES)
     assert engine.profiles(system, TIMES) == pytest.approx(expected, rel=1e-7, abs=1e-7)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(systems())
 def test_it_agrees_with_an_ode_solver_to_a_millionth(system: LinearSystem) -> None:
     expected = by_ode_solver(system, 0, TIMES)
@@ -115,14 +115,14 @@ def test_it_agrees_with_an_ode_solver_to_a_millionth(system: LinearSystem) -> No
     assert engine.profiles(system, TIMES)[0] == pytest.approx(expected, rel=1e-6, abs=near)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(systems())
 def test_doses_given_together_are_the_sum_of_each_alone(system: LinearSystem) -> None:
     alone = [engine.profiles(replace(system, inputs=(dose,)), TIMES) for dose in system.inputs]
     assert engine.profiles(system, TIMES) == pytest.approx(sum(alone), rel=1e-8, abs=1e-8)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(systems())
 def test_in_a_closed_system_nothing_is_lost_or_made(system: LinearSystem) -> None:
     rates = system.rates.copy()
@@ -135,7 +135,7 @@ def test_in_a_closed_system_nothing_is_lost_or_made(system: LinearSystem) -> Non
     assert engine.profiles(closed, late).sum(axis=(1, 2)) == pytest.approx(given_in_all, rel=1e-7)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(systems())
 def test_a_subject_is_the_same_alone_and_in_company(system: LinearSystem) -> None:
     together = engine.profiles(system, TIMES)
@@ -209,7 +209,7 @@ def test_times_that_do_not_rise_are_refused(times: list[float]) -> None:
 
 
 @given(st.integers(1, 6), st.floats(0.001, 40), st.integers(0, 2**31))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_matrix_exponential_is_that_of_scipy(size: int, scale: float, seed: int) -> None:
     matrices = np.random.default_rng(seed).normal(size=(3, size, size)) * scale / size
     matrices -= np.eye(size) * scale

@@ -62,12 +62,12 @@ def _course(poles: Complex, one: Input, times: Floats) -> Complex:
     share = np.where(at_once, 1.0, arriving / np.where(at_once, 1.0, one.duration[:, None]))
     pole = poles[:, :, None]
     decay = np.exp(pole * (since - arriving)[:, None, :])
-    return decay * _mean_decay(pole * arriving[:, None, :]) * (share * given)[:, None, :]
+    mean = _mean_decay(pole * arriving[:, None, :])
+    return np.asarray(decay * mean * (share * given)[:, None, :], dtype=np.complex128)
 
 
 def _mean_decay(exponent: Complex) -> Complex:
     """(e^x - 1) / x, which is 1 at 0."""
     still = exponent == 0
-    divisor: Complex = np.where(still, 1.0, exponent)
-    mean: Complex = np.where(still, 1.0, np.expm1(exponent) / divisor)
-    return mean
+    divisor = np.where(still, 1.0, exponent)
+    return np.asarray(np.where(still, 1.0, np.expm1(exponent) / divisor), dtype=np.complex128)
