@@ -80,11 +80,13 @@ def revise(
     `opened_digest` is that of the text which the editor opened: when another stands by now,
     nothing is written.
     """
-    editor, standing = person(by), current().handbook.passages[draft.id]
+    # The number before the text: whoever saves in between then takes this number, or shows there.
+    editor, number = person(by), drafts.next_number(draft.id)
+    standing = current().handbook.passages[draft.id]
     if digest(standing) != opened_digest:
         raise RefusedError(CHANGED_SINCE)
     drafts.require_fit(draft, standing, why)
-    made = drafts.next_version(draft, standing, why.strip(), editor, now)
+    made = drafts.next_version(number, draft, standing, why.strip(), editor, now)
     if remark is not None:
         made.remark = drafts.still_open(remark)
         remark.state = State.ACCEPTED

@@ -61,14 +61,19 @@ def require_fit(draft: Passage, standing: Passage, why: str) -> None:
         raise RefusedError(*(f"{one}." if one[-1] not in ".”" else one for one in found))
 
 
+def next_number(passage: str) -> int:
+    """The number that the next version of a passage takes."""
+    last = Revision.objects.filter(passage=passage).order_by("-number").first()
+    return 1 if last is None else last.number + 1
+
+
 def next_version(
-    draft: Passage, standing: Passage, why: str, editor: User, now: datetime
+    number: int, draft: Passage, standing: Passage, why: str, editor: User, now: datetime
 ) -> Revision:
-    """The row of the next version, not yet written."""
-    last = Revision.objects.filter(passage=draft.id).order_by("-number").first()
+    """The row of a version, not yet written."""
     return Revision(
         passage=draft.id,
-        number=1 if last is None else last.number + 1,
+        number=number,
         before=standing.model_dump(mode="json"),
         after=draft.model_dump(mode="json"),
         shipped_digest=digest(shipped().passage(draft.id)),
