@@ -84,18 +84,24 @@ def syringes(volumes: Sequence[SyringeVolume], line: MilligramsPerMillilitre | N
 
 
 def bounds_bar(policy: BoundsPolicy, dose: MilligramsPerKilogram) -> BoundsBar:
-    """Draw the dose on a bar that ends a little beyond the dose or the highest dose."""
-    highest = policy.highest_dose.mg_per_kg
+    """Draw the dose on a bar that ends a little beyond the dose or the highest dose.
+
+    Raises ValueError for a policy that does not have all three limits by body weight.
+    """
+    three = (policy.standard_dose, policy.highest_dose, policy.refused_dose)
+    limits = [limit.mg_per_kg for limit in three if limit is not None]
+    if len(limits) < len(three):
+        raise ValueError("policy: a bar needs a standard, a highest and a refused dose in mg/kg")
+    standard, highest, _ = limits
     end = max(highest * Decimal("1.5"), dose.value * Decimal("1.15"))
 
     def at(value: Decimal) -> str:
         return _length(value / end * BAR)
 
-    limits = [policy.standard_dose.mg_per_kg, highest, policy.refused_dose.mg_per_kg]
     return BoundsBar(
         dose=dose.rounded(SHOWN_STEP),
         dose_x=at(dose.value),
-        standard_x=at(limits[0]),
+        standard_x=at(standard),
         highest_x=at(highest),
         marks=_marks([limit for limit in limits if limit <= end], BAR / end),
     )

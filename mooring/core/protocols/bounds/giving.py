@@ -1,0 +1,72 @@
+"""How a dose is given, against its limits: rate, time, distance of sprays, what is in the line."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from mooring.core.drugs.dosed import DrugOrder
+from mooring.core.drugs.nasal import NasalSprayOrder
+from mooring.core.drugs.order import InfusionOrder
+from mooring.core.protocols.bounds.doses import exceeds, in_words
+from mooring.core.protocols.bounds.findings import BoundFinding, Level, finding
+from mooring.core.protocols.bounds.policy import BoundsPolicy
+from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre, Minutes
+
+
+def giving_findings(
+    policy: BoundsPolicy, order: DrugOrder, concentration: MilligramsPerMillilitre | None
+) -> Iterator[BoundFinding]:
+    """What stands against how fast, how close together and how strong the dose is given."""
+    if isinstance(order, InfusionOrder):
+        yield from _rate(policy, order)
+        yield from _time(policy, order)
+    if isinstance(order, NasalSprayOrder):
+        yield from _sprays(policy, order)
+    yield from _concentration(policy, concentration)
+
+
+def _rate(policy: BoundsPolicy, order: InfusionOrder) -> Iterator[BoundFinding]:
+    limit = policy.fastest_rate
+    if limit is None:
+        return
+    if exceeds(order, limit.mg_per_kg * order.over.value, limit.over_minutes):
+        fastest = MilligramsPerKilogram(limit.mg_per_kg).text()
+        text = (
+            f"{in_words(order)} over {order.over.text()} is faster than {fastest} over "
+            f"{Minutes(limit.over_minutes).text()}."
+        )
+        yield finding("fastest_rate", Level.HARD, text, limit)
+
+
+def _time(policy: BoundsPolicy, order: InfusionOrder) -> Iterator[BoundFinding]:
+    limit = policy.shortest_time
+    if limit is not None and order.over < Minutes(limit.minutes):
+        least = Minutes(limit.minutes).text()
+        text = f"{order.over.text()} is shorter than {least}: give it more slowly."
+        yield finding("shortest_time", Level.REFUSE, text, limit)
+
+
+def _sprays(policy: BoundsPolicy, order: NasalSprayOrder) -> Iterator[BoundFinding]:
+    limit = policy.closest_sprays
+    if limit is None or len(order.at) == 1:
+        return
+    closest = min(later - earlier for earlier, later in pairwise(order.at))
+    if closest < Minutes(limit.minutes):
+        text = f"Sprays {closest.text()} apart are closer than {Minutes(limit.minutes).text()}."
+        yield finding("closest_sprays", Level.SOFT, text, limit)
+
+
+def _concentration(
+    policy: BoundsPolicy, concentration: MilligramsPerMillilitre | None
+) -> Iterator[BoundFinding]:
+    limit = policy.refused_concentration
+    if limit is None:
+        return
+    if concentration is None:
+        text = "concentration: not recorded; say what goes into the line after dilution"
+        yield finding("refused_concentration", Level.HOLD, text, limit)
+    elif concentration >= MilligramsPerMillilitre(limit.mg_per_ml):
+        text = (
+            f"{concentration.text()} does not go into a vein undiluted: dilute it, and record "
+            "the concentration after dilution."
+        )
+        yield finding("refused_concentration", Level.REFUSE, text, limit)
