@@ -73,14 +73,18 @@ def page(name: str) -> Page:
 
 
 def sections(policy: BoundsPolicy) -> list[Section]:
-    """The limits that the policy has, under their headings, then what it cannot judge."""
+    """The limits that the policy has, under their headings; with the dose what has no source."""
     limits = dict(policy.limits())
-    found = [
-        Section(anchor, title, tuple(rule(name, limits[name]) for name in names if name in limits))
+    unsourced = " ".join(policy.unsourced)
+    return [
+        Section(
+            anchor,
+            title,
+            tuple(rule(name, limits[name]) for name in names if name in limits),
+            text=unsourced if anchor == "dose" else "",
+        )
         for anchor, title, names in SECTIONS
     ]
-    unsourced = tuple(Rule(text, mark="unknown", word="Not judged") for text in policy.unsourced)
-    return [*found, Section("unsourced", "What has no sourced bound", unsourced)]
 
 
 def rule(name: str, limit: Limit) -> Rule:

@@ -35,6 +35,7 @@ def earlier_findings(
     before = [each for each in given_before if each.day <= on]
     yield from _other_dose(policy, [each for each in before if each.day == on])
     own = [each for each in before if (each.drug, each.route) == (policy.drug, policy.route)]
+    yield from _unknown(policy, policy.earlier_doses, own, on)
     yield from _one_day(policy, order, _within(own, on, 1))
     yield from _sum(policy, order, on, own)
     yield from _sessions(policy, on, own)
@@ -55,24 +56,31 @@ def _other_dose(policy: BoundsPolicy, today: Sequence[Administered]) -> Iterator
         yield finding("other_dose", Level.HARD, text, limit)
 
 
+def _unknown(
+    policy: BoundsPolicy, limit: Limit, own: Sequence[Administered], on: date
+) -> Iterator[BoundFinding]:
+    """A hold for the days whose amounts a sum needs and the record does not have."""
+    days = 1 if policy.standard_day or policy.highest_day else 0
+    days = policy.highest_sum.days if policy.highest_sum is not None else days
+    unknown = sorted({each.day for each in _within(own, on, days) if each.amount is None})
+    if unknown:
+        words = ", ".join(day(each) for each in unknown)
+        text = f"earlier doses: the amount given on {words} is not on record"
+        yield finding("earlier_doses", Level.HOLD, text, limit)
+
+
 def _one_day(
     policy: BoundsPolicy, order: DrugOrder, today: Sequence[Administered]
 ) -> Iterator[BoundFinding]:
     """The firmest of the limits of one day that the day's sum exceeds."""
+    total = _sum_with(order, today)
     for rule, level, limit in (
         ("highest_day", Level.HARD, policy.highest_day),
         ("standard_day", Level.SOFT, policy.standard_day),
     ):
-        if limit is None:
-            continue
-        unknown = list(_unknown(rule, limit, today))
-        yield from unknown
-        total = _sum_with(order, today)
-        if total is not None and total > Milligrams(limit.mg):
+        if limit is not None and total is not None and total > Milligrams(limit.mg):
             most = Milligrams(limit.mg).text()
             yield finding(rule, level, f"{total.text()} on one day is above {most}.", limit)
-            return
-        if unknown:
             return
 
 
@@ -82,9 +90,7 @@ def _sum(
     limit = policy.highest_sum
     if limit is None:
         return
-    counted = _within(own, on, limit.days)
-    yield from _unknown("highest_sum", limit, counted)
-    total = _sum_with(order, counted)
+    total = _sum_with(order, _within(own, on, limit.days))
     if total is not None and total > Milligrams(limit.mg):
         most = Milligrams(limit.mg).text()
         text = f"{total.text()} in {limit.days} days is above {most}."
@@ -109,12 +115,3 @@ def _sum_with(order: DrugOrder, given: Sequence[Administered]) -> Milligrams | N
     if amount is None:
         return None
     return reduce(add, (each.amount for each in given if each.amount is not None), amount)
-
-
-def _unknown(rule: str, limit: Limit, given: Sequence[Administered]) -> Iterator[BoundFinding]:
-    """A hold for the days whose amounts are not on record."""
-    days = sorted({each.day for each in given if each.amount is None})
-    if days:
-        words = ", ".join(day(each) for each in days)
-        text = f"earlier doses: the amount given on {words} is not on record"
-        yield finding(rule, Level.HOLD, text, limit)

@@ -158,7 +158,7 @@ def test_a_volume_cannot_be_judged_while_the_dose_has_no_amount() -> None:
 
 def test_an_unknown_policy_names_those_there_are() -> None:
     with pytest.raises(DataFileError, match="iv_racemic"):
-        load("oral_racemic")
+        load("iv_esketamine")
 
 
 def test_nothing_found_needs_nothing_more() -> None:
