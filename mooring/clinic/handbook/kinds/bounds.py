@@ -60,7 +60,7 @@ def page(name: str) -> Page:
         name=name,
         version=policy.version,
         title=policy.title,
-        summary=f"Speaks only for {policy.drug.display} by {policy.route.display}. "
+        summary=f"Speaks only for {policy.drug.display}, {policy.route.display}. "
         "Neither a drug nor a route is converted into another.",
         disagreements=policy.disagreements,
         sections=tuple(section for section in sections(policy) if section.rules),

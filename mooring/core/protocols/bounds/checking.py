@@ -36,7 +36,7 @@ def check_order(
     policies = for_order(order, group=group_of is not None)
     if not policies:
         text = (
-            f"There are no bounds for {order.drug.display} by {order.route.display}: no source "
+            f"There are no bounds for {order.drug.display}, {order.route.display}: no source "
             "that was read gives them. Bounds of another drug or route do not apply."
         )
         return (BoundFinding("no_bounds", Level.HARD, text, NO_BOUNDS),)
@@ -82,7 +82,7 @@ def _drug_or_route(policy: BoundsPolicy, order: DrugOrder) -> BoundFinding | Non
     if (order.drug, order.route) == (policy.drug, policy.route):
         return None
     text = (
-        f"These bounds are for {policy.drug.display} by {policy.route.display}; the order is "
+        f"These bounds are for {policy.drug.display}, {policy.route.display}; the order is "
         f"{order.drug.display}, {order.route.display}. Neither drug nor route is converted."
     )
     return finding("drug_and_route", Level.REFUSE, text, policy.drug_and_route)
