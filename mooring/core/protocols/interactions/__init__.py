@@ -1,0 +1,22 @@
+"""Interactions by route: what a medication list means for ketamine given one way or another."""
+
+from mooring.core.protocols.interactions.benzodiazepines import Benzodiazepines, Verdict
+from mooring.core.protocols.interactions.case_table import InteractionCase, cases
+from mooring.core.protocols.interactions.findings import Finding, Line, Outcome, Review, review
+from mooring.core.protocols.interactions.policy import InteractionPolicy, Severity, load, names
+
+__all__ = [
+    "Benzodiazepines",
+    "Finding",
+    "InteractionCase",
+    "InteractionPolicy",
+    "Line",
+    "Outcome",
+    "Review",
+    "Severity",
+    "Verdict",
+    "cases",
+    "load",
+    "names",
+    "review",
+]

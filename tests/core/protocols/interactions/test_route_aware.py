@@ -1,0 +1,245 @@
+"""Interactions by route: every case of the policy, what carries over, and the threshold."""
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from mooring.core import evidence
+from mooring.core.drugs.drug import Drug, Route
+from mooring.core.drugs.interactions import Entry
+from mooring.core.evidence.models import Status
+from mooring.core.protocols.interactions import (
+    InteractionCase,
+    Outcome,
+    Severity,
+    Verdict,
+    cases,
+    load,
+    names,
+    review,
+)
+from mooring.core.protocols.interactions.carried import carried_over
+from mooring.core.protocols.interactions.policy import Effect, InteractionPolicy, Rule
+
+POLICY = load("route_aware")
+RACEMIC = Drug.RACEMIC_KETAMINE
+VEIN = Route.INTRAVENOUS_INFUSION
+
+
+def by(route: Route, *texts: str, drug: Drug = RACEMIC, status: str = "active"):
+    return review(POLICY, [Entry(text, status=status) for text in texts], drug, route)
+
+
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [pytest.param(name, case, id=f"{name}: {case.id}") for name in names() for case in cases(name)],
+)
+def test_the_list_leads_to_what_its_case_says(name: str, case: InteractionCase) -> None:
+    found = case.review(load(name))
+    assert {one.rule.id: one.severity for one in found.findings} == case.findings
+    assert tuple(line.read.entry.text for line in found.no_rule) == case.no_rule
+    assert tuple(line.read.entry.text for line in found.not_recognised) == case.not_recognised
+    assert tuple(near for line in found.lines for near in line.read.near) == case.nearest
+    verdict = found.benzodiazepines and found.benzodiazepines.verdict
+    assert verdict == case.benzodiazepines
+
+
+def test_every_rule_has_a_case() -> None:
+    told = {rule for case in cases("route_aware") for rule in case.findings}
+    assert {rule.id for rule in POLICY.rules} == told
+
+
+def test_nothing_that_was_only_remembered_stands_behind_a_rule() -> None:
+    known = evidence.load().claims
+    told = {name for rule in POLICY.rules for name in rule.claims}
+    assert {known[name].status for name in told} <= {Status.VERIFIED, Status.SOURCE_ONLY}
+
+
+def test_the_same_medicine_weighs_by_route() -> None:
+    # Rifampicin took 86 % of a swallowed dose, and 14 % of one by vein (evidence §9).
+    assert by(Route.ORAL, "rifampin").most is Severity.DECIDE
+    assert by(Route.SUBLINGUAL, "rifampin").most is Severity.WATCH
+    assert by(VEIN, "rifampin").most is Severity.KNOW
+
+
+def test_the_figure_by_vein_stands_beside_the_one_by_mouth() -> None:
+    both = {"s-ketamine-enzymes.rifampicin-oral", "s-ketamine-enzymes.rifampicin-intravenous"}
+    for route in (Route.ORAL, VEIN, Route.SUBLINGUAL, Route.INTRANASAL):
+        assert set(by(route, "rifampin").findings[0].effect.claims) == both
+
+
+def test_what_was_seen_by_mouth_in_volunteers_with_s_ketamine_is_carried_over_and_says_so() -> None:
+    (finding,) = by(Route.SUBLINGUAL, "clarithromycin").findings
+    assert finding.carried == (
+        "Seen oral; nothing on record was seen sublingual: carried over.",
+        "Seen with S-ketamine; planned is KETAmine (racemic): carried over.",
+        "Seen in healthy volunteers, not in patients.",
+    )
+
+
+def test_by_the_route_and_form_that_were_studied_only_the_volunteers_remain() -> None:
+    (finding,) = by(Route.ORAL, "clarithromycin", drug=Drug.ESKETAMINE).findings
+    assert finding.carried == ("Seen in healthy volunteers, not in patients.",)
+
+
+def test_a_bolus_into_a_vein_is_by_vein() -> None:
+    (finding,) = by(Route.INTRAVENOUS_BOLUS, "sertraline").findings
+    assert finding.carried == ()
+
+
+def test_a_claim_that_names_no_route_and_no_form_carries_nothing_over() -> None:
+    assert carried_over(["veraart-2021.lithium"], RACEMIC, VEIN) == ()
+
+
+def test_findings_stand_from_what_asks_for_most_to_what_asks_for_least() -> None:
+    found = by(Route.ORAL, "lithium", "lamotrigine", "Vyvanse", "rifampin").findings
+    assert [one.rule.id for one in found] == ["rifampicin", "stimulants", "lamotrigine", "lithium"]
+    assert by(VEIN, "amlodipine").most is None
+
+
+def test_a_rule_names_every_medicine_that_makes_it_speak() -> None:
+    (finding,) = by(VEIN, "Vyvanse 30 mg", "Ritalin", "lisdexamfetamine").findings
+    assert finding.medicines == ("lisdexamfetamine", "methylphenidate")
+
+
+def test_what_is_over_is_shown_and_leads_to_no_finding() -> None:
+    found = by(Route.ORAL, "clarithromycin", status="completed")
+    assert found.findings == ()
+    assert [line.read.entry.text for line in found.ended] == ["clarithromycin"]
+
+
+@pytest.mark.parametrize("status", ["active", "unknown", "on-hold", ""])
+def test_what_is_not_said_to_be_over_counts_as_taken(status: str) -> None:
+    assert by(Route.ORAL, "clarithromycin", status=status).most is Severity.DECIDE
+
+
+@given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=20)), max_size=6))
+def test_every_entry_ends_in_one_of_three_ways_and_none_is_lost(rows) -> None:
+    entries = [Entry(text, dose) for text, dose in rows]
+    found = review(POLICY, entries, RACEMIC, VEIN)
+    assert [line.read.entry for line in found.lines] == entries
+    for line in found.lines:
+        recognised = line.outcome is not Outcome.NOT_RECOGNISED
+        assert recognised == line.read.recognised
+        assert (line.outcome is Outcome.FINDINGS) == bool(line.rules)
+
+
+def test_an_empty_list_has_no_lines_and_no_findings() -> None:
+    found = by(VEIN)
+    assert (found.lines, found.findings, found.benzodiazepines) == ((), (), None)
+
+
+# --- benzodiazepines against the threshold (D19) ---
+
+
+def test_the_threshold_is_the_one_of_its_claim() -> None:
+    (number,) = [
+        quantity
+        for quantity in evidence.load().claim("andrashko-2020.threshold").quantities
+        if quantity.of == "diazepam equivalents"
+    ]
+    assert (POLICY.threshold.value, POLICY.threshold.unit) == (number.value, number.unit)
+
+
+@pytest.mark.parametrize(
+    ("mg", "flagged"), [("8.0", False), ("8", False), ("8.1", True), ("8.01", True)]
+)
+def test_8_0_mg_is_not_flagged_and_8_1_is(mg: str, flagged: bool) -> None:
+    # Evidence file T18.
+    found = by(VEIN, f"diazepam {mg} mg daily").benzodiazepines
+    assert found is not None
+    assert found.flagged == flagged
+
+
+@given(st.decimals(min_value="0.1", max_value=40, places=1))
+def test_diazepam_is_flagged_from_just_above_the_threshold(mg: Decimal) -> None:
+    found = by(VEIN, f"diazepam {mg} mg daily").benzodiazepines
+    assert found is not None
+    assert found.flagged == (mg > 8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["lorazepam", "lorazepam 1 mg prn", "lorazepam 0 mg daily", "benzos 5 mg daily"],
+)
+def test_an_amount_that_is_not_said_is_unknown_with_its_reason_and_never_0(text: str) -> None:
+    found = by(VEIN, text).benzodiazepines
+    assert found is not None
+    assert found.verdict is Verdict.UNKNOWN
+    assert found.unread[0].text == text
+    assert found.unread[0].why
+
+
+def test_an_amount_beside_two_medicines_belongs_to_neither() -> None:
+    found = by(VEIN, "lorazepam with oxycodone 1 mg daily").benzodiazepines
+    assert found is not None
+    assert found.unread[0].why == "which medicine the amount belongs to is not said"
+
+
+def test_an_unknown_one_beside_a_small_known_one_stays_unknown() -> None:
+    found = by(VEIN, "diazepam 2 mg daily", "lorazepam prn").benzodiazepines
+    assert found is not None
+    assert found.verdict is Verdict.UNKNOWN
+
+
+def test_the_warning_against_leaving_one_out_stands_with_every_benzodiazepine() -> None:
+    assert "abruptly" in POLICY.abrupt_hold.text
+    assert "fda-2020-benzodiazepines.withdrawal" in POLICY.abrupt_hold.claims
+
+
+def test_no_rule_has_anybody_start_or_stop_a_medicine() -> None:
+    texts = [effect.text.casefold() for rule in POLICY.rules for effect in rule.effects]
+    for word in ("stop ", "skip", "hold ", "withhold", "discontinue", "you should", "safe"):
+        assert not any(word in text for text in texts), word
+
+
+# --- what a policy may not say ---
+
+EFFECT = {"severity": "know", "text": "Known.", "claims": ["veraart-2021.lithium"]}
+
+
+def rule(**changed) -> Rule:
+    values = {"id": "x", "title": "X", "mechanism": "M", "groups": ["lithium"]}
+    return Rule.model_validate({**values, "effects": [EFFECT], **changed})
+
+
+def test_a_rule_says_one_thing_by_every_route() -> None:
+    with pytest.raises(ValidationError, match="each route once; look at intranasal"):
+        others = [route for route in Route if route is not Route.INTRANASAL]
+        rule(effects=[{**EFFECT, "routes": others}])
+    with pytest.raises(ValidationError, match="each route once; look at oral"):
+        rule(effects=[EFFECT, {**EFFECT, "routes": ["oral"]}])
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [({"groups": ["sweets"]}, "sweets"), ({"medicines": ["sunshine"]}, "sunshine")],
+)
+def test_a_rule_is_about_known_medicines(changed, named: str) -> None:
+    with pytest.raises(ValidationError, match=named):
+        rule(**changed)
+
+
+def test_a_rule_is_about_something() -> None:
+    with pytest.raises(ValidationError, match="name known groups or medicines"):
+        rule(groups=[])
+
+
+def test_a_rule_stands_once() -> None:
+    values = POLICY.model_dump()
+    values["rules"] = [*values["rules"], values["rules"][0]]
+    with pytest.raises(ValidationError, match="clarithromycin stands twice"):
+        InteractionPolicy.model_validate(values)
+
+
+def test_an_effect_without_a_claim_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        Effect.model_validate({**EFFECT, "claims": []})
+
+
+def test_every_severity_has_a_word_of_its_own() -> None:
+    assert Counter(severity.word for severity in Severity).most_common(1)[0][1] == 1
