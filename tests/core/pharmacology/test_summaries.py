@@ -7,11 +7,19 @@ import pytest
 
 from mooring.core.drugs.drug import Drug
 from mooring.core.pharmacology import models
+from mooring.core.pharmacology.engine import compiled as engine_compiled
 from mooring.core.pharmacology.engine import profiles
 from mooring.core.pharmacology.graph import build
 from mooring.core.pharmacology.population import draw
 from mooring.core.pharmacology.regimen import Amount, DoseEvent, GivenAs, Regimen
-from mooring.core.pharmacology.summaries import Summary, summarise, summarising, tally
+from mooring.core.pharmacology.summaries import (
+    Summary,
+    compiled,
+    plain,
+    summarise,
+    summarising,
+    tally,
+)
 from mooring.core.pharmacology.system import Floats
 
 MODEL = models.load("otto_2021")
@@ -111,12 +119,43 @@ def test_percentiles_that_are_none_are_refused(wanted: tuple[float, ...]) -> Non
 
 def test_what_is_too_little_reads_as_nothing_and_too_much_as_without_end() -> None:
     counts = tally.empty(1, 3)
-    tally.count(counts, np.array([[[0.0009, -1e-18, 300_000.0]]]))
+    plain.count(counts, np.array([[[0.0009, -1e-18, 300_000.0]]]))
     assert tally.percentiles(counts, (50.0,)).tolist() == [[[0.0, 0.0, np.inf]]]
 
 
 def test_a_lone_value_is_read_back_to_two_in_a_thousand() -> None:
     values = np.array([0.001, 0.5, 1.0, 98.7, 262_000.0])
     counts = tally.empty(1, 5)
-    tally.count(counts, values[None, None, :])
+    plain.count(counts, values[None, None, :])
     np.testing.assert_allclose(tally.percentiles(counts, (50.0,))[0, 0], values, rtol=0.002)
+
+
+def test_compiled_loops_come_to_the_same_as_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_numpy = summary()
+    monkeypatch.setattr(engine_compiled, "WORTHWHILE", 0)
+    by_loops = summary()
+    np.testing.assert_allclose(by_loops.bands, by_numpy.bands, rtol=0.004)
+    for name in ("cmax", "tmax", "auc"):
+        expected = getattr(by_numpy.people, name)
+        np.testing.assert_allclose(getattr(by_loops.people, name), expected, rtol=1e-10)
+    assert by_loops.people.above[40.0].tolist() == by_numpy.people.above[40.0].tolist()
+
+
+def test_compiled_loops_count_every_concentration_as_numpy_does() -> None:
+    values = np.random.default_rng(1).lognormal(2, 6, (50, 2, 200))
+    values[0, 0, :4] = 0.0, -1e-18, 1e-9, 1e12
+    by_numpy, by_loops = tally.empty(2, 200), tally.empty(2, 200)
+    plain.count(by_numpy, values)
+    compiled.count(by_loops, values)
+    assert np.array_equal(by_loops, by_numpy)
+    assert by_loops.sum() == values.size
+
+
+def test_compiled_loops_measure_a_triangle_by_hand() -> None:
+    """Up to 10 at minute 2, back to 0 at minute 4: area 20, at 5 or more from minute 1 to 3."""
+    curve = np.array([[[0.0, 5.0, 10.0, 5.0, 0.0]]])
+    for loops in (plain, compiled):
+        found = loops.numbers(curve, np.arange(5.0), (5.0, 11.0))
+        assert (found.cmax[0, 0], found.tmax[0, 0]) == (10.0, 2.0)
+        assert found.auc[0, 0] == pytest.approx(20 / 60, rel=1e-12)
+        assert (found.above[5.0][0, 0], found.above[11.0][0, 0]) == (3.0, 0.0)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from mooring.core.pharmacology.system import Floats, Input, LinearSystem
 
-Complex = NDArray[np.complex128]
+Parts = NDArray[np.inexact]
+"""Real where all poles of all people are, else complex."""
 
 WORST_CONDITION = 1e6
 """Of the eigenvectors. Up to it ten of a double's sixteen digits are left; poles that coincide
@@ -21,10 +22,15 @@ class Spectrum:
     """Poles and eigenvectors of all subjects; what stands in a subject that is not `usable` is
     without meaning."""
 
-    poles: Complex
-    vectors: Complex
-    inverse: Complex
+    poles: Parts
+    vectors: Parts
+    inverse: Parts
     usable: NDArray[np.bool_]
+
+    @property
+    def real(self) -> NDArray[np.bool_]:
+        """Who has no complex pole."""
+        return np.asarray(np.all(self.poles.imag == 0, axis=1))
 
     def of(self, chosen: NDArray[np.bool_]) -> Spectrum:
         """The parts of the chosen subjects."""
@@ -35,8 +41,8 @@ class Spectrum:
 
 def spectrum(system: LinearSystem) -> Spectrum:
     """Take the systems apart. Equal poles, as in a chain of equal rates, are not usable."""
-    poles, vectors = np.linalg.eig(system.rates.astype(np.complex128))
-    usable = np.linalg.cond(vectors) <= WORST_CONDITION
+    poles, vectors = np.linalg.eig(system.rates)
+    usable = np.linalg.cond(vectors, "fro") <= WORST_CONDITION
     vectors[~usable] = np.eye(vectors.shape[1])
     return Spectrum(poles, vectors, np.linalg.inv(vectors), usable)
 
@@ -52,7 +58,7 @@ def profiles(system: LinearSystem, parts: Spectrum, times: Floats) -> Floats:
     return found
 
 
-def _course(poles: Complex, one: Input, times: Floats) -> Complex:
+def _course(poles: Parts, one: Input, times: Floats) -> Parts:
     """What 1 mg of this input has come to along each pole, shape (subjects, poles, times)."""
     since = times[None, :] - one.start[:, None]
     given = since >= 0
@@ -63,11 +69,12 @@ def _course(poles: Complex, one: Input, times: Floats) -> Complex:
     pole = poles[:, :, None]
     decay = np.exp(pole * (since - arriving)[:, None, :])
     mean = _mean_decay(pole * arriving[:, None, :])
-    return np.asarray(decay * mean * (share * given)[:, None, :], dtype=np.complex128)
+    course: Parts = decay * mean * (share * given)[:, None, :]
+    return course
 
 
-def _mean_decay(exponent: Complex) -> Complex:
+def _mean_decay(exponent: Parts) -> Parts:
     """(e^x - 1) / x, which is 1 at 0."""
     still = exponent == 0
     divisor = np.where(still, 1.0, exponent)
-    return np.asarray(np.where(still, 1.0, np.expm1(exponent) / divisor), dtype=np.complex128)
+    return np.asarray(np.where(still, 1.0, np.expm1(exponent) / divisor))

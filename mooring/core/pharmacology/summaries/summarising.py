@@ -8,31 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from mooring.core.pharmacology.engine import profiles
+from mooring.core.pharmacology.engine.compiled import wanted
 from mooring.core.pharmacology.graph import build
 from mooring.core.pharmacology.models import PublishedModel
 from mooring.core.pharmacology.population import draw
 from mooring.core.pharmacology.regimen import Regimen
-from mooring.core.pharmacology.summaries import tally
+from mooring.core.pharmacology.summaries import compiled, plain, tally
+from mooring.core.pharmacology.summaries.people import People, joined
 from mooring.core.pharmacology.system import Floats
 
-MINUTES_IN_AN_HOUR = 60
-PIECE = 2_000_000
-"""Concentrations held at one time: 16 MB."""
+PIECE = 1_000_000
+"""Concentrations held at one time: 8 MB."""
 BANDS = (5.0, 25.0, 50.0, 75.0, 95.0)
-
-
-@dataclass(frozen=True)
-class People:
-    """One number for each person and output, shape (people, outputs)."""
-
-    cmax: Floats
-    """Highest concentration at the times looked at, ng/mL."""
-    tmax: Floats
-    """Minutes at which it was first reached."""
-    auc: Floats
-    """Area from the first to the last time by trapezoids, ng·h/mL."""
-    above: dict[float, Floats]
-    """Minutes at or above each threshold in ng/mL, by trapezoids."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +57,23 @@ def summarise(
     """
     _check(subjects, percentiles)
     counts = tally.empty(len(model.outputs), times.size)
+    each = len(model.outputs) * times.size
+    fast = wanted(subjects * each, times)
+    loops = compiled if fast else plain
+    room = np.empty((min(subjects, max(1, PIECE // each)), len(model.outputs), times.size))
     parts: list[People] = []
-    for ids in _pieces(subjects, len(model.outputs) * times.size):
+    for ids in _pieces(subjects, len(room)):
         own = _of(covariates, ids, subjects)
         people = draw(model, ids, seed=seed, covariates=own, occasion=occasion)
         system = build(model, people, regimen, own, as_racemate=as_racemate)
-        curves = profiles(system, times)
-        tally.count(counts, curves)
-        parts.append(_numbers(curves, times, above))
+        curves = profiles(system, times, by_compiled=fast, out=room[: len(ids)])
+        loops.count(counts, curves)
+        parts.append(loops.numbers(curves, times, above))
         if progress is not None:
             progress(ids.stop)
     bands = tally.percentiles(counts, percentiles)
     outputs = tuple(output.analyte.value for output in model.outputs)
-    return Summary(times, outputs, percentiles, bands, _joined(parts, above))
+    return Summary(times, outputs, percentiles, bands, joined(parts))
 
 
 def _check(subjects: int, percentiles: tuple[float, ...]) -> None:
@@ -92,8 +83,7 @@ def _check(subjects: int, percentiles: tuple[float, ...]) -> None:
         raise ValueError("percentiles: at least one, each from 0 to 100")
 
 
-def _pieces(subjects: int, each: int) -> Iterator[range]:
-    size = max(1, PIECE // each)
+def _pieces(subjects: int, size: int) -> Iterator[range]:
     for first in range(0, subjects, size):
         yield range(first, min(first + size, subjects))
 
@@ -106,25 +96,3 @@ def _of(
         name: np.broadcast_to(value, (subjects,))[ids.start : ids.stop]
         for name, value in covariates.items()
     }
-
-
-def _numbers(curves: Floats, times: Floats, above: tuple[float, ...]) -> People:
-    return People(
-        cmax=curves.max(axis=2),
-        tmax=times[curves.argmax(axis=2)],
-        auc=_area(curves, times) / MINUTES_IN_AN_HOUR,
-        above={one: _area((curves >= one).astype(np.float64), times) for one in above},
-    )
-
-
-def _area(curves: Floats, times: Floats) -> Floats:
-    return np.asarray(np.trapezoid(curves, times, axis=2))
-
-
-def _joined(parts: list[People], above: tuple[float, ...]) -> People:
-    return People(
-        cmax=np.concatenate([part.cmax for part in parts]),
-        tmax=np.concatenate([part.tmax for part in parts]),
-        auc=np.concatenate([part.auc for part in parts]),
-        above={one: np.concatenate([part.above[one] for part in parts]) for one in above},
-    )

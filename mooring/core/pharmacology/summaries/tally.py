@@ -19,8 +19,8 @@ MOST = 2.0**18
 """ng/mL, about 262 mg/L: more is read back as infinite."""
 
 Counts = NDArray[np.uint32]
-_FIRST = int(np.float64(LEAST).view(np.int64)) >> SHIFT
-_STEPS = (int(np.float64(MOST).view(np.int64)) >> SHIFT) - _FIRST
+FIRST = int(np.float64(LEAST).view(np.int64)) >> SHIFT
+_STEPS = (int(np.float64(MOST).view(np.int64)) >> SHIFT) - FIRST
 
 
 def empty(outputs: int, times: int) -> Counts:
@@ -31,15 +31,7 @@ def empty(outputs: int, times: int) -> Counts:
 def step_of(concentrations: Floats) -> NDArray[np.int64]:
     """The number of the step that each concentration falls into, 0 for less than LEAST."""
     leading = concentrations.view(np.int64) >> SHIFT
-    return np.asarray(np.clip(leading - _FIRST + 1, 0, _STEPS + 1), dtype=np.int64)
-
-
-def count(counts: Counts, concentrations: Floats) -> None:
-    """Count everyone in `concentrations`, shape (people, outputs, times)."""
-    steps = step_of(np.ascontiguousarray(concentrations))
-    outputs, times = np.indices(counts.shape[:2])
-    for person in steps:
-        counts[outputs, times, person] += 1
+    return np.asarray(np.clip(leading - FIRST + 1, 0, _STEPS + 1), dtype=np.int64)
 
 
 def percentiles(counts: Counts, wanted: tuple[float, ...]) -> Floats:
@@ -62,7 +54,7 @@ def _percentiles(counts: Counts, wanted: Floats) -> Floats:
 
 def _value(step: NDArray[np.int64], share: Floats) -> Floats:
     """The concentration so far into its step."""
-    edge = ((step - 1 + _FIRST) << SHIFT).view(np.float64)
-    width = ((step + _FIRST) << SHIFT).view(np.float64) - edge
+    edge = ((step - 1 + FIRST) << SHIFT).view(np.float64)
+    width = ((step + FIRST) << SHIFT).view(np.float64) - edge
     inner = edge + np.minimum(share, 1.0) * width
     return np.where(step == 0, 0.0, np.where(step > _STEPS, np.inf, inner))
