@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mooring.clinic.handbook.kinds import (
     bounds,
+    interactions,
     ladders,
     leaving,
     monitoring,
@@ -39,6 +40,9 @@ class Kind:
 
 KINDS = {
     "screening": Kind("Screening", "Who may start, and what is missing?", screening.page, ANY_LINE),
+    "interactions": Kind(
+        "Interactions", "What does the medication list mean by this route?", interactions.page
+    ),
     "bounds": Kind("Bounds", "Which doses pass?", bounds.page),
     "regimens": Kind("Regimens", "How does a course run?", regimens.page),
     "ladders": Kind("Ladders", "How is a dose found in steps?", ladders.page),

@@ -322,6 +322,44 @@ def test_a_ladder_case_says_how_the_step_went_and_what_holds():
     )
 
 
+def test_an_interaction_says_what_it_means_by_each_route():
+    rules = policy_page("interactions", "route_aware").sections[0].rules
+    (rifampicin,) = [rule for rule in rules if rule.anchor == "rifampicin"]
+    assert (rifampicin.mark, rifampicin.word) == ("due", "Decide first")
+    assert [when.text.partition(":")[0] for when in rifampicin.when] == [
+        "Oral",
+        "Intravenous infusion, intravenous bolus",
+        "Sublingual, intranasal",
+        "Intramuscular, subcutaneous",
+    ]
+
+
+def test_the_doses_beside_diazepam_stand_table_by_table():
+    section = policy_page("interactions", "route_aware").sections[1]
+    assert section.rules[0].title == "More than 8 mg/day as diazepam is flagged"
+    assert [rule.title.rpartition(": ")[2] for rule in section.rules][2:] == [
+        "VA and DoD, 2021",
+        "Ashton, 2002",
+        "WHO, 2009",
+    ]
+    assert "lorazepam 0.5 mg" in section.rules[-1].text
+
+
+def test_an_interaction_case_says_the_list_the_findings_and_what_is_unknown():
+    assert case_called("interactions", "route_aware", "Lorazepam as needed") == Case(
+        "Lorazepam as needed",
+        ("KETAmine (racemic), intravenous infusion", "lorazepam 0.5 mg, as needed"),
+        (
+            Outcome("caution", "Watch: Benzodiazepine and the effect on depression"),
+            Outcome("caution", "Watch: Opioid, benzodiazepine, alcohol or another depressant"),
+            Outcome("unknown", "Benzodiazepines: not known"),
+        ),
+    )
+    over = case_called("interactions", "route_aware", "Clarithromycin that is over")
+    assert over.given[1] == "clarithromycin 500 mg, completed"
+    assert over.expected == (Outcome("met", "Nothing is raised"),)
+
+
 # --- from claims and disagreements back to policies ---
 
 

@@ -114,6 +114,8 @@ class InteractionPolicy(Policy):
     """Diazepam equivalents in a day; more than this is flagged."""
     benzodiazepines: str
     """The group that the threshold is about."""
+    equivalents: Said
+    """How doses are set beside diazepam, and by whom."""
     abrupt_hold: Said
     """Stands with every benzodiazepine, whatever its dose."""
     notes: tuple[Note, ...]

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from mooring.core import evidence
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.interactions import Entry
+from mooring.core.drugs.interactions.equivalents import tables
 from mooring.core.evidence.models import Status
 from mooring.core.protocols.interactions import (
     InteractionCase,
@@ -184,6 +185,10 @@ def test_an_unknown_one_beside_a_small_known_one_stays_unknown() -> None:
     found = by(VEIN, "diazepam 2 mg daily", "lorazepam prn").benzodiazepines
     assert found is not None
     assert found.verdict is Verdict.UNKNOWN
+
+
+def test_the_policy_names_every_table_that_it_adds_up_by() -> None:
+    assert POLICY.equivalents.claims == tuple(table.claim for table in tables())
 
 
 def test_the_warning_against_leaving_one_out_stands_with_every_benzodiazepine() -> None:
