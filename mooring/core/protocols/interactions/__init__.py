@@ -2,7 +2,14 @@
 
 from mooring.core.protocols.interactions.benzodiazepines import Benzodiazepines, Verdict
 from mooring.core.protocols.interactions.case_table import InteractionCase, cases
-from mooring.core.protocols.interactions.findings import Finding, Line, Outcome, Review, review
+from mooring.core.protocols.interactions.findings import (
+    Finding,
+    Line,
+    Listed,
+    Outcome,
+    findings,
+    read_list,
+)
 from mooring.core.protocols.interactions.policy import InteractionPolicy, Severity, load, names
 
 __all__ = [
@@ -11,12 +18,13 @@ __all__ = [
     "InteractionCase",
     "InteractionPolicy",
     "Line",
+    "Listed",
     "Outcome",
-    "Review",
     "Severity",
     "Verdict",
     "cases",
+    "findings",
     "load",
     "names",
-    "review",
+    "read_list",
 ]

@@ -5,7 +5,7 @@ from pydantic import Field
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.interactions import Entry
 from mooring.core.protocols.interactions.benzodiazepines import Verdict
-from mooring.core.protocols.interactions.findings import Review, review
+from mooring.core.protocols.interactions.findings import Finding, Listed, findings, read_list
 from mooring.core.protocols.interactions.policy import FOLDER, InteractionPolicy, Severity
 from mooring.core.protocols.loading import Frozen, policy_file
 
@@ -34,10 +34,14 @@ class InteractionCase(Frozen):
     """The names that are shown for what was not read."""
     benzodiazepines: Verdict | None = None
 
-    def review(self, policy: InteractionPolicy) -> Review:
-        """What the policy makes of this list."""
+    def listed(self, policy: InteractionPolicy) -> Listed:
+        """The list of this case, read."""
         entries = [Entry(line.text, line.dose, status=line.status) for line in self.list]
-        return review(policy, entries, self.drug, self.route)
+        return read_list(policy, entries)
+
+    def found(self, policy: InteractionPolicy) -> tuple[Finding, ...]:
+        """What the policy makes of it."""
+        return findings(policy, self.listed(policy), self.drug, self.route)
 
 
 class _CasesFile(Frozen):

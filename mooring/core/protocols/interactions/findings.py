@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from mooring.core.drugs.drug import Drug, Route
-from mooring.core.drugs.interactions import Entry, Read, read
+from mooring.core.drugs.interactions import Entry, Known, Read, read
 from mooring.core.protocols.interactions.benzodiazepines import Benzodiazepines, benzodiazepines
 from mooring.core.protocols.interactions.carried import carried_over
 from mooring.core.protocols.interactions.policy import Effect, InteractionPolicy, Rule, Severity
@@ -50,15 +51,13 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Review:
-    """A whole list, for one drug and route."""
+class Listed:
+    """A whole list as it was read: what holds whatever the route."""
 
-    drug: Drug
-    route: Route
     lines: tuple[Line, ...]
-    findings: tuple[Finding, ...]
-    """From what asks for most to what asks for least."""
+    """Every entry, in its order."""
     benzodiazepines: Benzodiazepines | None
+    """None where no current entry names one."""
 
     @property
     def not_recognised(self) -> tuple[Line, ...]:
@@ -75,19 +74,22 @@ class Review:
         """What a rule is about, and the record says is over."""
         return tuple(line for line in self.lines if not line.current and line.rules)
 
-    @property
-    def most(self) -> Severity | None:
-        """The severity of the first finding; None where there is no finding."""
-        return self.findings[0].severity if self.findings else None
 
-
-def review(policy: InteractionPolicy, entries: Sequence[Entry], drug: Drug, route: Route) -> Review:
-    """What the list means by that route. Every entry stands in `lines`, in its order."""
+def read_list(policy: InteractionPolicy, entries: Sequence[Entry]) -> Listed:
+    """How each entry ends, and what the benzodiazepines among them come to."""
     lines = tuple(_line(policy, read(entry)) for entry in entries)
-    current = [line.read for line in lines if line.current]
+    return Listed(lines, benzodiazepines(policy, [line.read for line in lines if line.current]))
+
+
+def findings(
+    policy: InteractionPolicy, listed: Listed, drug: Drug, route: Route
+) -> tuple[Finding, ...]:
+    """What the list means for that drug by that route, from what asks for most to least."""
+    current = (line.read.known for line in listed.lines if line.current)
+    known = tuple(dict.fromkeys(chain.from_iterable(current)))
     order = list(Severity)
-    found = sorted(_findings(policy, current, drug, route), key=lambda f: order.index(f.severity))
-    return Review(drug, route, lines, tuple(found), benzodiazepines(policy, current))
+    found = _findings(policy, known, drug, route)
+    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
 
 
 def _line(policy: InteractionPolicy, found: Read) -> Line:
@@ -99,9 +101,8 @@ def _line(policy: InteractionPolicy, found: Read) -> Line:
 
 
 def _findings(
-    policy: InteractionPolicy, reads: Sequence[Read], drug: Drug, route: Route
+    policy: InteractionPolicy, known: Sequence[Known], drug: Drug, route: Route
 ) -> Iterator[Finding]:
-    known = tuple(dict.fromkeys(one for found in reads for one in found.known))
     for rule in policy.rules:
         about = tuple(one.name for one in known if rule.is_about(one))
         if about:
