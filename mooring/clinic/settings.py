@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "mooring.clinic.imports",
     "mooring.clinic.screening",
     "mooring.clinic.courses",
+    "mooring.clinic.interactions",
     "mooring.clinic.sessions",
     "mooring.clinic.measures",
     "mooring.clinic.tasks",

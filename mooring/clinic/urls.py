@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", include("allauth.urls")),
     path("", include("mooring.clinic.accounts.urls")),
     path("today/", include("mooring.clinic.today.urls")),
+    path("patients/<uuid:patient_id>/interactions/", include("mooring.clinic.interactions.urls")),
     path("patients/", include("mooring.clinic.people.urls")),
     path("imports/", include("mooring.clinic.imports.urls")),
     path("screening/", include("mooring.clinic.screening.urls")),

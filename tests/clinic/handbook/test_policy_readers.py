@@ -325,7 +325,7 @@ def test_a_ladder_case_says_how_the_step_went_and_what_holds():
 def test_an_interaction_says_what_it_means_by_each_route():
     rules = policy_page("interactions", "route_aware").sections[0].rules
     (rifampicin,) = [rule for rule in rules if rule.anchor == "rifampicin"]
-    assert (rifampicin.mark, rifampicin.word) == ("due", "Decide first")
+    assert (rifampicin.mark, rifampicin.word) == ("caution", "Decide first")
     assert [when.text.partition(":")[0] for when in rifampicin.when] == [
         "Oral",
         "Intravenous infusion, intravenous bolus",
@@ -350,8 +350,8 @@ def test_an_interaction_case_says_the_list_the_findings_and_what_is_unknown():
         "Lorazepam as needed",
         ("KETAmine (racemic), intravenous infusion", "lorazepam 0.5 mg, as needed"),
         (
-            Outcome("caution", "Watch: Benzodiazepine and the effect on depression"),
-            Outcome("caution", "Watch: Opioid, benzodiazepine, alcohol or another depressant"),
+            Outcome("due", "Watch: Benzodiazepine and the effect on depression"),
+            Outcome("due", "Watch: Opioid, benzodiazepine, alcohol or another depressant"),
             Outcome("unknown", "Benzodiazepines: not known"),
         ),
     )

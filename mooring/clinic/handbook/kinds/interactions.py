@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mooring.clinic.handbook.kinds.numbers import amount
 from mooring.clinic.handbook.pages import NOTHING, Case, Outcome, Page, Rule, Section, When
+from mooring.clinic.interactions.words import MARKS
 from mooring.core.drugs.drug import Route
 from mooring.core.drugs.interactions.equivalents import tables
 from mooring.core.evidence import load as evidence
@@ -20,12 +21,6 @@ from mooring.core.protocols.interactions import (
 from mooring.core.protocols.interactions.policy import Effect
 from mooring.core.protocols.interactions.policy import Rule as Interaction
 
-MARKS = {
-    Severity.DECIDE: "due",
-    Severity.WATCH: "caution",
-    Severity.KNOW: "info",
-    Severity.NONE_FOUND: "met",
-}
 VERDICTS = {
     Verdict.ABOVE: Outcome("caution", "Benzodiazepines: above the threshold"),
     Verdict.TABLES_DIFFER: Outcome("caution", "Benzodiazepines: above it by some tables"),

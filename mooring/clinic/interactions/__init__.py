@@ -1,0 +1,1 @@
+"""A medication list beside a planned route: findings, their studies, what was not read."""
