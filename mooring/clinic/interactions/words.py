@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -36,6 +34,11 @@ class Study:
     claim: Claim
 
     @property
+    def measured(self) -> bool:
+        """True where it has a number, from a number of people."""
+        return self.claim.n is not None and bool(self.claim.quantities)
+
+    @property
     def people(self) -> str:
         """How many, and who; empty where it tells of nobody in particular."""
         n = "" if self.claim.n is None else f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{self.claim.n}"
@@ -62,6 +65,16 @@ class Shown:
     def studies(self) -> list[Study]:
         """What is behind it."""
         return [Study(evidence.load().claim(name)) for name in self.finding.effect.claims]
+
+    @property
+    def measured(self) -> list[Study]:
+        """What was counted or measured, in so many people."""
+        return [study for study in self.studies if study.measured]
+
+    @property
+    def told(self) -> list[Study]:
+        """What is said without a number of people."""
+        return [study for study in self.studies if not study.measured]
 
     @property
     def disagreements(self) -> list[Disagreement]:
@@ -102,9 +115,3 @@ def amount(one: TableSum) -> str:
 def milligrams(mg: Fraction) -> str:
     """The bare number, to a hundredth."""
     return plain(shown(mg))
-
-
-def counted(findings: Sequence[Finding]) -> list[tuple[str, str]]:
-    """How many of each severity, with its mark: "2 × Watch"."""
-    counts = Counter(finding.severity for finding in findings)
-    return [(MARKS[each], f"{counts[each]} × {each.word}") for each in Severity if counts[each]]

@@ -70,8 +70,8 @@ def test_the_same_medicine_weighs_by_the_route_that_is_chosen(nurse, patient):
 def test_what_carries_over_is_said_with_the_study_beside_it(nurse, patient):
     listed(patient, "clarithromycin 500 mg")
     read = by(nurse, patient, "sublingual")
-    assert "Seen oral; nothing on record was seen sublingual: carried over." in read
-    assert "N = 10, healthy volunteers. S-ketamine, oral. Verified against its source." in read
+    assert "Known from the oral route, carried over to the sublingual route." in read
+    assert "n = 10, healthy volunteers. S-ketamine, oral. Verified against its source." in read
 
 
 def test_what_was_not_recognised_stands_before_the_findings(nurse, patient):
@@ -94,8 +94,9 @@ def test_a_benzodiazepine_is_told_table_by_table_with_the_warning(nurse, patient
     read = page(nurse, patient)
     assert "above 8 mg a day by some tables" in read
     assert "Never left out abruptly, not even on the day" in read
-    assert "5 mg –" in read
-    assert "10 mg –" in read
+    assert "5 mg a day by VA and DoD, 2021" in read
+    assert "10 mg a day by Ashton, 2002" in read
+    assert "10 mg a day by WHO, 2009" in read
 
 
 def test_an_amount_that_is_not_said_is_not_known_and_its_line_is_quoted(nurse, patient):
@@ -168,3 +169,9 @@ def test_beside_an_order_the_findings_stand_in_a_few_lines(patient):
 
 def test_beside_an_order_an_empty_list_is_no_all_clear(patient):
     assert "No medication on record: nothing was compared" in beside(patient)
+
+
+def test_beside_a_form_without_a_route_the_page_is_led_to(patient):
+    read = beside(patient, drug="", route="")
+    assert "depends on the drug and the route" in read
+    assert "No rule here" not in read

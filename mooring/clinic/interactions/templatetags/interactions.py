@@ -6,28 +6,29 @@ from typing import Any
 
 from django import template
 
-from mooring.clinic.interactions.reading import POLICY, medication_list
-from mooring.clinic.interactions.views import dose
-from mooring.clinic.interactions.words import Shown, counted
+from mooring.clinic.interactions.reading import POLICY, Planned, medication_list
+from mooring.clinic.interactions.views import dose, shown
 from mooring.clinic.people.models import Patient
 from mooring.core.drugs.drug import Drug, Route
-from mooring.core.protocols.interactions import findings
 
 register = template.Library()
 
 
 @register.inclusion_tag("interactions/beside.html")
 def interactions_beside(patient: Patient, drug: str, route: str) -> dict[str, Any]:
-    """What the patient's list means for that drug by that route, in a few lines."""
+    """What the patient's list means for that drug by that route, in a few lines.
+
+    Without a drug or a route, as on a form that is not filled in yet, it leads to the page alone.
+    """
+    if drug not in set(Drug) or route not in set(Route):
+        return {"patient": patient}
+    planned = Planned(Drug(drug), Route(route))
     found = medication_list(patient)
-    told = findings(POLICY, found.listed, Drug(drug), Route(route))
     return {
         "patient": patient,
-        "route": Route(route),
-        "drug": Drug(drug),
+        "planned": planned,
         "list": found,
-        "counted": counted(told),
-        "found": [Shown(each) for each in told],
+        "found": shown(found.listed, planned),
         "dose": dose(found.listed),
         "abrupt_hold": POLICY.abrupt_hold,
     }

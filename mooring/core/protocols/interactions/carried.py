@@ -28,20 +28,17 @@ def carried_over(claims: Sequence[str], drug: Drug, route: Route) -> tuple[str, 
 def _route(claims: Sequence[Claim], route: Route) -> Iterator[str]:
     told = dict.fromkeys(claim.route for claim in claims if claim.route)
     if told and FAMILY.get(route, route.value) not in told:
-        yield f"Seen {_listed(told)}; nothing on record was seen {route.display}: carried over."
+        routes = " and the ".join(told)
+        yield f"Known from the {routes} route, carried over to the {route.display} route."
 
 
 def _form(claims: Sequence[Claim], drug: Drug) -> Iterator[str]:
     told = dict.fromkeys(claim.drug for claim in claims if claim.drug)
     if told and not FORMS[drug] & set(told):
-        yield f"Seen with {_listed(told)}; planned is {drug.display}: carried over."
+        yield f"Known from {' and '.join(told)}, carried over to {drug.display}."
 
 
 def _people(claims: Sequence[Claim]) -> Iterator[str]:
     told = [claim.population for claim in claims if claim.population]
     if told and all(VOLUNTEERS in population for population in told):
-        yield "Seen in healthy volunteers, not in patients."
-
-
-def _listed(words: Sequence[str] | dict[str, None]) -> str:
-    return " and ".join(words)
+        yield "Known from healthy volunteers, carried over to patients."

@@ -82,15 +82,15 @@ def test_the_figure_by_vein_stands_beside_the_one_by_mouth() -> None:
 def test_what_was_seen_by_mouth_in_volunteers_with_s_ketamine_is_carried_over_and_says_so() -> None:
     (finding,) = by(Route.SUBLINGUAL, "clarithromycin")
     assert finding.carried == (
-        "Seen oral; nothing on record was seen sublingual: carried over.",
-        "Seen with S-ketamine; planned is KETAmine (racemic): carried over.",
-        "Seen in healthy volunteers, not in patients.",
+        "Known from the oral route, carried over to the sublingual route.",
+        "Known from S-ketamine, carried over to KETAmine (racemic).",
+        "Known from healthy volunteers, carried over to patients.",
     )
 
 
 def test_by_the_route_and_form_that_were_studied_only_the_volunteers_remain() -> None:
     (finding,) = by(Route.ORAL, "clarithromycin", drug=Drug.ESKETAMINE)
-    assert finding.carried == ("Seen in healthy volunteers, not in patients.",)
+    assert finding.carried == ("Known from healthy volunteers, carried over to patients.",)
 
 
 def test_a_bolus_into_a_vein_is_by_vein() -> None:
