@@ -19,6 +19,7 @@ COMMANDS = {
     "restore": "restore",
     "evidence": "evidence",
     "handbook": "handbook",
+    "simulate": "simulate",
 }
 """Each command and the module that carries it as `command`."""
 

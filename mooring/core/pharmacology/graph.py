@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,13 +34,15 @@ def build(
     covariates: Mapping[str, Floats | float],
     *,
     as_racemate: bool = False,
+    nonmem_compat: bool = False,
 ) -> LinearSystem:
     """The systems of all subjects, one after the other.
 
     `parameters` are the people's own values, or `typical(model, covariates)`, in the model's
     units, each with shape (subjects,) or without one; so are the covariates. `as_racemate` runs a
     model of the S form with racemic ketamine, as if both forms behaved like it; the concentrations
-    are then of both together.
+    are then of both together. Bioavailability scales the amount of an infusion and keeps its
+    duration; `nonmem_compat` keeps its rate instead, as NONMEM, rxode2 and mrgsolve do.
 
     Raises UnfitRegimenError naming the field that does not fit, and CovariateMissingError.
     """
@@ -48,7 +51,7 @@ def build(
     inputs = [
         entry
         for number, event in enumerate(regimen.events)
-        for entry in _inputs(people, event, f"events[{number}]")
+        for entry in _inputs(people, event, f"events[{number}]", nonmem_compat)
     ]
     return LinearSystem(
         rates=_rates(people),
@@ -122,13 +125,16 @@ def _readout(people: _People) -> Floats:
     return readout
 
 
-def _inputs(people: _People, event: DoseEvent, field: str) -> list[Input]:
+def _inputs(people: _People, event: DoseEvent, field: str, rate_kept: bool) -> list[Input]:
     entry = people.model.input_for(event.given_as)
     if entry is None:
         raise UnfitRegimenError(f"{field}.given_as", _ways(people.model, event.given_as))
     _check_event(event, field)
     amount = _milligrams(people, event, field)
-    return [_input(people, event, portion, amount, field) for portion in entry.portions]
+    found = [_input(people, event, portion, amount, field) for portion in entry.portions]
+    if rate_kept and event.duration is not None:
+        return [replace(one, duration=one.duration * one.amount / amount) for one in found]
+    return found
 
 
 def _ways(model: PublishedModel, given_as: GivenAs) -> str:

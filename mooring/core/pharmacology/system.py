@@ -6,7 +6,7 @@ metabolite), time runs in minutes, y is what a laboratory reports, in ng/mL.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,3 +44,17 @@ class LinearSystem:
     def subjects(self) -> int:
         """How many systems stand side by side."""
         return int(self.rates.shape[0])
+
+    def some(self, chosen: NDArray[np.bool_] | slice) -> LinearSystem:
+        """The systems of the chosen subjects."""
+        inputs = tuple(
+            replace(
+                one,
+                amount=one.amount[chosen],
+                start=one.start[chosen],
+                duration=one.duration[chosen],
+            )
+            for one in self.inputs
+        )
+        rates, readout = self.rates[chosen], self.readout[chosen]
+        return replace(self, rates=rates, readout=readout, inputs=inputs)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
-from numpy.typing import NDArray
 
 from mooring.core.pharmacology.engine import compiled, eigen, propagator
 from mooring.core.pharmacology.engine.slices import in_slices
@@ -39,7 +36,7 @@ def profiles(
     fast = by_compiled and compiled.evenly(times)
 
     def some(people: slice) -> None:
-        _fill(_some(system, people), times, fast, found[people])
+        _fill(system.some(people), times, fast, found[people])
 
     in_slices(some, system.subjects, least=max(1, SLICE // (shape[1] * shape[2])))
     return found
@@ -69,25 +66,9 @@ def _fill(system: LinearSystem, times: Floats, fast: bool, found: Floats) -> Non
         compiled.fill(system, parts, times, found)
         return
     if by_loops.any():
-        found[by_loops] = compiled.profiles(_some(system, by_loops), parts.of(by_loops), times)
+        found[by_loops] = compiled.profiles(system.some(by_loops), parts.of(by_loops), times)
     if by_eigen.any():
-        found[by_eigen] = eigen.profiles(_some(system, by_eigen), parts.of(by_eigen), times)
+        found[by_eigen] = eigen.profiles(system.some(by_eigen), parts.of(by_eigen), times)
     if not parts.usable.all():
         stiff = ~parts.usable
-        found[stiff] = propagator.profiles(_some(system, stiff), times)
-
-
-def _some(system: LinearSystem, chosen: NDArray[np.bool_] | slice) -> LinearSystem:
-    """The systems of the chosen subjects."""
-    inputs = tuple(
-        replace(
-            one,
-            amount=one.amount[chosen],
-            start=one.start[chosen],
-            duration=one.duration[chosen],
-        )
-        for one in system.inputs
-    )
-    return replace(
-        system, rates=system.rates[chosen], readout=system.readout[chosen], inputs=inputs
-    )
+        found[stiff] = propagator.profiles(system.some(stiff), times)

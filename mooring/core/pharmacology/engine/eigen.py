@@ -32,7 +32,7 @@ class Spectrum:
         """Who has no complex pole."""
         return np.asarray(np.all(self.poles.imag == 0, axis=1))
 
-    def of(self, chosen: NDArray[np.bool_]) -> Spectrum:
+    def of(self, chosen: NDArray[np.bool_] | slice) -> Spectrum:
         """The parts of the chosen subjects."""
         return Spectrum(
             self.poles[chosen], self.vectors[chosen], self.inverse[chosen], self.usable[chosen]

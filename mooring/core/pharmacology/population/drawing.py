@@ -65,6 +65,11 @@ def covariance(model: PublishedModel, variation: Variation) -> tuple[list[str], 
     return names, omega
 
 
+def varies(model: PublishedModel) -> bool:
+    """Whether the model says how people, or their occasions, differ."""
+    return any(covariance(model, variation)[0] for variation in Variation)
+
+
 def _check(ids: range, seed: int, occasion: int) -> None:
     if ids.step != 1 or ids.start < 0:
         raise ValueError("ids: numbers from 0 on, one after the other, for example range(0, 1000)")

@@ -1,0 +1,129 @@
+"""One row of a dose table, checked: what would be ignored or contradicts itself is refused."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+READ = ("ID", "TIME", "AMT", "RATE", "DUR", "CMT", "EVID", "ADDL", "II", "SS", "MDV")
+DOSE, OBSERVATION = 1, 0
+EMPTY = ("", ".")
+SMALL = 1e-6
+"""Share by which RATE times DUR may miss AMT, as tables are rounded."""
+
+
+class TableError(ValueError):
+    """A table that cannot be read as doses; names row and column."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One dose, or several alike (ADDL), in the table's own time unit."""
+
+    person: str
+    time: float
+    amount: float
+    duration: float
+    """0 is at once."""
+    compartment: str
+    more: int
+    """Further doses like this one."""
+    apart: float
+    """From each to the next."""
+
+
+def row(cells: Mapping[str, str], number: int) -> Row | None:
+    """The dose in these cells; None for an observation. Raises TableError."""
+    reader = _Cells({name.upper(): cell.strip() for name, cell in cells.items()}, number)
+    reader.refuse_unknown()
+    amount = reader.number("AMT") or 0.0
+    event = reader.number("EVID")
+    if event is None:
+        event = OBSERVATION if amount == 0 else DOSE
+    if event not in (DOSE, OBSERVATION):
+        reader.refuse("EVID", "0 for an observation, 1 for a dose; resets are not simulated")
+    if event == OBSERVATION:
+        reader.refuse_any("an observation has none", "AMT", "RATE", "DUR", "ADDL", "II")
+        return None
+    if reader.number("SS"):
+        reader.refuse("SS", "steady state is not assumed; write the doses that lead to it")
+    if amount <= 0:
+        reader.refuse("AMT", "a dose is more than 0")
+    more, apart = _further(reader)
+    return Row(
+        person=reader.text("ID") or "1",
+        time=reader.time(),
+        amount=amount,
+        duration=_duration(reader, amount),
+        compartment=reader.text("CMT"),
+        more=more,
+        apart=apart,
+    )
+
+
+def _duration(reader: _Cells, amount: float) -> float:
+    rate, duration = reader.number("RATE") or 0.0, reader.number("DUR") or 0.0
+    if rate < 0:
+        reader.refuse("RATE", "a model of the duration (-1, -2) is not read; write RATE or DUR")
+    if duration < 0:
+        reader.refuse("DUR", "0 or more")
+    if rate > 0 and duration > 0 and not math.isclose(rate * duration, amount, rel_tol=SMALL):
+        reader.refuse("DUR", f"RATE {rate:g} over {duration:g} gives not AMT {amount:g}; keep one")
+    return duration if rate == 0 else amount / rate
+
+
+def _further(reader: _Cells) -> tuple[int, float]:
+    more, apart = reader.number("ADDL") or 0.0, reader.number("II") or 0.0
+    if more < 0 or more != int(more):
+        reader.refuse("ADDL", "a whole number from 0 on")
+    if more > 0 and apart <= 0:
+        reader.refuse("II", "more than 0 where ADDL asks for further doses")
+    if more == 0 and apart != 0:
+        reader.refuse("II", "only with ADDL; alone it would say nothing")
+    return int(more), apart
+
+
+class _Cells:
+    """The cells of one row, by upper-case name."""
+
+    def __init__(self, cells: Mapping[str, str], number: int) -> None:
+        self.cells = cells
+        self.number_of_row = number
+
+    def refuse(self, column: str, what: str) -> None:
+        raise TableError(f"row {self.number_of_row}, {column}: {what}")
+
+    def refuse_unknown(self) -> None:
+        for name in self.cells:
+            if name not in READ:
+                listed = ", ".join(READ)
+                self.refuse(name, f"this column would be ignored; read are {listed}")
+
+    def refuse_any(self, why: str, *columns: str) -> None:
+        for column in columns:
+            if self.number(column):
+                self.refuse(column, why)
+
+    def text(self, column: str) -> str:
+        found = self.cells.get(column, "")
+        return "" if found in EMPTY else found
+
+    def number(self, column: str) -> float | None:
+        """None for an empty cell or a column that is not there."""
+        text = self.text(column)
+        if text == "":
+            return None
+        try:
+            found = float(text)
+        except ValueError:
+            found = math.nan
+        if not math.isfinite(found):
+            self.refuse(column, f"'{text}' is not a number")
+        return found
+
+    def time(self) -> float:
+        found = self.number("TIME")
+        if found is None or found < 0:
+            self.refuse("TIME", "a number from 0 on")
+        return found or 0.0

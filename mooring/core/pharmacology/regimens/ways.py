@@ -1,0 +1,76 @@
+"""A helper for each way of giving. Racemic ketamine unless a drug is named; nothing converts."""
+
+from __future__ import annotations
+
+from mooring.core.drugs.drug import Drug
+from mooring.core.drugs.products import NasalDevice, NasalSpray, products
+from mooring.core.pharmacology.regimen import DoseEvent, GivenAs, Regimen
+from mooring.core.pharmacology.regimens.words import RegimenWordsError, amount, minutes
+
+RACEMIC = Drug.RACEMIC_KETAMINE
+
+
+def iv_infusion(dose: str, *, over: str, drug: Drug = RACEMIC) -> Regimen:
+    """A constant rate into a vein: `iv_infusion("0.5 mg/kg", over="40 min")`."""
+    number, unit = amount(dose)
+    duration = minutes(over, "over")
+    event = DoseEvent(0, number, GivenAs.INTRAVENOUS_INFUSION, unit, duration=duration)
+    return Regimen(drug, (event,))
+
+
+def iv_bolus(dose: str, *, drug: Drug = RACEMIC) -> Regimen:
+    """All at once into a vein."""
+    return _once(dose, GivenAs.INTRAVENOUS_BOLUS, drug)
+
+
+def im(dose: str, *, drug: Drug = RACEMIC) -> Regimen:
+    """One injection into a muscle."""
+    return _once(dose, GivenAs.INTRAMUSCULAR, drug)
+
+
+def subcutaneous(dose: str, *, drug: Drug = RACEMIC) -> Regimen:
+    """One injection under the skin."""
+    return _once(dose, GivenAs.SUBCUTANEOUS, drug)
+
+
+def troche(dose: str, *, drug: Drug = RACEMIC) -> Regimen:
+    """One troche or film under the tongue."""
+    return _once(dose, GivenAs.SUBLINGUAL, drug)
+
+
+def oral(dose: str, *, drug: Drug = RACEMIC) -> Regimen:
+    """One swallowed dose."""
+    return _once(dose, GivenAs.ORAL, drug)
+
+
+def spravato(*, devices: int, gap: str = "5 min") -> Regimen:
+    """Licensed esketamine devices, one after the other, each what its label says it holds."""
+    device = next(one for one in products() if isinstance(one, NasalDevice))
+    each, between = float(device.in_one.value), minutes(gap, "gap")
+    if devices < 1:
+        raise RegimenWordsError("devices: at least 1")
+    events = tuple(
+        DoseEvent(number * between, each, GivenAs.NASAL_DEVICE, nth=number + 1)
+        for number in range(devices)
+    )
+    return Regimen(device.drug, events)
+
+
+def nasal_sprays(*, at: tuple[str, ...], drug: Drug = RACEMIC) -> Regimen:
+    """Single sprays of the compounded product at their times: `at=("0 min", "10 min")`."""
+    spray = next(one for one in products() if isinstance(one, NasalSpray) and one.drug is drug)
+    if not at:
+        raise RegimenWordsError("at: the time of at least one spray, for example 0 min")
+    times = [minutes(one, "at") for one in at]
+    if times != sorted(set(times)):
+        raise RegimenWordsError("at: each spray is later than the one before")
+    events = tuple(
+        DoseEvent(time, float(spray.in_one.value), GivenAs.NASAL_SPRAY, nth=number + 1)
+        for number, time in enumerate(times)
+    )
+    return Regimen(drug, events)
+
+
+def _once(dose: str, given_as: GivenAs, drug: Drug) -> Regimen:
+    number, unit = amount(dose)
+    return Regimen(drug, (DoseEvent(0, number, given_as, unit),))

@@ -1,0 +1,99 @@
+"""`mooring simulate`, as somebody types it."""
+
+import csv
+
+import pytest
+from click.testing import CliRunner
+
+from mooring.cli.simulate import WAYS, command
+
+
+def typed(*words):
+    return CliRunner().invoke(command, [*map(str, words)])
+
+
+def test_an_infusion_is_told_in_numbers_with_what_has_to_be_known_of_them():
+    """Kamp 2020 core, 0.5 mg/kg over 40 minutes at 70 kg."""
+    said = typed("kamp_2020", "--by", "infusion", "--dose", "0.5 mg/kg", "--weight", 70)
+    assert said.exit_code == 0
+    assert "Simulation for education, not dosing advice." in said.output
+    assert "Arterial concentrations" in said.output
+    assert "ketamine, typical person: peak" in said.output
+
+
+def test_a_table_and_a_picture_are_written_where_asked(tmp_path):
+    table, picture = tmp_path / "curve.csv", tmp_path / "curve.png"
+    words = ["otto_2021", "--by", "infusion", "--dose"]
+    more = ["--weight", 70, "--people", 20, "--until", "2 h", "--step", "10 min"]
+    said = typed(*words, "14 mg", *more, "--csv", table, "--png", picture)
+    assert said.exit_code == 0, said.output
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sorted({float(row["minute"]) for row in rows}) == [10.0 * nth for nth in range(13)]
+    assert "peaks of the people: 5 %" in said.output
+
+
+def test_three_devices_need_no_dose_in_milligrams():
+    about = ["--age", 40, "--asian", 0, "--japanese", 0]
+    said = typed("perez_ruixo_2021", "--by", "devices", "--count", 3, *about)
+    assert said.exit_code == 0, said.output
+    assert "norketamine, typical person" in said.output
+
+
+def test_the_same_again_after_half_a_day_peaks_higher():
+    words = ["simons_2022", "--by", "under-tongue", "--dose", "50 mg", "--weight", 70]
+    once = typed(*words, "--step", "30 min")
+    twice = typed(*words, "--step", "30 min", "--repeat", 2, "--every", "12 h")
+    assert once.exit_code == twice.exit_code == 0
+    assert peak(twice.output) > peak(once.output)
+
+
+def peak(said):
+    return float(said.partition("typical person: peak ")[2].partition(" ng/mL")[0])
+
+
+def test_many_people_are_waited_for_with_a_bar():
+    more = ["--dose", "14 mg", "--weight", 70, "--people", 10_000, "--until", "1 h"]
+    said = typed("otto_2021", "--by", "infusion", *more, "--step", "30 min")
+    assert said.exit_code == 0
+    assert "People" in said.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["kamp", "--by", "bolus", "--dose", "5 mg"], "no model is called 'kamp'; there are: "),
+        (["kamp_2020", "--by", "bolus", "--dose", "5"], "dose: '5' has no unit known here"),
+        (["kamp_2020", "--by", "bolus"], "dose: how much"),
+        (["kamp_2020", "--by", "bolus", "--dose", "5 mg"], "weight: the model 'kamp_2020' needs"),
+        (
+            ["kamp_2020", "--by", "mouth", "--dose", "5 mg", "--weight", "70"],
+            "events[0].given_as: the model 'kamp_2020' does not say what becomes of oral",
+        ),
+        (
+            ["kamp_2020", "--by", "sprays", "--count", "2", "--weight", "70"],
+            "events[0].given_as: the model 'kamp_2020' does not say what becomes of nasal spray",
+        ),
+        (
+            ["kamp_2020", "--by", "bolus", "--dose", "5 mg", "--weight", "70", "--step", "2 days"],
+            "step: more than 0 and at most until",
+        ),
+        (["kamp_2020", "--by", "nose"], "'nose' is not one of"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_by_its_name(words, said):
+    done = typed(*words)
+    assert done.exit_code == 2
+    assert said in done.output.replace("\n", " ")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_giving_is_run_or_refused_by_name(way):
+    said = typed("kamp_2020", "--by", way, "--dose", "20 mg", "--weight", 70, "--step", "10 min")
+    if way in ("infusion", "bolus"):
+        assert peak(said.output) > 0
+    elif way == "devices":
+        assert "drug: the model 'kamp_2020' is of KETAmine (racemic)" in said.output
+    else:
+        assert "does not say what becomes of" in said.output

@@ -1,0 +1,140 @@
+"""Dose tables in and out: nothing in a table is ignored, nothing that contradicts itself runs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mooring.core.drugs.drug import Drug
+from mooring.core.pharmacology import models
+from mooring.core.pharmacology.expressions import parse
+from mooring.core.pharmacology.graph import build
+from mooring.core.pharmacology.nonmem import TableError, read, write
+from mooring.core.pharmacology.regimen import Amount, DoseEvent, GivenAs, Regimen
+from mooring.core.pharmacology.regimens import iv_infusion
+
+MEANS = {"1": GivenAs.INTRAVENOUS_INFUSION, "2": GivenAs.ORAL, "3": GivenAs.NASAL_DEVICE}
+
+
+def table(*rows: str) -> str:
+    return "\n".join(rows)
+
+
+def one(*rows: str) -> tuple[DoseEvent, ...]:
+    (regimen,) = read(table(*rows), Drug.ESKETAMINE, MEANS).values()
+    return regimen.events
+
+
+def test_a_rate_and_an_amount_give_the_duration() -> None:
+    """42 mg at 63 mg/h last two thirds of an hour."""
+    (event,) = one("ID,TIME,AMT,RATE,CMT,EVID", "1,0.5,42,63,1,1")
+    assert (event.time, event.amount) == (30, 42)
+    assert event.duration == pytest.approx(40)
+
+
+def test_further_doses_follow_at_their_interval() -> None:
+    events = one("time,amt,cmt,addl,ii", "0,50,2,2,8")
+    assert [event.time for event in events] == [0, 480, 960]
+
+
+def test_devices_know_which_of_the_session_they_are() -> None:
+    events = one("TIME,AMT,CMT", "0.2,28,3", "0.1,28,3", "0,28,3")
+    assert [(event.time, event.nth) for event in events] == [(0, 1), (6, 2), (12, 3)]
+
+
+def test_observations_are_passed_over() -> None:
+    assert len(one("TIME,AMT,CMT,EVID,MDV", "0,50,2,1,1", "1,.,2,0,0", "2,,2,,0")) == 1
+
+
+def test_each_person_has_a_regimen_of_their_own() -> None:
+    found = read("ID,TIME,AMT,CMT\n7,0,50,2\n9,0,25,2\n7,1,50,2", Drug.ESKETAMINE, MEANS)
+    assert {person: len(regimen.events) for person, regimen in found.items()} == {"7": 2, "9": 1}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "said"),
+    [
+        ("TIME,AMT,CMT,SS,II,ADDL", "0,50,2,1,8,1", "row 1, SS: steady state is not assumed"),
+        ("TIME,AMT,CMT,EVID", "0,50,2,4", "row 1, EVID: 0 for an observation, 1 for a dose"),
+        ("TIME,AMT,CMT,EVID", "0,50,2,0", "row 1, AMT: an observation has none"),
+        ("TIME,AMT,CMT,RATE", "0,50,1,-2", "row 1, RATE: a model of the duration"),
+        ("TIME,AMT,CMT,DUR", "0,50,1,-2", "row 1, DUR: 0 or more"),
+        ("TIME,AMT,CMT,RATE,DUR", "0,50,1,100,1", "row 1, DUR: RATE 100 over 1 gives not AMT 50"),
+        ("TIME,AMT,CMT,ADDL", "0,50,2,3", "row 1, II: more than 0 where ADDL"),
+        ("TIME,AMT,CMT,ADDL,II", "0,50,2,1.5,3", "row 1, ADDL: a whole number"),
+        ("TIME,AMT,CMT,II", "0,50,2,24", "row 1, II: only with ADDL"),
+        ("TIME,AMT,CMT,EVID", "0,0,2,1", "row 1, AMT: a dose is more than 0"),
+        ("TIME,AMT,CMT", "0,-5,2", "row 1, AMT: a dose is more than 0"),
+        ("TIME,AMT,CMT", "0,5e999,2", "row 1, AMT: '5e999' is not a number"),
+        ("TIME,AMT,CMT", "0,ten,2", "row 1, AMT: 'ten' is not a number"),
+        ("TIME,AMT,CMT", "-1,10,2", "row 1, TIME: a number from 0 on"),
+        ("TIME,AMT,CMT", ".,10,2", "row 1, TIME: a number from 0 on"),
+        ("TIME,AMT,CMT", "0,10,8", "row 1, CMT: '8' has no meaning; known: 1 (intravenous_inf"),
+        ("TIME,AMT,CMT", "0,10,1", "row 1, RATE: intravenous infusion takes RATE or DUR above 0"),
+        ("TIME,AMT,CMT,DUR", "0,10,2,1", "row 1, RATE: oral takes neither RATE nor DUR"),
+        ("TIME,AMT,CMT,DOSE", "0,10,2,10", "row 1, DOSE: this column would be ignored"),
+        ("TIME,AMT,CMT", "0,10", "row 1: as many cells as the heading has"),
+        ("TIME,AMT,CMT", "0,10,2,4", "row 1: as many cells as the heading has"),
+        ("TIME,AMT,CMT", "", "the table: holds no dose"),
+    ],
+)
+def test_what_would_be_ignored_or_contradicts_itself_is_refused(heading, cells, said) -> None:
+    with pytest.raises(TableError) as refused:
+        read(table(heading, cells), Drug.ESKETAMINE, MEANS)
+    assert str(refused.value).startswith(said)
+
+
+@st.composite
+def regimens(draw: st.DrawFn) -> Regimen:
+    number = st.floats(0.01, 1000)
+    events = [
+        DoseEvent(draw(number), draw(number), GivenAs.INTRAVENOUS_INFUSION, duration=draw(number))
+        for _ in range(draw(st.integers(1, 4)))
+    ]
+    events += [DoseEvent(draw(number), draw(number), GivenAs.ORAL)]
+    return Regimen(Drug.ESKETAMINE, tuple(sorted(events, key=lambda event: event.time)))
+
+
+@given(regimens(), regimens())
+def test_what_is_written_is_read_back(first: Regimen, second: Regimen) -> None:
+    people = {"1": first, "b": second}
+    found = read(write(people, MEANS), Drug.ESKETAMINE, MEANS)
+    for person, regimen in people.items():
+        for event, back in zip(regimen.events, found[person].events, strict=True):
+            assert back.given_as is event.given_as
+            assert back.time == pytest.approx(event.time, rel=1e-12)
+            assert back.amount == event.amount
+            assert (back.duration or 0) == pytest.approx(event.duration or 0, rel=1e-12)
+
+
+def test_a_dose_by_weight_is_no_milligrams_and_is_not_written() -> None:
+    by_weight = iv_infusion("0.5 mg/kg", over="40 min")
+    assert by_weight.events[0].unit is Amount.MILLIGRAMS_PER_KILOGRAM
+    with pytest.raises(TableError, match=r"^AMT: person 1 is dosed in mg/kg"):
+        write({"1": by_weight}, MEANS)
+
+
+def test_a_way_of_giving_without_a_name_is_not_written() -> None:
+    with pytest.raises(TableError, match=r"^CMT: 'intravenous_infusion' has no name"):
+        write({"1": iv_infusion("35 mg", over="40 min")}, {"2": GivenAs.ORAL})
+
+
+def infusion_of_which_half_arrives(nonmem_compat: bool) -> tuple[float, float]:
+    model = models.load("otto_2021")
+    found = next(one for one in model.inputs if one.given_as is GivenAs.INTRAVENOUS_INFUSION)
+    portion = found.portions[0].model_copy(update={"fraction": parse("0.5")})
+    halved = model.model_copy(
+        update={"inputs": (found.model_copy(update={"portions": (portion,)}),)}
+    )
+    values = models.typical(model, {"weight": 70.0})
+    regimen = iv_infusion("40 mg", over="40 min", drug=Drug.ESKETAMINE)
+    system = build(halved, values, regimen, {"weight": 70.0}, nonmem_compat=nonmem_compat)
+    return float(system.inputs[0].amount[0]), float(system.inputs[0].duration[0])
+
+
+def test_bioavailability_scales_the_amount_and_keeps_the_duration() -> None:
+    assert infusion_of_which_half_arrives(nonmem_compat=False) == (20, 40)
+
+
+def test_asked_for_the_rate_is_kept_instead_as_other_programs_do() -> None:
+    """NONMEM, rxode2 and mrgsolve: 1 mg/min goes on until the 20 mg that arrive are in."""
+    assert infusion_of_which_half_arrives(nonmem_compat=True) == (20, 20)
