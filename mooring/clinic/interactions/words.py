@@ -41,8 +41,11 @@ class Study:
     @property
     def people(self) -> str:
         """How many, and who; empty where it tells of nobody in particular."""
-        n = "" if self.claim.n is None else f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{self.claim.n}"
-        return ", ".join(filter(None, (n, self.claim.population)))
+        count, who = self.claim.n, self.claim.population
+        if count is None or who.startswith(f"{count} "):
+            return who
+        n = f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{count}"
+        return ", ".join(filter(None, (n, who)))
 
     @property
     def given(self) -> str:
@@ -60,6 +63,12 @@ class Shown:
     def mark(self) -> str:
         """The kind of its state mark."""
         return MARKS[self.finding.severity]
+
+    @property
+    def medicines(self) -> str:
+        """What makes the rule speak; empty where the rule's title says it already."""
+        names = ", ".join(self.finding.medicines)
+        return "" if names.casefold() == self.finding.rule.title.casefold() else names
 
     @property
     def studies(self) -> list[Study]:

@@ -74,6 +74,18 @@ def test_what_carries_over_is_said_with_the_study_beside_it(nurse, patient):
     assert "n = 10, healthy volunteers. S-ketamine, oral. Verified against its source." in read
 
 
+def test_a_number_of_people_stands_once_and_a_medicine_beside_a_rule_of_another_name(
+    nurse, patient
+):
+    listed(patient, "Vyvanse 30 mg")
+    listed(patient, "sertraline")
+    read = by(nurse, patient, "oral")
+    assert "Watch Stimulant Lisdexamfetamine" in read
+    assert "Know SSRI Sertraline" in read
+    assert "49 inpatients" in read
+    assert "n = 49" not in read
+
+
 def test_what_was_not_recognised_stands_before_the_findings(nurse, patient):
     listed(patient, "lorazapam 1 mg nightly")
     listed(patient, "Vyvanse 30 mg")
