@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from mooring.core.drugs.drug import Drug, Route
+from mooring.core.drugs.order import InfusionOrder
+from mooring.core.drugs.weight import Weight, WeightMethod
+from mooring.core.quantities import (
+    Kilograms,
+    MilligramsPerKilogram,
+    MilligramsPerMillilitre,
+    Minutes,
+)
 
 if TYPE_CHECKING:
     from mooring.clinic.accounts.models import User
@@ -12,6 +21,21 @@ if TYPE_CHECKING:
     from mooring.clinic.sessions.models import TreatmentSession
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def half_a_milligram(weighed_on: date) -> dict[str, Any]:
+    """The columns of an order: 0.5 mg/kg for 70 kg over 40 minutes, at 1 mg/mL in the line."""
+    from mooring.clinic.courses.orders import columns
+
+    weight = Weight(Kilograms(70), weighed_on, WeightMethod.WEIGHED)
+    order = InfusionOrder(
+        Drug.RACEMIC_KETAMINE,
+        Route.INTRAVENOUS_INFUSION,
+        MilligramsPerKilogram("0.5"),
+        weight,
+        Minutes(40),
+    )
+    return columns(order, MilligramsPerMillilitre(1))
 
 
 def session_for(patient: Patient, prescriber: User, at: datetime = NOON) -> TreatmentSession:
@@ -44,17 +68,8 @@ def session_for(patient: Patient, prescriber: User, at: datetime = NOON) -> Trea
     )
     order = Order.objects.create(
         course=course,
-        drug="racemic_ketamine",
-        route="intravenous_infusion",
-        dose_value=Decimal("0.5"),
-        dose_unit="mg/kg",
-        weight_kg=Decimal("70"),
-        weight_taken_on=date(2026, 3, 1),
-        over_minutes=Decimal("40"),
-        concentration_mg_per_ml=Decimal("1"),
-        total_mg=Decimal("35"),
-        bounds="iv_racemic",
-        findings=[],
+        **half_a_milligram(date(2026, 3, 1)),
+        findings={},
         signed_by=prescriber,
         signed_at=at,
     )

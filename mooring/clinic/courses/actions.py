@@ -8,14 +8,15 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import care, orders
+from mooring.clinic.courses.given import given_before
 from mooring.clinic.courses.models import Course, Order, TherapyVisit
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.people.models import Patient
 from mooring.clinic.screening.models import Decision, ScreeningDecision
-from mooring.core.drugs.order import InfusionOrder
+from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.protocols import bounds
-from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre
+from mooring.core.quantities import MilligramsPerMillilitre
 
 REGIMEN = "iv_series"
 
@@ -75,29 +76,35 @@ def sign_order(
     by: Actor,
     *,
     course: Course,
-    infusion: InfusionOrder,
-    concentration: MilligramsPerMillilitre,
+    order: DrugOrder,
+    concentration: MilligramsPerMillilitre | None = None,
+    reason: str = "",
     second: SecondPerson | None = None,
     now: datetime,
 ) -> Order:
-    """Sign an order as written, with what the bounds policy said about it.
+    """Sign an order as written, with what the bounds of its drug and route said about it.
 
     The weight has to be the newest of the record (`orders.weight_of`): nobody signs an amount
-    other than the one they looked at. `second` is needed for a hard stop only.
+    other than the one they looked at. `concentration` is what goes into the line, where there is
+    one. `reason` is needed for an order outside what is usual, `second` for a hard stop.
     """
     require_open(_locked(course))
     require_proceed(course.patient)
     prescriber = signer(by)
-    _require_newest_weight(course.patient, infusion)
+    _require_newest_weight(course.patient, order)
     on = clinic_day(now)
-    found = orders.findings(infusion, concentration, on)
+    found = orders.findings(order, concentration, on, given_before(course.patient, now))
     _require_acceptable(found, prescriber, second)
-    opened = second if any(f.level is bounds.Level.HARD for f in found) else None
+    hard = any(f.level is bounds.Level.HARD for f in found)
+    soft = not hard and any(f.level is bounds.Level.SOFT for f in found)
+    if soft:
+        require_words("reason", reason, "Say why it may go outside what is usual")
+    opened = second if hard else None
     return Order.objects.create(
         course=course,
-        **_columns(infusion, concentration),
-        bounds=orders.BOUNDS,
-        findings=orders.snapshot(found, on),
+        **_columns(order, concentration),
+        findings=orders.snapshot(order, found, on),
+        reason=reason.strip() if soft else "",
         second_person=opened.user if opened else None,
         second_reason=opened.reason.strip() if opened else "",
         signed_by=prescriber,
@@ -197,8 +204,8 @@ def _require_choice(field: str, value: str, known: set[str]) -> None:
         raise RefusedError("Choose one of those listed.", field=field)
 
 
-def _require_newest_weight(patient: Patient, infusion: InfusionOrder) -> None:
-    if infusion.weight != orders.weight_of(patient):
+def _require_newest_weight(patient: Patient, order: DrugOrder) -> None:
+    if order.weight != orders.weight_of(patient):
         raise RefusedError(
             "The record holds another weight than this order. Read the order again and sign anew.",
             field="weight",
@@ -225,18 +232,8 @@ def _sentence(text: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _columns(infusion: InfusionOrder, concentration: MilligramsPerMillilitre) -> dict[str, object]:
-    by_weight = isinstance(infusion.dose, MilligramsPerKilogram)
-    weight = infusion.weight
-    return {
-        "drug": infusion.drug.value,
-        "route": infusion.route.value,
-        "dose_value": infusion.dose.value,
-        "dose_unit": "mg/kg" if by_weight else "mg",
-        "weight_kg": weight.value.value if weight else None,
-        "weight_taken_on": weight.measured_on if weight else None,
-        "weight_method": weight.method.value if weight else "",
-        "over_minutes": infusion.over.value,
-        "concentration_mg_per_ml": concentration.value,
-        "total_mg": infusion.total().value,
-    }
+def _columns(order: DrugOrder, line: MilligramsPerMillilitre | None) -> dict[str, object]:
+    try:
+        return orders.columns(order, line)
+    except ValueError as unwritable:
+        raise RefusedError(_sentence(str(unwritable))) from unwritable

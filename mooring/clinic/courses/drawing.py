@@ -107,6 +107,17 @@ def bounds_bar(policy: BoundsPolicy, dose: MilligramsPerKilogram) -> BoundsBar:
     )
 
 
+def has_bar(policy: BoundsPolicy) -> bool:
+    """True when the policy has all that its bar draws and its legend names."""
+    needed = (
+        policy.standard_dose,
+        policy.highest_dose,
+        policy.refused_dose,
+        policy.fastest_rate,
+    )
+    return all(limit is not None for limit in needed)
+
+
 def _marks(limits: list[Decimal], scale: Decimal) -> tuple[Mark, ...]:
     """A line for each limit; a number only where it has room beside the one before it."""
     marks, last = [], Decimal(0)

@@ -11,8 +11,17 @@ from django.db.models import F, Q
 from mooring.clinic.people.models import Patient
 from mooring.clinic.rows import Row
 from mooring.clinic.screening.models import ScreeningDecision
+from mooring.core.drugs.written import AnyOrder, read
 
 USER = settings.AUTH_USER_MODEL
+INTO_A_LINE = ("infusion", "bolus")
+KIND_AND_ROUTE = (
+    Q(kind="infusion", route="intravenous_infusion")
+    | Q(kind="bolus", route="intravenous_bolus")
+    | Q(kind="injection", route__in=("intramuscular", "subcutaneous"))
+    | Q(kind__in=("nasal_spray", "nasal_device"), route="intranasal")
+    | Q(kind="by_mouth", route__in=("sublingual", "oral"))
+)
 
 
 class Course(Row):
@@ -44,22 +53,27 @@ class Course(Row):
 
 
 class Order(Row):
-    """A signed, typed order for an intravenous infusion."""
+    """A signed, typed order by any route.
+
+    `written` is the order itself, and the only place that says all of it; the columns beside it
+    repeat what lists and queries ask for. Read it with `as_written`.
+    """
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="orders")
+    kind = models.CharField(max_length=20)
+    """For example infusion or nasal_spray; the same as in `written`."""
+    written = models.JSONField()
     drug = models.CharField(max_length=40)
     route = models.CharField(max_length=40)
-    dose_value = models.DecimalField(max_digits=9, decimal_places=4)
-    dose_unit = models.CharField(max_length=10, choices=[("mg/kg", "mg/kg"), ("mg", "mg")])
-    weight_kg = models.DecimalField(max_digits=6, decimal_places=2, null=True)
-    weight_taken_on = models.DateField(null=True)
-    weight_method = models.CharField(max_length=100, blank=True)
-    over_minutes = models.DecimalField(max_digits=6, decimal_places=2)
-    concentration_mg_per_ml = models.DecimalField(max_digits=6, decimal_places=2)
-    total_mg = models.DecimalField(max_digits=9, decimal_places=4)
-    bounds = models.CharField(max_length=60)
+    total_mg = models.DecimalField(max_digits=12, decimal_places=6)
+    over_minutes = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    """Only what goes into a vein over minutes has them."""
+    concentration_mg_per_ml = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    """What goes into the line after dilution; only where there is a line."""
     findings = models.JSONField()
-    """What the bounds policy said when the order was signed."""
+    """What the bounds policies said when the order was signed."""
+    reason = models.TextField(blank=True)
+    """The prescriber's own, for an order outside what is usual; empty where none was asked for."""
     second_person = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     second_reason = models.TextField(blank=True)
     signed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -70,14 +84,15 @@ class Order(Row):
     class Meta:
         ordering = ["-signed_at"]
         constraints = [
+            models.CheckConstraint(condition=Q(total_mg__gt=0), name="order_amount_above_zero"),
+            models.CheckConstraint(condition=KIND_AND_ROUTE, name="order_kind_has_its_route"),
             models.CheckConstraint(
-                condition=Q(dose_value__gt=0) & Q(total_mg__gt=0) & Q(over_minutes__gt=0),
-                name="order_amounts_above_zero",
-            ),
-            models.CheckConstraint(
-                condition=Q(dose_unit="mg")
-                | (Q(weight_kg__isnull=False) & Q(weight_taken_on__isnull=False)),
-                name="order_by_weight_has_dated_weight",
+                condition=Q(kind__in=INTO_A_LINE, over_minutes__gt=0, concentration_mg_per_ml__gt=0)
+                | (
+                    ~Q(kind__in=INTO_A_LINE)
+                    & Q(over_minutes__isnull=True, concentration_mg_per_ml__isnull=True)
+                ),
+                name="order_into_a_line_has_minutes_and_concentration",
             ),
             models.CheckConstraint(
                 condition=Q(second_person__isnull=True, second_reason="")
@@ -94,6 +109,21 @@ class Order(Row):
     def patient_key(self) -> UUID:
         """The patient of the course."""
         return self.course.patient_id
+
+    @property
+    def as_written(self) -> AnyOrder:
+        """The order as core counts with it. Raises ValueError for one that cannot be read."""
+        return read(self.written)
+
+    @property
+    def in_a_line(self) -> bool:
+        """True for what runs into a vein: it has minutes and a concentration."""
+        return self.kind in INTO_A_LINE
+
+    @property
+    def infused(self) -> bool:
+        """True for a pump that is started, paused and stopped; all else is given at once."""
+        return self.kind == "infusion"
 
 
 class TherapyVisit(Row):

@@ -16,6 +16,7 @@ from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import actions, orders
 from mooring.clinic.courses import sheet as sheets
 from mooring.clinic.courses.forms import OrderForm, ReasonForm, SecondForm, put_refusal
+from mooring.clinic.courses.given import given_before
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.courses.second import SecondPerson, confirm
 from mooring.clinic.courses.sheet import Draft
@@ -24,7 +25,6 @@ from mooring.clinic.doors import allow
 from mooring.clinic.permissions import allowed
 from mooring.clinic.web import actor, now, opened
 from mooring.core.drugs.drug import Drug, Route
-from mooring.core.protocols import bounds
 
 
 @allow("order.sign")
@@ -68,8 +68,8 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "order": shown,
         "course": shown.course,
         "patient": shown.course.patient,
-        "sheet": sheets.sheet(orders.infusion(shown), orders.concentration(shown)),
-        "policy": bounds.load(shown.bounds),
+        "sheet": sheets.sheet(shown.as_written, orders.concentration(shown)),
+        "policies": sheets.policies(shown.as_written),
         "holds": orders.use_holds(shown, clinic_day(moment)),
         "audit": orders.signing(shown),
         "may_schedule": allowed(actor(request).roles, "session.schedule"),
@@ -94,7 +94,7 @@ def order_withdraw(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "order": shown,
         "patient": shown.course.patient,
         "form": form,
-        "sentence": orders.infusion(shown).sentence(),
+        "sentence": shown.as_written.sentence(),
     }
     return render(request, "courses/withdraw.html", facts, status=422 if form.errors else 200)
 
@@ -118,8 +118,11 @@ def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
         "weight": weight,
         "weight_holds": None if weight is None else weight.holds(today),
         "doubts": orders.weight_doubts(patient),
-        "policy": bounds.load(orders.BOUNDS),
-        "draft": sheets.draft(form.infusion(weight), form.line(), today) if complete else None,
+        "draft": sheets.draft(
+            form.infusion(weight), form.line(), today, given_before(patient, moment)
+        )
+        if complete
+        else None,
         "still": [] if complete or not form.is_bound else still_open(form),
         "standing": [o for o in course.orders.all() if not orders.use_holds(o, today)],
     }
@@ -147,7 +150,7 @@ def signed(
     return actions.sign_order(
         actor(request),
         course=course,
-        infusion=infusion,
+        order=infusion,
         concentration=line,
         second=confirmed(request, second) if second.is_bound else None,
         now=moment,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -13,20 +14,18 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.models import Order
 from mooring.clinic.people.models import Measurement, Patient
-from mooring.core.drugs.drug import Drug, Route
+from mooring.core.drugs.dosed import DrugOrder
+from mooring.core.drugs.exposure.given import Administered
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.drugs.weight import Weight, WeightMethod, plausible_weight
+from mooring.core.drugs.written import kind_of, write
 from mooring.core.protocols import bounds
 from mooring.core.quantities import (
     Kilograms,
     Milligrams,
     MilligramsPerKilogram,
     MilligramsPerMillilitre,
-    Minutes,
 )
-
-BOUNDS = "iv_racemic"
-"""The bounds policy that orders are held against."""
 
 WEIGHT_STEP = "0.01"
 """Kilograms; finer than any scale of a clinic. A weight is used and shown to this step."""
@@ -58,20 +57,17 @@ def weight_doubts(patient: Patient) -> tuple[str, ...]:
     )
 
 
-def infusion(order: Order) -> InfusionOrder:
-    """The stored order as core counts with it."""
-    weight = None
-    if order.weight_kg is not None and order.weight_taken_on is not None:
-        weight = Weight(
-            Kilograms(order.weight_kg), order.weight_taken_on, weight_method(order.weight_method)
-        )
-    return InfusionOrder(
-        drug=Drug(order.drug),
-        route=Route(order.route),
-        dose=dose(order.dose_value, order.dose_unit),
-        weight=weight,
-        over=Minutes(order.over_minutes),
-    )
+def columns(order: DrugOrder, line: MilligramsPerMillilitre | None) -> dict[str, Any]:
+    """What the row of this order holds. Raises ValueError for an order that cannot be kept."""
+    return {
+        "kind": kind_of(order),
+        "written": write(order),
+        "drug": order.drug.value,
+        "route": order.route.value,
+        "total_mg": order.total().value,
+        "over_minutes": order.over.value if isinstance(order, InfusionOrder) else None,
+        "concentration_mg_per_ml": None if line is None else line.value,
+    }
 
 
 def weight_method(said: str) -> WeightMethod:
@@ -87,25 +83,30 @@ def dose(value: Decimal, unit: str) -> MilligramsPerKilogram | Milligrams:
     return units[unit](value)
 
 
-def concentration(order: Order) -> MilligramsPerMillilitre:
-    """What goes into the line, after dilution."""
-    return MilligramsPerMillilitre(order.concentration_mg_per_ml)
+def concentration(order: Order) -> MilligramsPerMillilitre | None:
+    """What goes into the line, after dilution; None where there is no line."""
+    said = order.concentration_mg_per_ml
+    return None if said is None else MilligramsPerMillilitre(said)
 
 
 def findings(
-    written: InfusionOrder, line: MilligramsPerMillilitre, on: date
+    written: DrugOrder,
+    line: MilligramsPerMillilitre | None,
+    on: date,
+    given_before: Sequence[Administered] | None,
 ) -> tuple[bounds.BoundFinding, ...]:
-    """What the bounds policy says against an order written on that day."""
-    return bounds.check(bounds.load(BOUNDS), written, on, line)
+    """What the bounds of its drug and route say against an order written on that day."""
+    return bounds.check_order(written, on, line, given_before)
 
 
-def snapshot(found: tuple[bounds.BoundFinding, ...], on: date) -> dict[str, Any]:
-    """The findings as they are kept with the signature, with the policy's version."""
-    policy = bounds.load(BOUNDS)
+def snapshot(
+    written: DrugOrder, found: tuple[bounds.BoundFinding, ...], on: date
+) -> dict[str, Any]:
+    """The findings as they are kept with the signature, with each policy's version."""
     said = [{**asdict(finding), "claims": list(finding.claims)} for finding in found]
+    policies = [bounds.load(name) for name in bounds.for_order(written)]
     return {
-        "policy": policy.id,
-        "version": policy.version,
+        "policies": [{"policy": each.id, "version": each.version} for each in policies],
         "on": on.isoformat(),
         "findings": said,
     }
@@ -115,7 +116,7 @@ def use_holds(order: Order, on: date) -> tuple[str, ...]:
     """Why this order cannot be used on that day; empty when nothing stands against it."""
     if order.withdrawn_at is not None:
         return ("The order was withdrawn: sign a new one.",)
-    return infusion(order).holds(on)
+    return order.as_written.holds(on)
 
 
 def signing(order: Order) -> AuditRow | None:

@@ -7,13 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from mooring.clinic.courses import drawing, orders
-from mooring.core.drugs.order import PUMP_STEP, InfusionOrder
+from mooring.core.drugs.dosed import Administration, Dosed, DrugOrder, WeightMissingError
+from mooring.core.drugs.exposure.given import Administered
+from mooring.core.drugs.order import PUMP_STEP, BolusOrder, InfusionOrder, InjectionOrder
+from mooring.core.drugs.products import injectables
 from mooring.core.drugs.syringe import COMMON_CONCENTRATIONS, SyringeVolume
+from mooring.core.drugs.vial_use import VialUse
 from mooring.core.protocols import bounds
-from mooring.core.protocols.bounds import BoundFinding, Level
-from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre
+from mooring.core.protocols.bounds import BoundFinding, BoundsPolicy, Level
+from mooring.core.quantities import Milligrams, MilligramsPerMillilitre, plain
 
 UNIT_AFTER_NUMBER = re.compile(r"(?<=\d) (?=mg|mL|kg|min)")
+
+
+@dataclass(frozen=True)
+class Vial:
+    """What one dose takes from vials of one size, and what it leaves."""
+
+    title: str
+    said: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -22,14 +34,19 @@ class Sheet:
 
     sentence: str
     line: str
-    """What goes into the line, with the pump rate."""
+    """What goes into the line, with the pump rate; empty where there is no line."""
     arithmetic: tuple[str, ...]
     syringes: drawing.Syringes | None
-    """The common strengths; None while the order has no amount."""
+    """The common strengths; None without a volume, or while the order has no amount."""
     diluted: drawing.Syringes | None
     """What goes into the line where that is none of the common strengths, to its own scale."""
     bar: drawing.BoundsBar | None
-    """None while the dose by body weight is not known."""
+    """None while the dose by body weight is not known, or no policy has its limits."""
+    policy: BoundsPolicy | None
+    """The policy of the bar."""
+    steps: tuple[Administration, ...]
+    """What is done when; empty for what runs from a pump."""
+    vials: tuple[Vial, ...]
 
     @property
     def unbroken(self) -> str:
@@ -44,9 +61,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Draft:
-    """An order that is not signed: its sheet, and what the bounds policy says against it."""
+    """An order that is not signed: its sheet, and what the bounds say against it."""
 
     sheet: Sheet
+    order: DrugOrder
     findings: tuple[BoundFinding, ...]
 
     @property
@@ -63,6 +81,11 @@ class Draft:
         return self.level == Level.HARD
 
     @property
+    def needs_reason(self) -> bool:
+        """True when the prescriber's own reason opens it."""
+        return self.level == Level.SOFT
+
+    @property
     def signable(self) -> bool:
         """False when nobody could sign it as it stands."""
         return self.level not in {Level.REFUSE, Level.HOLD}
@@ -72,37 +95,96 @@ class Draft:
         """True when a new weight is what it waits for."""
         return any(finding.rule == "weight_needed" for finding in self.findings)
 
+    @property
+    def policies(self) -> tuple[BoundsPolicy, ...]:
+        """The bounds it was held against."""
+        return policies(self.order)
 
-def sheet(infusion: InfusionOrder, line: MilligramsPerMillilitre) -> Sheet:
+    @property
+    def against(self) -> tuple[BoundFinding, ...]:
+        """The findings that say something against it."""
+        return tuple(each for each in self.findings if each.level is not Level.NOTE)
+
+    @property
+    def notes(self) -> tuple[BoundFinding, ...]:
+        """What no source speaks of."""
+        return tuple(each for each in self.findings if each.level is Level.NOTE)
+
+
+def policies(order: DrugOrder) -> tuple[BoundsPolicy, ...]:
+    """The bounds that speak for the order's drug and route."""
+    return tuple(bounds.load(name) for name in bounds.for_order(order))
+
+
+def sheet(order: DrugOrder, line: MilligramsPerMillilitre | None) -> Sheet:
     """The sheet of an order. Without a weight a dose in mg/kg has no amounts to show."""
-    per_kilogram = infusion.per_kilogram()
-    bar = drawing.bounds_bar(bounds.load(orders.BOUNDS), per_kilogram) if per_kilogram else None
-    if infusion.weight is None and isinstance(infusion.dose, MilligramsPerKilogram):
-        return Sheet(infusion.sentence(), line.text(), (), None, None, bar)
+    policy = next((each for each in policies(order) if drawing.has_bar(each)), None)
+    per_kilogram = order.per_kilogram()
+    bar = drawing.bounds_bar(policy, per_kilogram) if policy and per_kilogram else None
+    amounts = _amounts(order)
+    known = amounts is not None
+    infused = isinstance(order, InfusionOrder) and not isinstance(order, BolusOrder)
     return Sheet(
-        sentence=infusion.sentence(),
-        line=f"{line.text()}, pump at {_pump_rate(infusion, line)}",
-        arithmetic=_arithmetic(infusion, line),
-        syringes=drawing.syringes(infusion.volumes(), line),
-        diluted=drawing.syringes([infusion.syringe(line)], line) if _diluted(line) else None,
+        sentence=order.sentence(),
+        line=_line(order, line) if known else line.text() if line else "",
+        arithmetic=_arithmetic(order, line) if known else (),
+        syringes=_syringes(order, line) if known else None,
+        diluted=_diluted(order, line) if known else None,
         bar=bar,
+        policy=policy,
+        steps=order.administrations() if known and not infused else (),
+        vials=_vials(order, amounts) if amounts is not None else (),
     )
 
 
-def draft(infusion: InfusionOrder, line: MilligramsPerMillilitre, on: date) -> Draft:
+def draft(
+    order: DrugOrder,
+    line: MilligramsPerMillilitre | None,
+    on: date,
+    given_before: tuple[Administered, ...],
+) -> Draft:
     """The sheet of a typed order with its findings on that day."""
-    return Draft(sheet(infusion, line), orders.findings(infusion, line, on))
+    return Draft(sheet(order, line), order, orders.findings(order, line, on, given_before))
 
 
-def _diluted(line: MilligramsPerMillilitre) -> bool:
-    return line not in COMMON_CONCENTRATIONS
+def _amounts(order: DrugOrder) -> Milligrams | None:
+    try:
+        return order.total()
+    except WeightMissingError:
+        return None
 
 
-def _arithmetic(infusion: InfusionOrder, line: MilligramsPerMillilitre) -> tuple[str, ...]:
-    volume, steps = infusion.syringe(line), infusion.arithmetic()
-    if _diluted(line):
-        steps = (*steps, f"{infusion.total().text()} ÷ {line.text()} = {_exact(volume)}")
-    return (*steps, f"{_exact(volume)} ÷ {infusion.over.text()} = {_pump_rate(infusion, line)}")
+def _line(order: DrugOrder, line: MilligramsPerMillilitre | None) -> str:
+    if line is None or not isinstance(order, InfusionOrder):
+        return ""
+    if isinstance(order, BolusOrder):
+        return f"{_exact(order.syringe(line))} of {line.text()}, by hand over {order.over.text()}"
+    return f"{line.text()}, pump at {_pump_rate(order, line)}"
+
+
+def _syringes(order: DrugOrder, line: MilligramsPerMillilitre | None) -> drawing.Syringes | None:
+    if not isinstance(order, InfusionOrder | InjectionOrder):
+        return None
+    chosen = line if isinstance(order, InfusionOrder) else order.strength
+    return drawing.syringes(order.volumes(), chosen)
+
+
+def _diluted(order: DrugOrder, line: MilligramsPerMillilitre | None) -> drawing.Syringes | None:
+    if line is None or line in COMMON_CONCENTRATIONS or not isinstance(order, Dosed):
+        return None
+    return drawing.syringes([order.syringe(line)], line)
+
+
+def _arithmetic(order: DrugOrder, line: MilligramsPerMillilitre | None) -> tuple[str, ...]:
+    steps = order.arithmetic()
+    if line is None or not isinstance(order, InfusionOrder):
+        return steps
+    volume = order.syringe(line)
+    if line not in COMMON_CONCENTRATIONS:
+        steps = (*steps, f"{order.total().text()} ÷ {line.text()} = {_exact(volume)}")
+    if isinstance(order, BolusOrder):
+        return steps
+    return (*steps, f"{_exact(volume)} ÷ {order.over.text()} = {_pump_rate(order, line)}")
 
 
 def _exact(volume: SyringeVolume) -> str:
@@ -113,3 +195,20 @@ def _pump_rate(infusion: InfusionOrder, line: MilligramsPerMillilitre) -> str:
     rate = infusion.pump_rate(line)
     rounded = rate.rounded(PUMP_STEP)
     return rounded.text() if rounded == rate else f"about {rounded.text()}"
+
+
+def _vials(order: DrugOrder, amount: Milligrams) -> tuple[Vial, ...]:
+    """For every size of vial that the order can be drawn from; of the ordered strength if named."""
+    if not isinstance(order, Dosed):
+        return ()
+    sizes = {
+        (product.concentration_mg_per_ml, vial.volume_ml): VialUse(amount, product, vial)
+        for product in injectables()
+        if product.drug is order.drug and order.route in product.routes
+        if order.strength in (None, product.strength)
+        for vial in product.vials
+    }
+    return tuple(
+        Vial(f"From a vial of {plain(use.vial.volume.value)} mL at {strength} mg/mL", use.text())
+        for (strength, _), use in sorted(sizes.items())
+    )

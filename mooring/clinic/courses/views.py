@@ -127,6 +127,6 @@ def order_line(order: Order, moment: datetime) -> dict[str, Any]:
     """An order as one line of the course page."""
     return {
         "order": order,
-        "sentence": orders.infusion(order).sentence(),
+        "sentence": order.as_written.sentence(),
         "holds": orders.use_holds(order, clinic_day(moment)),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from decimal import Decimal
 from random import Random
 
 from mooring.clinic.courses import actions as courses
@@ -98,7 +97,7 @@ def sign(life: Life, course: Course, now: datetime) -> Order:
         over=Minutes(40),
     )
     return courses.sign_order(
-        life.staff.prescriber, course=course, infusion=order, concentration=CONCENTRATION, now=now
+        life.staff.prescriber, course=course, order=order, concentration=CONCENTRATION, now=now
     )
 
 
@@ -134,9 +133,9 @@ def held(life: Life, session: TreatmentSession, *, stops: bool = False) -> Itera
 def script(life: Life, session: TreatmentSession, *, stops: bool) -> Iterable[bedside.Line]:
     """What is written down, in order."""
     person, random, order = life.plot.person, life.random, session.order
-    course = bedside.Course(
-        Decimal(order.total_mg), Decimal(order.over_minutes), Decimal(order.concentration_mg_per_ml)
-    )
+    assert order.over_minutes is not None  # noqa: S101 - the demo orders infusions alone
+    assert order.concentration_mg_per_ml is not None  # noqa: S101
+    course = bedside.Course(order.total_mg, order.over_minutes, order.concentration_mg_per_ml)
     middle = bedside.stopped if stops else bedside.infusion
     yield from bedside.arrival(person, session.scheduled_at, random)
     yield from middle(person, course, random)

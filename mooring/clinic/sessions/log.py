@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from mooring.clinic.courses.models import Order
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
+from mooring.core.drugs.dosed import Dosed
+from mooring.core.quantities import MilligramsPerKilogram
 from mooring.core.session.entries import CONTENT, AnyContent, Entry
 from mooring.core.session.fold import fold
 from mooring.core.session.policies import SessionPolicies, session_policies
@@ -48,12 +51,14 @@ def entries_of(session: TreatmentSession) -> list[Entry]:
 
 def plan_of(order: Order) -> Plan:
     """What the signed order says. Milligrams per kilogram only where it was ordered so."""
-    by_weight = order.dose_unit == "mg/kg"
+    written = order.as_written
+    by_weight = isinstance(written, Dosed) and isinstance(written.dose, MilligramsPerKilogram)
+    per_kilogram = written.per_kilogram() if by_weight else None
     return Plan(
         ordered_mg=order.total_mg,
-        over_minutes=order.over_minutes,
-        ordered_mg_per_kg=order.dose_value if by_weight else None,
-        weight_kg=order.weight_kg,
+        over_minutes=order.over_minutes or Decimal(0),
+        ordered_mg_per_kg=None if per_kilogram is None else per_kilogram.value,
+        weight_kg=None if written.weight is None else written.weight.value.value,
     )
 
 

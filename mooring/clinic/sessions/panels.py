@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from mooring.clinic.courses.models import Order
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.session.chart import plain
 from mooring.core.session.checks import CHECK_WORDS
@@ -86,14 +87,10 @@ VITALS = [
 def panels(session: TreatmentSession) -> dict[str, Any]:
     """What the panels offer; the pump's rate comes from the order."""
     order = session.order
-    # Rounded down: a rate rounded up would give more than was ordered.
-    exact = order.total_mg / order.over_minutes
-    rate = exact.quantize(Decimal("0.0001"), ROUND_DOWN)
     return {
+        **pump(order),
         "order": order,
         "patient": session.course.patient,
-        "rate": plain(rate),
-        "rate_ml_per_hour": plain(round(exact * 60 / order.concentration_mg_per_ml, 2)),
         "vitals": VITALS,
         "keys": ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
         "positions": POSITIONS,
@@ -110,4 +107,16 @@ def panels(session: TreatmentSession) -> dict[str, Any]:
         "why_stop": WHY_STOP,
         "why_not": WHY_NOT,
         "why_struck": WHY_STRUCK,
+    }
+
+
+def pump(order: Order) -> dict[str, str]:
+    """The rate at which the pump starts; empty for an order that no pump gives."""
+    if order.over_minutes is None or order.concentration_mg_per_ml is None:
+        return {}
+    # Rounded down: a rate rounded up would give more than was ordered.
+    exact = order.total_mg / order.over_minutes
+    return {
+        "rate": plain(exact.quantize(Decimal("0.0001"), ROUND_DOWN)),
+        "rate_ml_per_hour": plain(round(exact * 60 / order.concentration_mg_per_ml, 2)),
     }

@@ -11,7 +11,6 @@ from django.db.models import Count, Q, QuerySet
 
 from mooring.clinic.accounts.clinic import clinic_day, the_clinic
 from mooring.clinic.accounts.models import User
-from mooring.clinic.courses import orders
 from mooring.clinic.measures.models import Assignment
 from mooring.clinic.people.models import Patient
 from mooring.clinic.sessions.log import read_view
@@ -42,7 +41,7 @@ class SessionLine:
     @property
     def total(self) -> str:
         """The ordered amount."""
-        return orders.infusion(self.session.order).total().text()
+        return self.session.order.as_written.total().text()
 
     @property
     def late(self) -> bool:

@@ -66,13 +66,13 @@ def order(session: TreatmentSession) -> Check:
         return Check(
             "order", "order withdrawn", "block", reverse("order_new", args=[session.course.pk])
         )
-    total = orders.infusion(session.order).total().text()
+    total = session.order.as_written.total().text()
     return Check("order", f"order {total}", "met", reverse("order", args=[session.order.pk]))
 
 
 def weight(session: TreatmentSession, now: datetime) -> Iterator[Check]:
     """Whether the weight of the order still carries it, and is still the newest."""
-    ordered = orders.infusion(session.order).weight
+    ordered = session.order.as_written.weight
     if ordered is None:
         return
     patient = session.course.patient

@@ -96,7 +96,7 @@ def signed(
     return actions.sign_order(
         acting(by),
         course=course,
-        infusion=written(course.patient, **typed),
+        order=written(course.patient, **typed),
         concentration=MilligramsPerMillilitre(line),
         second=second,
         now=now,

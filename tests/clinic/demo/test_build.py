@@ -84,7 +84,7 @@ def the_running_session_is_the_worked_example():
     running = TreatmentSession.objects.get(started_at__isnull=False, ended_at=None)
     assert running.course.patient.name == "Harper, Alice"
     assert running.order.total_mg == 35
-    assert running.order.weight_kg == 70
+    assert running.order.written["weight"]["kg"] == "70"
     view = read_view(running, NOW)
     assert view.elapsed_seconds == 18 * 60 + 40
     assert (view.baseline.systolic, view.baseline.diastolic) == (120, 78)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import uuid_utils.compat
@@ -20,6 +19,7 @@ from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.sessions import actions
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.session.entries import CONTENT, AnyContent
+from tests.support.clinical import half_a_milligram
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -72,11 +72,8 @@ def signed_order(patient: Patient, prescriber: User, at: datetime = START) -> Or
         regimen="iv_series", prescriber=prescriber, started_at=at,
     )  # fmt: skip
     return Order.objects.create(
-        course=course, drug="racemic_ketamine", route="intravenous_infusion",
-        dose_value=Decimal("0.5"), dose_unit="mg/kg", weight_kg=Decimal("70"),
-        weight_taken_on=at.date(), over_minutes=Decimal("40"),
-        concentration_mg_per_ml=Decimal("1"), total_mg=Decimal("35"), bounds="iv_racemic",
-        findings=[], signed_by=prescriber, signed_at=at,
+        course=course, **half_a_milligram(at.date()), findings={}, signed_by=prescriber,
+        signed_at=at,
     )  # fmt: skip
 
 

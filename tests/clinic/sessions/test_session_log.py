@@ -37,6 +37,7 @@ from tests.clinic.sessions.steps import (
     signature,
     wrote,
 )
+from tests.support.clinical import half_a_milligram
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +155,7 @@ def test_the_pump_starts_once_everything_for_the_start_is_there(
     ("change", "says"),
     [
         ({"withdrawn_at": START, "withdrawn_reason": "Weight has changed"}, "withdrawn"),
-        ({"weight_taken_on": date(2025, 1, 1)}, "weigh"),
+        (half_a_milligram(date(2025, 1, 1)), "weigh"),
     ],
 )
 def test_the_pump_starts_only_under_an_order_that_can_be_used_today(

@@ -25,6 +25,7 @@ from tests.clinic.sessions.steps import (
     signed_order,
     wrote,
 )
+from tests.support.clinical import half_a_milligram
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_looking_again_by_itself_is_not_audited_each_time(
 
 def test_a_banner_names_reading_rule_and_source(nurse: Client, order: Order, bob: User) -> None:
     now = timezone.now()
-    Order.objects.update(weight_taken_on=(now - timedelta(days=2)).date())
+    Order.objects.update(**half_a_milligram((now - timedelta(days=2)).date()))
     session = planned(order, bob, at=now)
     running(bob, session, now - timedelta(minutes=20))
     reading = {**BASELINE, "systolic": 165, "diastolic": 90}
@@ -116,7 +117,7 @@ def test_the_list_tells_apart_what_is_planned_running_and_signed(
     planned(order, bob, at=now)
     planned(order, bob, at=now + timedelta(days=3))
     old = planned(order, bob, at=now - timedelta(days=2))
-    Order.objects.update(weight_taken_on=(now - timedelta(days=2)).date())
+    Order.objects.update(**half_a_milligram((now - timedelta(days=2)).date()))
     running(bob, old, now - timedelta(days=2))
     page = nurse.get(reverse("sessions")).content.decode()
     today, coming, past = page.index(">Today<"), page.index("To come"), page.index(">Past<")

@@ -47,7 +47,7 @@ def test_the_plan_is_what_the_order_says(order: Order) -> None:
 
 
 def test_a_dose_ordered_in_milligrams_has_no_dose_by_weight(order: Order) -> None:
-    order.dose_unit, order.dose_value = "mg", order.total_mg
+    order.written["dose"] = {"value": "35", "unit": "mg"}
     assert plan_of(order).ordered_mg_per_kg is None
 
 
