@@ -46,6 +46,12 @@ from mooring.core.drugs.interactions import daily_amount
         ("lorazepam 1 mg tabs, take 1 tab po tid", "", "3"),
         ("lorazepam 1 mg", "two tablets daily for 7 days", "2"),
         ("diazepam 5 MG", "5 mg daily", "5"),
+        ("lorazepam 1 mg tablet", "Take 1 tablet (1 mg total) by mouth 2 (two) times daily", "2"),
+        ("lorazepam 1 mg tablet", "Take 0.5 tablets (0.5 mg total) by mouth nightly", "0.5"),
+        ("lorazepam 1 mg tablet", "take one at bedtime", "1"),
+        ("lorazepam", "1 mg at 8 am and 9:30 pm", "2"),
+        ("24 HR lorazepam 2 MG Extended Release Oral Capsule", "1 capsule every morning", "2"),
+        ("lorazepam 1 mg", "TAKE ONE TABLET BY MOUTH TWICE DAILY", "2"),
     ],
 )
 def test_the_words_say_how_much_a_day(text: str, dose: str, mg: str) -> None:
@@ -88,6 +94,14 @@ def test_the_words_say_how_much_a_day(text: str, dose: str, mg: str) -> None:
         ("lorazepam 1 mg", "three times a day, morning and night", "how often is written in more"),
         ("lorazepam 1 mg", "daily, morning and night", "how often is written in more than one"),
         ("lorazepam 1 mg", "every 2 weeks", "how often in a day is not written"),
+        ("lorazepam 1 mg", "one to two tablets daily", "a range is written"),
+        ("lorazepam 1 mg", "qd-bid", "how often is written in more than one way"),
+        ("lorazepam 1 mg", "daily or twice daily", "how often is written in words that were not"),
+        ("lorazepam 1 mg", "1 in the morning and 2 at night", "how often is written in words that"),
+        ("lorazepam 1 mg", "five times daily", "how often is written in words that were not read"),
+        ("lorazepam 1 mg", "1-0-1", "how often is written in words that were not read"),
+        ("lorazepam 1 mg", "daily, dispense 30 tablets", "more than the dose is written"),
+        ("lorazepam 1 mg", "0 tablets (0 mg total) daily", "0 mg is written"),
         ("lorazepam 1 mg", "monthly", "how often in a day is not written"),
     ],
 )

@@ -20,6 +20,9 @@ _FOR_ALL = rf"\s*(?:/|per)\s*(?:{_NUMBER}\s*)?(?:ml|millilit|actuat|hr?\b|hours?
 _AMOUNT = re.compile(rf"({_NUMBER})\s*({_MASS})(?!{_FOR_ALL})")
 _STRENGTH = re.compile(rf"{_NUMBER}\s*{_MASS}{_FOR_ALL}")
 _COUNT = re.compile(rf"({_NUMBER}|half an?|half|one|two|three|four|an?)\s*(?:oral\s+)?{_PIECE}")
+_TOTAL = re.compile(rf"({_NUMBER})\s*({_MASS})\s+total\b")
+_OTHER_NUMBERS = re.compile(r"\b\d+ hr\b|\btake (?:one|1)\b|\b\d{1,2}(?::\d\d)?\s*(?=[ap]\.?m\b)")
+"""Hours of a slow release, "take one", and times of the clock: they change no amount."""
 _MULTIPLE = re.compile(rf"({_NUMBER})\s*x\s*(?={_NUMBER}\s*{_MASS})")
 _COUNTS = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4}
 _LENGTH = re.compile(r"\b(?:x|for)\s*\d+\s*(?:days?|d|weeks?|months?)\b")
@@ -33,8 +36,10 @@ _UNKNOWN = (
     (r"unit not stated", "the unit of the dose is not stated"),
     (r"\d,\d|\d\s+\d{3}\s*m?g\b|[a-z]\.\d", "a number is written that can be read in two ways"),
     (r"\d\s*/\s*\d|and a half", "a fraction is written"),
+    (r"\b(?:disp|dispense|qty|quantity|refills?|supply|repeat)\b", "more than the dose is written"),
     (
-        rf"{_NUMBER}\s*(?:{_MASS})?\s*(?:-|to|or)\s*{_NUMBER}\s*(?:{_MASS}|{_PIECE})",
+        rf"(?:{_NUMBER}|one|two|half)\s*(?:{_MASS}|{_PIECE})?\s*(?:-|to|or)\s*"
+        rf"(?:{_NUMBER}|two|three|four)\s*(?:{_MASS}|{_PIECE})",
         "a range is written",
     ),
 )
@@ -59,15 +64,25 @@ def daily_amount(text: str, dose: str = "") -> Daily:
         if re.search(pattern, both):
             return Daily(None, reason)
     once = _at_one_time(name, taken)
-    often = times_a_day(both)
+    often = times_a_day(_without_amounts(both))
     for part in (once, often):
         if isinstance(part, str):
             return Daily(None, part)
     return Daily(Fraction(once) * Fraction(often))
 
 
+def _without_amounts(both: str) -> str:
+    """What is left for how often: a number that stays is one that nobody read."""
+    for pattern in (_MULTIPLE, _TOTAL, _AMOUNT, _COUNT, _OTHER_NUMBERS):
+        both = pattern.sub(" ", both)
+    return both
+
+
 def _at_one_time(name: str, taken: str) -> Fraction | str:
     """What is taken at one time, in mg; or why that is unknown."""
+    totals = {Fraction(number) * _milligrams(unit) for number, unit in _TOTAL.findall(taken)}
+    if len(totals) == 1:
+        return totals.pop() or "0 mg is written"
     field = taken if _AMOUNT.search(taken) else name
     amounts = set(_amounts(field))
     if not amounts:
@@ -117,4 +132,5 @@ def _plain(text: str) -> str:
     plain = re.sub(r"\b1/2\b", "0.5", plain)
     plain = re.sub(r"\b0,(?=\d)", "0.", plain)
     plain = re.sub(r"(?<![\w.])\.(?=\d)", "0.", plain)
+    plain = re.sub(r"\b(\d+)\s*\((?:one|two|three|four)\)", r"\1", plain)
     return _LENGTH.sub(" ", plain)

@@ -19,12 +19,15 @@ _FIXED = (
     (re.compile(r"\b(?:qid|q\.i\.d|qds)\b"), Fraction(4)),
     (re.compile(r"\b(?:tid|t\.i\.d|tds)\b"), Fraction(3)),
     (re.compile(r"\b(?:bid|b\.i\.d|bd)\b"), Fraction(2)),
+    (re.compile(r"\b(?:qd|q\.d|od)\b"), Fraction(1)),
     (re.compile(r"\b(?:qod|q\.o\.d|every (?:other|second) day|alternate days?)\b"), Fraction(1, 2)),
     (re.compile(r"\b(?:weekly|every week|each week)\b"), Fraction(1, 7)),
 )
 _RANGE = re.compile(r"\d+\s*(?:-|to|or)\s*\d+\s*(?:h|hrs?|hours?|hourly|x|times|daily|a day)\b")
 _OTHER = re.compile(r"\b(?:weeks?|months?|monthly|years?)\b")
-_DAILY = re.compile(r"\b(?:qd|q\.d|od|daily|every day|each day|a day|per day)\b|/\s*(?:day|d)\b")
+_DAILY = re.compile(r"\b(?:daily|every day|each day|a day|per day)\b|/\s*(?:day|d)\b")
+_NOT_READ = re.compile(r"\d|\b(?:one|two|three|four|once|twice|thrice|times|x)\b")
+"""What says how much or how often, and stands where nobody read it."""
 _TIMES_OF_DAY = (
     re.compile(r"\b(?:mornings?|qam|am|a\.m|breakfast)\b"),
     re.compile(r"\b(?:noon|midday|lunch|lunchtime|afternoons?)\b"),
@@ -40,6 +43,8 @@ def times_a_day(text: str) -> Fraction | str:
     often, rest = _rates(text)
     if _OTHER.search(rest):
         return "how often in a day is not written"
+    if _NOT_READ.search(rest) or (often and _DAILY.search(rest)):
+        return "how often is written in words that were not read"
     if not often and _DAILY.search(rest):
         often = {Fraction(1)}
     return _agreed(often, sum(pattern.search(rest) is not None for pattern in _TIMES_OF_DAY))
