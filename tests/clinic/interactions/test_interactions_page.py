@@ -101,6 +101,18 @@ def test_no_rule_is_not_told_as_no_interaction(nurse, patient):
     assert "RxNorm code 197361 is not in our table: read by its words." in read
 
 
+def test_every_entry_stands_in_the_whole_list_with_what_it_was_read_as(nurse, patient):
+    listed(patient, "Oxycodone 5 mg", system=RXNORM, code="6470")
+    listed(patient, "gibberish")
+    listed(patient, "", status="stopped")
+    whole = page(nurse, patient).partition("The whole list")[2]
+    assert "Oxycodone 5 mg Read as lorazepam, oxycodone." in whole
+    assert "the words say another: both count." in whole
+    assert "2 rules" in whole
+    assert "gibberish Not recognised" in whole
+    assert "(no words) (stopped) Not recognised" in whole
+
+
 def test_a_benzodiazepine_is_told_table_by_table_with_the_warning(nurse, patient):
     listed(patient, "Ativan 1 mg", "1 tablet at bedtime")
     read = page(nurse, patient)
