@@ -1,0 +1,33 @@
+"""What published models expect of an order: which of them answer, their curves, their limits."""
+
+from mooring.core.pharmacology.what_if.answering import (
+    Answer,
+    Person,
+    Silent,
+    answering,
+)
+from mooring.core.pharmacology.what_if.caveats import Caveat
+from mooring.core.pharmacology.what_if.curves import (
+    PEOPLE,
+    SENTENCE,
+    Band,
+    Curve,
+    WhatIf,
+    what_if,
+)
+from mooring.core.pharmacology.what_if.ordered import regimen_of
+
+__all__ = [
+    "PEOPLE",
+    "SENTENCE",
+    "Answer",
+    "Band",
+    "Caveat",
+    "Curve",
+    "Person",
+    "Silent",
+    "WhatIf",
+    "answering",
+    "regimen_of",
+    "what_if",
+]
