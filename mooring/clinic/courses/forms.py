@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 from django import forms
 
 from mooring.clinic.actions import RefusedError
-from mooring.clinic.courses import care, orders
-from mooring.core.drugs.drug import Drug, Route
-from mooring.core.drugs.order import InfusionOrder
-from mooring.core.drugs.weight import Weight
-from mooring.core.quantities import MilligramsPerMillilitre, Minutes
+from mooring.clinic.courses import care
 
 LINES = {"rows": 4}
 OWNER = {"form": "order-form"}
@@ -42,53 +35,14 @@ class CourseForm(forms.Form):
     )
 
 
-def number(label: str, most: int, **more: Any) -> forms.DecimalField:
-    """A field for an amount above 0 with at most two decimals."""
-    return forms.DecimalField(
-        label=label,
-        min_value=Decimal("0.01"),
-        max_value=Decimal(most),
-        max_digits=6,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        error_messages={
-            "required": "Type a number.",
-            "invalid": "Type a plain number with a point, for example 0.5.",
-            "min_value": "Type a number above 0.",
-        },
-        **more,
+class SoftForm(forms.Form):
+    """The prescriber's own reason; asked for where an order is outside what is usual."""
+
+    reason = forms.CharField(
+        label="Why it may go outside what is usual",
+        widget=forms.Textarea(attrs={"rows": 3, **OWNER}),
+        error_messages={"required": "Say it in words; it is kept with the order."},
     )
-
-
-class OrderForm(forms.Form):
-    """The four things that are typed. Drug and route are fixed; the weight is the record's."""
-
-    dose_value = number("Dose", 2000)
-    dose_unit = forms.ChoiceField(
-        label="Unit of the dose",
-        widget=forms.RadioSelect,
-        choices=[("mg/kg", "mg/kg, by body weight"), ("mg", "mg, the whole amount")],
-        error_messages={"required": "Choose mg/kg or mg."},
-    )
-    over_minutes = number("Over how many minutes", 600)
-    concentration = number(
-        "Concentration in the line, mg/mL", 200, help_text="After any dilution, as it is given."
-    )
-
-    def infusion(self, weight: Weight | None) -> InfusionOrder:
-        """The order as typed, for that weight. Call only on a form that is_valid()."""
-        typed = self.cleaned_data
-        return InfusionOrder(
-            drug=Drug.RACEMIC_KETAMINE,
-            route=Route.INTRAVENOUS_INFUSION,
-            dose=orders.dose(typed["dose_value"], typed["dose_unit"]),
-            weight=weight,
-            over=Minutes(typed["over_minutes"]),
-        )
-
-    def line(self) -> MilligramsPerMillilitre:
-        """What goes into the line. Call only on a form that is_valid()."""
-        return MilligramsPerMillilitre(self.cleaned_data["concentration"])
 
 
 class SecondForm(forms.Form):

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,16 +16,19 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import actions, orders
 from mooring.clinic.courses import sheet as sheets
-from mooring.clinic.courses.forms import OrderForm, ReasonForm, SecondForm, put_refusal
+from mooring.clinic.courses.forms import ReasonForm, SecondForm, SoftForm, put_refusal
 from mooring.clinic.courses.given import given_before
 from mooring.clinic.courses.models import Course, Order
+from mooring.clinic.courses.order_forms import OrderForm, order_form
 from mooring.clinic.courses.second import SecondPerson, confirm
 from mooring.clinic.courses.sheet import Draft
 from mooring.clinic.courses.views import course_or_404
+from mooring.clinic.courses.ways import USUAL, way, ways
 from mooring.clinic.doors import allow
+from mooring.clinic.people.models import Patient
 from mooring.clinic.permissions import allowed
 from mooring.clinic.web import actor, now, opened
-from mooring.core.drugs.drug import Drug, Route
+from mooring.core.drugs.weight import Weight
 
 
 @allow("order.sign")
@@ -32,20 +36,19 @@ from mooring.core.drugs.drug import Drug, Route
 @require_http_methods(["GET", "POST"])
 def order_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
     """Type an order, read it, sign it. What is signed is what was read, or nothing is."""
-    course, moment = course_or_404(course_id), now()
-    form = OrderForm(request.POST or None)
+    course, moment, form = course_or_404(course_id), now(), form_of(request)
     facts = typed(course, form, moment)
+    asked = asked_of(request, facts["draft"])
     looks_only = "look" in request.POST or facts["draft"] is None
-    second = second_form(request, facts["draft"])
-    if not looks_only and (second.is_valid() or not second.is_bound):
+    if not looks_only and all(part.is_valid() or not part.is_bound for part in asked.values()):
         try:
-            return redirect("order", signed(request, course, form, second, moment).pk)
+            return redirect("order", signed(request, course, form, asked, moment).pk)
         except RefusedError as refused:
-            put_refusal(second if refused.field in second.fields else form, refused)
+            put_refusal(part_of(refused, form, asked), refused)
     opened(request, course.patient, "order_new")
-    status = 422 if form.errors or second.errors else 200
+    status = 422 if form.errors or any(part.errors for part in asked.values()) else 200
     return render(
-        request, "courses/order_new.html", {**facts, "form": form, "second": second}, status=status
+        request, "courses/order_new.html", {**facts, "form": form, **asked}, status=status
     )
 
 
@@ -54,8 +57,7 @@ def order_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
 def order_preview(request: HttpRequest, course_id: UUID) -> HttpResponse:
     """The order as typed so far, read back. Nothing is kept."""
     course = course_or_404(course_id)
-    facts = typed(course, OrderForm(request.POST), now())
-    return render(request, "courses/preview.html", facts)
+    return render(request, "courses/preview.html", typed(course, form_of(request), now()))
 
 
 @allow("course.view")
@@ -105,6 +107,15 @@ def order_or_404(order_id: UUID) -> Order:
     return get_object_or_404(rows, pk=order_id)
 
 
+def form_of(request: HttpRequest) -> OrderForm:
+    """The form of the drug and route that the address or the form names; the usual without one."""
+    name = request.POST.get("way") or request.GET.get("way") or USUAL.id
+    chosen = way(name)
+    if chosen is None:
+        raise Http404("No product is made for this drug by this route.")
+    return order_form(chosen, request.POST or None)
+
+
 def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
     """What the page shows beside the form: the weight, and the draft once it is complete."""
     patient, weight = course.patient, orders.weight_of(course.patient)
@@ -113,19 +124,21 @@ def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
     return {
         "course": course,
         "patient": patient,
-        "drug": Drug.RACEMIC_KETAMINE,
-        "route": Route.INTRAVENOUS_INFUSION,
+        "way": form.way,
+        "ways": ways(),
         "weight": weight,
         "weight_holds": None if weight is None else weight.holds(today),
         "doubts": orders.weight_doubts(patient),
-        "draft": sheets.draft(
-            form.infusion(weight), form.line(), today, given_before(patient, moment)
-        )
-        if complete
-        else None,
+        "draft": drafted(form, weight, patient, moment) if complete else None,
         "still": [] if complete or not form.is_bound else still_open(form),
         "standing": [o for o in course.orders.all() if not orders.use_holds(o, today)],
     }
+
+
+def drafted(form: OrderForm, weight: Weight | None, patient: Patient, moment: datetime) -> Draft:
+    """The typed order with what the bounds say against it, earlier doses counted."""
+    before = given_before(patient, moment)
+    return sheets.draft(form.order(weight), form.line(), clinic_day(moment), before)
 
 
 def still_open(form: OrderForm) -> list[tuple[str, str]]:
@@ -133,31 +146,49 @@ def still_open(form: OrderForm) -> list[tuple[str, str]]:
     return [(str(form[name].label), str(errors[0])) for name, errors in form.errors.items()]
 
 
-def second_form(request: HttpRequest, draft: Draft | None) -> SecondForm:
-    """The second person's part: to be checked when the order met a hard stop, else as typed."""
-    if draft is not None and draft.needs_second and "look" not in request.POST:
-        return SecondForm(request.POST)
-    return SecondForm(initial=request.POST.dict())
+def asked_of(request: HttpRequest, draft: Draft | None) -> dict[str, Form]:
+    """What the findings ask for, to be checked where they ask for it, else as typed."""
+    signs = draft is not None and "look" not in request.POST
+    as_typed = request.POST.dict()
+    return {
+        "second": SecondForm(request.POST)
+        if draft and signs and draft.needs_second
+        else SecondForm(initial=as_typed),
+        "soft": SoftForm(request.POST)
+        if draft and signs and draft.needs_reason
+        else SoftForm(initial=as_typed),
+    }
+
+
+def part_of(refused: RefusedError, form: OrderForm, asked: dict[str, Form]) -> Form:
+    """The form that has the field which a refusal names; the order's where none has."""
+    return next((part for part in asked.values() if refused.field in part.fields), form)
 
 
 def signed(
-    request: HttpRequest, course: Course, form: OrderForm, second: SecondForm, moment: datetime
+    request: HttpRequest,
+    course: Course,
+    form: OrderForm,
+    asked: dict[str, Form],
+    moment: datetime,
 ) -> Order:
     """Sign the typed order. Refused when it is not the one that was read on the page."""
-    infusion, line = form.infusion(orders.weight_of(course.patient)), form.line()
-    if request.POST.get("read") != sheets.sheet(infusion, line).read:
+    order, line = form.order(orders.weight_of(course.patient)), form.line()
+    if request.POST.get("read") != sheets.sheet(order, line).read:
         raise RefusedError("Read the order as it stands here now, then sign it.")
+    second, soft = asked["second"], asked["soft"]
     return actions.sign_order(
         actor(request),
         course=course,
-        order=infusion,
+        order=order,
         concentration=line,
+        reason=soft.cleaned_data["reason"] if soft.is_bound else "",
         second=confirmed(request, second) if second.is_bound else None,
         now=moment,
     )
 
 
-def confirmed(request: HttpRequest, second: SecondForm) -> SecondPerson:
+def confirmed(request: HttpRequest, second: Form) -> SecondPerson:
     """The second person with their reason, once their password was checked."""
     given = second.cleaned_data
     if given["second_username"] == request.user.get_username():

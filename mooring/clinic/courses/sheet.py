@@ -35,6 +35,8 @@ class Sheet:
     sentence: str
     line: str
     """What goes into the line, with the pump rate; empty where there is no line."""
+    vial: str
+    """The vial that the order names; empty where it names none."""
     arithmetic: tuple[str, ...]
     syringes: drawing.Syringes | None
     """The common strengths; None without a volume, or while the order has no amount."""
@@ -56,7 +58,7 @@ class Sheet:
     @property
     def read(self) -> str:
         """What a person has read who signs this sheet; any change to the order changes it."""
-        return f"{self.sentence} | {self.line}"
+        return f"{self.sentence} | {self.line} | {self.vial}"
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ def sheet(order: DrugOrder, line: MilligramsPerMillilitre | None) -> Sheet:
     return Sheet(
         sentence=order.sentence(),
         line=_line(order, line) if known else line.text() if line else "",
+        vial=order.strength.text() if isinstance(order, Dosed) and order.strength else "",
         arithmetic=_arithmetic(order, line) if known else (),
         syringes=_syringes(order, line) if known else None,
         diluted=_diluted(order, line) if known else None,

@@ -1,0 +1,206 @@
+"""Writing an order by every route: only the fields of the route, the order as it will be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.order_forms import order_form
+from mooring.clinic.courses.ways import USUAL, way, ways
+from tests.clinic.courses.screen import TYPED, preview, read, sign, text
+
+SPRAYS = {
+    "way": "racemic_ketamine.intranasal",
+    "product": "ketamine_nasal_spray_100",
+    "sprays": "3",
+    "apart": "10",
+    "first": "right",
+}
+DEVICES = {
+    "way": "esketamine.intranasal",
+    "product": "esketamine_nasal_device_28",
+    "devices": "2",
+}
+INJECTION = {
+    "way": "racemic_ketamine.intramuscular",
+    "dose_value": "0.5",
+    "dose_unit": "mg/kg",
+    "strength": "50",
+}
+SKIN = {**INJECTION, "way": "racemic_ketamine.subcutaneous"}
+BOLUS = {**TYPED, "way": "racemic_ketamine.intravenous_bolus", "dose_value": "0.05"}
+TROCHE = {
+    "way": "racemic_ketamine.sublingual",
+    "product": "ketamine_troche",
+    "strength": "50",
+    "quantity": "2",
+    "counted": "hydrochloride",
+}
+SOLUTION = {
+    **TROCHE,
+    "way": "racemic_ketamine.oral",
+    "product": "ketamine_oral_solution",
+    "quantity": "1.5",
+}
+
+
+def order(typed):
+    """The order that the form makes of what is typed, without a page."""
+    form = order_form(way(typed["way"]), typed)
+    assert form.is_valid(), form.errors
+    return form.order(None)
+
+
+def problems(typed):
+    """What the form says would be right."""
+    form = order_form(way(typed["way"]), typed)
+    assert not form.is_valid()
+    return {field: str(said[0]) for field, said in form.errors.items()}
+
+
+def test_only_drugs_and_routes_that_a_product_is_made_for_are_offered():
+    assert USUAL in ways()
+    offered = {each.id for each in ways()}
+    assert "esketamine.intranasal" in offered
+    assert "esketamine.intravenous_infusion" not in offered
+    assert "esketamine.oral" not in offered
+    assert way("ketoprofen.intramuscular") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            SPRAYS,
+            "KETAmine (racemic) 30 mg, intranasal: 3 sprays of 10 mg (100 mg/mL), "
+            "at minutes 0, 10, 20, nostrils in turn, right first",
+        ),
+        (DEVICES, "esKETAmine 56 mg, intranasal: 2 devices of 28 mg, 5 minutes apart"),
+        (
+            {**INJECTION, "dose_unit": "mg", "dose_value": "35"},
+            "KETAmine (racemic) 35 mg, one intramuscular injection",
+        ),
+        (
+            {**SKIN, "dose_unit": "mg", "dose_value": "35"},
+            "KETAmine (racemic) 35 mg, one subcutaneous injection",
+        ),
+        (
+            TROCHE,
+            "KETAmine (racemic) 100 mg, sublingual: 2 troches of 50 mg (hydrochloride)",
+        ),
+        (
+            SOLUTION,
+            "KETAmine (racemic) 75 mg, oral: 1.5 mL oral solution of 50 mg/mL (hydrochloride)",
+        ),
+    ],
+)
+def test_each_route_reads_as_one_sentence(typed, sentence):
+    assert order(typed).sentence() == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({**SPRAYS, "sprays": "2.5"}, "sprays", "Type a whole number, for example 3."),
+        ({**SPRAYS, "apart": ""}, "apart", "Type how many minutes lie between two sprays."),
+        ({**SPRAYS, "first": "up"}, "first", "Choose one."),
+        ({**DEVICES, "gap": "3"}, "gap", "At least 5 minutes lie between two devices."),
+        ({**DEVICES, "product": "ketamine_troche"}, "product", "Choose one."),
+        ({**TROCHE, "quantity": "1.5"}, "quantity", "Pieces are counted whole, for example 2."),
+        ({**TROCHE, "counted": ""}, "counted", "Choose one."),
+        ({**INJECTION, "strength": ""}, "strength", "Choose one."),
+        (
+            {**BOLUS, "strength": "10", "concentration": "50"},
+            "concentration",
+            "The vial holds 10 mg/mL: what comes from it is not stronger.",
+        ),
+    ],
+)
+def test_what_cannot_be_ordered_says_what_would_be_right(typed, field, words):
+    assert problems(typed) == {field: words}
+
+
+def test_one_spray_needs_no_distance():
+    assert len(order({**SPRAYS, "sprays": "1", "apart": ""}).at) == 1
+
+
+def test_a_route_shows_its_own_fields_and_no_others(prescriber, today):
+    page = text(prescriber.get(f"/courses/{today.pk}/orders/new/?way=racemic_ketamine.intranasal"))
+    assert "Number of sprays" in page
+    assert "Concentration in the line" not in page
+    assert "Over how many minutes" not in page
+
+
+def test_a_drug_by_a_route_that_no_product_knows_is_not_there(prescriber, today):
+    address = f"/courses/{today.pk}/orders/new/?way=esketamine.oral"
+    assert prescriber.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "total"),
+    [
+        (SPRAYS, "nasal_spray", 30),
+        (DEVICES, "nasal_device", 56),
+        (INJECTION, "injection", 35),
+        (SKIN, "injection", 35),
+        (BOLUS, "bolus", 3.5),
+        (TROCHE, "by_mouth", 100),
+        (SOLUTION, "by_mouth", 75),
+    ],
+)
+def test_an_order_by_every_route_is_signed_kept_and_read_again(
+    prescriber, today, typed, kind, total
+):
+    response = sign(prescriber, today, typed, reason="As planned together.")
+    kept = Order.objects.get()
+    assert (kept.kind, float(kept.total_mg)) == (kind, total)
+    assert kept.in_a_line is (kind == "bolus")
+    page = prescriber.get(response.headers["Location"])
+    sentence = kept.as_written.sentence()
+    assert sentence in text(page).replace("\u00a0", " ")
+    assert sentence in text(prescriber.get(f"/courses/{today.pk}/")).replace("\u00a0", " ")
+
+
+def test_sprays_are_shown_with_their_minute_and_side(prescriber, today):
+    page = text(preview(prescriber, today, SPRAYS))
+    assert "One spray into the right nostril" in page
+    assert "One spray into the left nostril" in page
+    for minute in ("0 min", "10 min", "20 min"):
+        assert minute in page
+
+
+def test_an_injection_shows_its_volume_and_what_the_vial_leaves(prescriber, today):
+    """35 mg of 50 mg/mL are 0.7 mL; a 10 mL vial holds 500 mg, and 9.3 mL = 465 mg stay."""
+    page = text(preview(prescriber, today, INJECTION))
+    assert "0.7 mL of 50 mg/mL" in page
+    assert "a full one holds 500 mg" in page
+    assert "Left over: 9.3 mL = 465 mg" in page
+    assert "Drawn from a vial of 50 mg/mL" in page
+
+
+def test_what_no_source_bounds_is_said_and_holds_nothing_up(prescriber, today):
+    page = text(preview(prescriber, today, INJECTION))
+    assert "Not bounded: No source that was read gives how much of it" in page
+    assert "Inside the bounds of “Racemic ketamine into a muscle”" in page
+
+
+def test_outside_what_is_usual_needs_the_prescriber_s_reason_and_nobody_else(prescriber, today):
+    """60 mg is above 50 mg, the usual amount of the nasal spray (Lapidus 2014)."""
+    six = {**SPRAYS, "sprays": "6"}
+    page = text(preview(prescriber, today, six))
+    assert "Outside what is usual" in page
+    assert sign(prescriber, today, six).status_code == 422
+    assert not Order.objects.exists()
+    assert sign(prescriber, today, six, reason="Titrated up to it.").status_code == 302
+    kept = Order.objects.get()
+    assert (kept.reason, kept.second_person) == ("Titrated up to it.", None)
+
+
+def test_a_change_of_the_vial_alone_is_read_again_before_it_is_signed(prescriber, today):
+    ten = {**TYPED, "strength": "10"}
+    seen = text(preview(prescriber, today, ten))
+    assert "Drawn from a vial of 10 mg/mL" in seen
+    changed = {**ten, "strength": "50", "read": read(prescriber, today, ten)}
+    response = prescriber.post(f"/courses/{today.pk}/orders/new/", changed)
+    assert response.status_code == 422
+    assert not Order.objects.exists()
