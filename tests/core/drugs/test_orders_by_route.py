@@ -1,5 +1,6 @@
 """Orders of every route say the same: amount, sentence, arithmetic, and what is done when."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -245,3 +246,10 @@ def test_every_spray_counts_ten_milligrams_and_a_tenth_of_a_millilitre(number: i
     assert order.volume() == Millilitres(Decimal(number) / 10)
     words = [each.words for each in order.administrations()]
     assert all(one != other for one, other in pairwise(words))
+
+
+def test_devices_say_their_dose_by_weight_only_with_a_weight() -> None:
+    """56 mg at 80 kg is 0.7 mg/kg, for the record; devices are never counted from it."""
+    weighed = replace(devices(2), weight=Weight(Kilograms(80), TODAY, WeightMethod.WEIGHED))
+    assert weighed.per_kilogram() == MilligramsPerKilogram("0.7")
+    assert devices(2).per_kilogram() is None
