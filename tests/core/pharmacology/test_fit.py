@@ -152,6 +152,7 @@ STUDY: dict[str, Any] = {
     "id": "S",
     "title": "A study",
     "source": "A paper",
+    "status": "abstract",
     "site": "venous",
     "drug": "esketamine",
     "covariates": {"weight": 60},

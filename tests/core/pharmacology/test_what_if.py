@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -20,7 +21,15 @@ from mooring.core.pharmacology.engine import profiles
 from mooring.core.pharmacology.graph import build
 from mooring.core.pharmacology.population import draw
 from mooring.core.pharmacology.regimen import Amount, DoseEvent, GivenAs, Regimen
-from mooring.core.pharmacology.what_if import PEOPLE, Person, regimen_of, what_if
+from mooring.core.pharmacology.what_if import (
+    PEOPLE,
+    Noted,
+    Person,
+    Planned,
+    noted,
+    regimen_of,
+    what_if,
+)
 from mooring.core.pharmacology.what_if.caveats import data
 from mooring.core.pharmacology.what_if.curves import varies
 from mooring.core.pharmacology.what_if.seen import of_ketamine
@@ -32,6 +41,7 @@ from mooring.core.quantities import (
     Millilitres,
     Minutes,
 )
+from mooring.core.session.entries import Correction, Entry, Sedation, Symptom
 
 RACEMIC, ESKETAMINE = Drug.RACEMIC_KETAMINE, Drug.ESKETAMINE
 INFUSION, BOLUS, MUSCLE = (
@@ -410,3 +420,72 @@ def test_a_solution_that_is_swallowed_is_an_oral_dose() -> None:
         solution, Route.ORAL, MilligramsPerMillilitre(50), Millilitres("1.5"), "base", None
     )
     assert regimen_of(order).events == (DoseEvent(0, 75.0, GivenAs.ORAL),)
+
+
+# What is typed
+
+
+def test_an_infusion_is_typed_with_its_minutes() -> None:
+    typed = Planned(RACEMIC, INFUSION, 0.5, Amount.MILLIGRAMS_PER_KILOGRAM, minutes=40)
+    [event] = typed.regimen().events
+    assert event == DoseEvent(0, 0.5, INFUSION, Amount.MILLIGRAMS_PER_KILOGRAM, duration=40)
+    with pytest.raises(ValueError, match="minutes"):
+        Planned(RACEMIC, INFUSION, 35).regimen()
+
+
+def test_minutes_and_gaps_say_nothing_of_one_injection() -> None:
+    typed = Planned(RACEMIC, MUSCLE, 40, minutes=40, number=3, gap=10)
+    assert typed.regimen() == once(RACEMIC, MUSCLE, 40)
+
+
+def test_a_dose_that_is_not_counted_in_pieces_is_needed() -> None:
+    with pytest.raises(ValueError, match="dose"):
+        Planned(RACEMIC, GivenAs.ORAL).regimen()
+
+
+def test_devices_and_sprays_are_typed_as_a_number_and_a_gap() -> None:
+    """28 mg in a device; 0.1 mL of 100 mg/mL in a spray."""
+    assert Planned(ESKETAMINE, GivenAs.NASAL_DEVICE, number=3).regimen() == devices(3)
+    sprays = Planned(RACEMIC, GivenAs.NASAL_SPRAY, number=2, gap=10).regimen()
+    assert [(e.time, e.amount, e.nth) for e in sprays.events] == [(0, 10, 1), (10, 10, 2)]
+
+
+# What was noted
+
+START = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+def entry(minute: float, content: object, number: int) -> Entry:
+    at = START + timedelta(minutes=minute)
+    return Entry(
+        id=UUID(int=number),
+        sequence=number,
+        effective_at=at,
+        recorded_at=at,
+        author="B. Okafor",
+        content=content,  # type: ignore[arg-type]
+    )
+
+
+def test_symptoms_and_sedation_are_marked_by_the_minute_and_what_was_absent_is_not() -> None:
+    log = [
+        entry(18, Symptom(symptom="nausea", severity="mild"), 1),
+        entry(12.5, Sedation(moaas=4), 2),
+        entry(20, Sedation(moaas=5), 3),
+        entry(22, Symptom(symptom="headache", severity="none"), 4),
+        entry(-5, Symptom(symptom="anxiety", severity="severe"), 5),
+    ]
+    assert noted(log, START, START + timedelta(hours=2)) == (
+        Noted(12.5, "MOAA/S 4"),
+        Noted(18, "Nausea, mild"),
+    )
+
+
+def test_a_corrected_symptom_is_marked_as_it_now_stands() -> None:
+    first = entry(18, Symptom(symptom="nausea", severity="mild"), 1)
+    right = Symptom(symptom="nausea", severity="severe")
+    correction = Correction(corrects=first.id, reason="It was worse.", replacement=right)
+    struck = entry(30, Symptom(symptom="itching", severity="mild"), 2)
+    strike = Correction(corrects=struck.id, reason="Another patient.", replacement=None)
+    log = [first, struck, entry(40, correction, 3), entry(41, strike, 4)]
+    assert noted(log, START, START + timedelta(hours=2)) == (Noted(18, "Nausea, severe"),)

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from mooring.core.datafiles import Frozen
 from mooring.core.drugs.drug import Drug
 from mooring.core.pharmacology.expressions import Formula
-from mooring.core.pharmacology.models import Analyte
+from mooring.core.pharmacology.models import Analyte, Status
 from mooring.core.pharmacology.regimen import Amount, DoseEvent, GivenAs, Regimen
 
 
@@ -94,6 +94,8 @@ class Study(Frozen):
     id: str
     title: str
     source: str
+    status: Status
+    """How far what was measured could be followed back."""
     site: Literal["arterial", "venous", "not stated"]
     drug: Drug
     share_measured: float = Field(default=1, gt=0, le=1)

@@ -15,19 +15,26 @@ from mooring.core.pharmacology.what_if.curves import (
     WhatIf,
     what_if,
 )
+from mooring.core.pharmacology.what_if.noted import Noted, noted
 from mooring.core.pharmacology.what_if.ordered import regimen_of
+from mooring.core.pharmacology.what_if.planned import IN_PIECES, Planned, in_one
 
 __all__ = [
+    "IN_PIECES",
     "PEOPLE",
     "SENTENCE",
     "Answer",
     "Band",
     "Caveat",
     "Curve",
+    "Noted",
     "Person",
+    "Planned",
     "Silent",
     "WhatIf",
     "answering",
+    "in_one",
+    "noted",
     "regimen_of",
     "what_if",
 ]

@@ -98,7 +98,7 @@ def _times(regimen: Regimen) -> Floats:
     coarse = np.arange(0, last + 1, COARSE)
     starts = [event.time for event in regimen.events]
     times = np.unique(np.concatenate([close, coarse[coarse > close[-1]], starts, ends]))
-    return times[times >= first]
+    return times[(times >= first) & (times <= last)]
 
 
 def _end(event: DoseEvent) -> float:

@@ -1,0 +1,53 @@
+"""What is typed on the page of what-if, as a regimen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mooring.core.drugs.drug import Drug
+from mooring.core.drugs.products import NasalDevice, NasalSpray, products
+from mooring.core.pharmacology.regimen import Amount, DoseEvent, GivenAs, Regimen
+
+IN_PIECES = (GivenAs.NASAL_DEVICE, GivenAs.NASAL_SPRAY)
+"""Counted, each of a fixed amount; nothing else is given more than once here."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A dose as it is asked about. Only what its way of giving uses is looked at."""
+
+    drug: Drug
+    given_as: GivenAs
+    dose: float | None = None
+    """Needed for what is not counted in pieces."""
+    unit: Amount = Amount.MILLIGRAMS
+    minutes: float | None = None
+    """Of an infusion; needed for one."""
+    number: int = 1
+    """Of devices or sprays."""
+    gap: float = 5
+    """Minutes between the starts of two of them."""
+
+    def regimen(self) -> Regimen:
+        """The events. Raises ValueError naming the field that is missing."""
+        if self.given_as in IN_PIECES:
+            return Regimen(self.drug, tuple(self._piece(number) for number in range(self.number)))
+        if self.dose is None:
+            raise ValueError("dose: needed, for example 35")
+        infused = self.given_as is GivenAs.INTRAVENOUS_INFUSION
+        if infused and self.minutes is None:
+            raise ValueError("minutes: an infusion takes some, for example 40")
+        duration = self.minutes if infused else None
+        return Regimen(
+            self.drug, (DoseEvent(0, self.dose, self.given_as, self.unit, duration=duration),)
+        )
+
+    def _piece(self, number: int) -> DoseEvent:
+        amount = in_one(self.given_as)
+        return DoseEvent(number * self.gap, amount, self.given_as, nth=number + 1)
+
+
+def in_one(given_as: GivenAs) -> float:
+    """Milligrams of base in one device or one spray of the products known here."""
+    kind = NasalDevice if given_as is GivenAs.NASAL_DEVICE else NasalSpray
+    return next(float(one.in_one.value) for one in products() if isinstance(one, kind))
