@@ -18,6 +18,7 @@ from mooring.clinic.handbook.kinds import (
     screening,
     starting,
     stopping,
+    watch,
 )
 from mooring.clinic.handbook.pages import Page
 from mooring.core.protocols.loading import policy_names
@@ -50,6 +51,7 @@ KINDS = {
     "monitoring": Kind("Monitoring", "What is due when?", monitoring.page),
     "stopping": Kind("Stopping", "What raises the banner?", stopping.page, ANY_LINE),
     "leaving": Kind("Leaving", "What has to be met before a patient may leave?", leaving.page),
+    "watch": Kind("Watch", "What is looked after over time?", watch.page),
 }
 """In the order in which a course meets them."""
 
