@@ -10,6 +10,7 @@ from mooring.clinic.accounts.models import User
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.permissions import Role
 from mooring.clinic.sessions import actions
+from mooring.clinic.templatetags.words import plain
 from mooring.core.protocols.leaving import policy as leaving
 from mooring.core.protocols.monitoring import policy as monitoring
 from mooring.core.protocols.starting import policy as starting
@@ -24,9 +25,9 @@ class OrderChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         """For example "35 mg over 40 min, signed by A. Lindqvist on 2 March 2026"."""
-        mg, minutes = obj.total_mg.normalize(), obj.over_minutes.normalize()
+        mg, minutes = plain(obj.total_mg), plain(obj.over_minutes)
         on = f"{obj.signed_at:%-d %B %Y}"
-        return f"{mg:f} mg over {minutes:f} min, signed by {obj.signed_by} on {on}"
+        return f"{mg} mg over {minutes} min, signed by {obj.signed_by} on {on}"
 
 
 class ScheduleForm(forms.Form):
@@ -59,7 +60,7 @@ class ScheduleForm(forms.Form):
 
     def __init__(self, course: Course, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standing = course.orders.filter(withdrawn_at__isnull=True)
+        standing = course.orders.filter(withdrawn_at__isnull=True, kind="infusion")
         self.set("order", queryset=standing, initial=standing.first())
         staff = User.objects.filter(is_active=True, assignments__role__in=SITTERS).distinct()
         self.set("sitter", queryset=staff)

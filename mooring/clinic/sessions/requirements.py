@@ -26,6 +26,8 @@ def require_open_order(order: Order) -> None:
     """A session is given under an order that stands, in a course that goes on."""
     if order.withdrawn_at is not None:
         raise RefusedError("This order is withdrawn: a session needs a signed order.")
+    if not order.infused:
+        raise RefusedError("A session charts an infusion: this order is given in another way.")
     if order.course.ended_at is not None:
         raise RefusedError("This course has ended: a session needs a course that goes on.")
 

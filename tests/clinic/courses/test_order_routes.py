@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
+from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.order_forms import order_form
 from mooring.clinic.courses.ways import USUAL, way, ways
+from mooring.clinic.sessions.actions import schedule
 from tests.clinic.courses.screen import TYPED, preview, read, sign, text
+from tests.clinic.courses.steps import acting
 
 SPRAYS = {
     "way": "racemic_ketamine.intranasal",
@@ -204,3 +208,13 @@ def test_a_change_of_the_vial_alone_is_read_again_before_it_is_signed(prescriber
     response = prescriber.post(f"/courses/{today.pk}/orders/new/", changed)
     assert response.status_code == 422
     assert not Order.objects.exists()
+
+
+def test_no_session_is_planned_under_what_a_session_cannot_chart_yet(prescriber, today, alice):
+    """A session follows a pump; sprays, devices, pieces and injections have no chart there."""
+    sign(prescriber, today, SPRAYS, reason="As planned together.")
+    kept, at = Order.objects.get(), timezone.now()
+    with pytest.raises(RefusedError, match="charts an infusion"):
+        schedule(acting(alice), order=kept, scheduled_at=at, room="1", sitter=alice, now=at)
+    assert "Schedule a session" not in text(prescriber.get(f"/courses/orders/{kept.pk}/"))
+    assert prescriber.get(f"/sessions/new/{today.pk}/").status_code == 200
