@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "order.sign": frozenset({PRESCRIBER}),
     "order.withdraw": frozenset({PRESCRIBER}),
     "comparison.view": CARE,
+    "pharmacology.view": CARE,
     "therapy_visit.record": frozenset({PRESCRIBER, THERAPIST}),
     "session.view": CARE,
     "session.schedule": frozenset({PRESCRIBER, NURSE}),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "mooring.clinic.courses",
     "mooring.clinic.interactions",
     "mooring.clinic.sessions",
+    "mooring.clinic.exposure",
     "mooring.clinic.measures",
     "mooring.clinic.tasks",
     "mooring.clinic.handbook",

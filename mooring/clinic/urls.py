@@ -16,6 +16,7 @@ urlpatterns = [
     path("screening/", include("mooring.clinic.screening.urls")),
     path("courses/", include("mooring.clinic.courses.urls")),
     path("comparison/", include("mooring.clinic.comparison.urls")),
+    path("pharmacology/", include("mooring.clinic.pharmacology.urls")),
     path("sessions/", include("mooring.clinic.sessions.urls")),
     path("live/", include("mooring.clinic.live.urls")),
     path("scales/", include("mooring.clinic.measures.urls")),

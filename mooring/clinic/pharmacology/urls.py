@@ -1,0 +1,9 @@
+from django.urls import path
+
+from mooring.clinic.pharmacology import views
+
+urlpatterns = [
+    path("fit/", views.model_fit, name="model_fit"),
+    path("what-if/", views.what_if_page, name="what_if"),
+    path("what-if/orders/<uuid:order_id>/", views.what_if_order, name="what_if_order"),
+]
