@@ -49,7 +49,7 @@ def test_the_page_names_each_option_of_each_command(name, command):
     options = {
         opt for part in command.params if isinstance(part, click.Option) for opt in part.opts
     }
-    assert set(re.findall(r"--[a-z]+", row[1])) == options
+    assert set(re.findall(r"--[a-z-]+", row[1])) == options
 
 
 def test_each_key_that_is_kept_is_named():
