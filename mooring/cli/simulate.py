@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from mooring.core.pharmacology.simulation import Simulation
 
 WAYS = ("infusion", "bolus", "muscle", "skin", "devices", "sprays", "under-tongue", "mouth")
-MINUTES_IN_AN_HOUR = 60
 BAR_FROM = 10_000
 """People from which on waiting is shown."""
 
@@ -157,13 +156,12 @@ def _say(found: Simulation) -> None:
     click.echo(found.model.title)
     for caveat in found.caveats:
         click.echo(caveat)
+    own = found.typical_numbers
     for number, output in enumerate(found.outputs):
-        curve = found.typical[number]
-        peak = int(curve.argmax())
-        area = float(np.trapezoid(curve, found.times)) / MINUTES_IN_AN_HOUR
         click.echo(
-            f"{output}, typical person: peak {curve[peak]:.1f} ng/mL at "
-            f"{found.times[peak]:g} min, area {area:.1f} ng·h/mL until {found.times[-1]:g} min"
+            f"{output}, typical person: peak {own.cmax[0, number]:.1f} ng/mL at "
+            f"{own.tmax[0, number]:g} min, area {own.auc[0, number]:.1f} ng·h/mL until "
+            f"{found.times[-1]:g} min"
         )
         if found.summary is not None:
             low, middle, high = np.percentile(found.summary.people.cmax[:, number], (5, 50, 95))

@@ -8,12 +8,12 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import care, orders
-from mooring.clinic.courses.given import given_before
 from mooring.clinic.courses.models import Course, Order, TherapyVisit
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.people.models import Patient
 from mooring.clinic.screening.models import Decision, ScreeningDecision
+from mooring.clinic.sessions.given import doses_given
 from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.protocols import bounds
 from mooring.core.quantities import MilligramsPerMillilitre
@@ -93,7 +93,7 @@ def sign_order(
     prescriber = signer(by)
     _require_newest_weight(course.patient, order)
     on = clinic_day(now)
-    found = orders.findings(order, concentration, on, given_before(course.patient, now))
+    found = orders.findings(order, concentration, on, doses_given(course.patient, now))
     _require_acceptable(found, prescriber, second)
     hard = any(f.level is bounds.Level.HARD for f in found)
     soft = not hard and any(f.level is bounds.Level.SOFT for f in found)

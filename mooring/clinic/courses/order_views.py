@@ -17,7 +17,6 @@ from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import actions, orders
 from mooring.clinic.courses import sheet as sheets
 from mooring.clinic.courses.forms import ReasonForm, SecondForm, SoftForm, put_refusal
-from mooring.clinic.courses.given import given_before
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.courses.order_forms import OrderForm, order_form
 from mooring.clinic.courses.second import SecondPerson, confirm
@@ -27,6 +26,7 @@ from mooring.clinic.courses.ways import USUAL, way, ways
 from mooring.clinic.doors import allow
 from mooring.clinic.people.models import Patient
 from mooring.clinic.permissions import allowed
+from mooring.clinic.sessions.given import doses_given
 from mooring.clinic.web import actor, now, opened
 from mooring.core.drugs.weight import Weight
 
@@ -137,7 +137,7 @@ def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
 
 def drafted(form: OrderForm, weight: Weight | None, patient: Patient, moment: datetime) -> Draft:
     """The typed order with what the bounds say against it, earlier doses counted."""
-    before = given_before(patient, moment)
+    before = doses_given(patient, moment)
     return sheets.draft(form.order(weight), form.line(), clinic_day(moment), before)
 
 

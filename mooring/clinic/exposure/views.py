@@ -18,9 +18,10 @@ from mooring.clinic.doors import allow
 from mooring.clinic.exposure import actions, drawing
 from mooring.clinic.exposure.forms import LookForm, ReviewForm
 from mooring.clinic.exposure.models import WatchEntry
-from mooring.clinic.exposure.reading import POLICY, given, organs
+from mooring.clinic.exposure.reading import POLICY, organs
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.people.models import Patient
+from mooring.clinic.sessions.given import doses_given
 from mooring.core.drugs.exposure import beside, comparators
 from mooring.core.drugs.exposure import exposure as sums
 from mooring.core.protocols.watch import Organ, Result
@@ -33,7 +34,7 @@ def exposure(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     patient = get_object_or_404(Patient, pk=patient_id)
     web.opened(request, patient, "exposure")
     moment = web.now()
-    doses = given(patient, moment)
+    doses = doses_given(patient, moment)
     total = sums(doses, until=clinic_day(moment))
     facts = {
         "patient": patient,

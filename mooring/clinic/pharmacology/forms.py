@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from mooring.clinic.people.fields import PlainNumber
 from mooring.clinic.pharmacology.words import WAYS
 from mooring.core.drugs.drug import Drug
-from mooring.core.pharmacology.regimen import Amount, GivenAs, Regimen
-from mooring.core.pharmacology.what_if import IN_PIECES, Person, Planned
+from mooring.core.pharmacology.regimen import IN_PIECES, Amount, GivenAs, Regimen
+from mooring.core.pharmacology.what_if import Person, Planned
 
 START = {
     "drug": Drug.RACEMIC_KETAMINE.value,

@@ -12,11 +12,8 @@ from mooring.core.drugs.drug import Drug
 from mooring.core.pharmacology.expressions import Expression
 from mooring.core.pharmacology.models.model import PublishedModel, require
 from mooring.core.pharmacology.models.structure import Portion
-from mooring.core.pharmacology.regimen import Amount, DoseEvent, GivenAs, Regimen
+from mooring.core.pharmacology.regimen import IN_PIECES, Amount, DoseEvent, GivenAs, Regimen
 from mooring.core.pharmacology.system import Floats, Input, LinearSystem
-
-NUMBERED = (GivenAs.NASAL_DEVICE, GivenAs.NASAL_SPRAY)
-"""Given in numbered pieces, so that `nth` says something."""
 
 
 class UnfitRegimenError(ValueError):
@@ -149,7 +146,7 @@ def _check_event(event: DoseEvent, field: str) -> None:
         raise UnfitRegimenError(f"{field}.time", "minutes from 0 on")
     if not (math.isfinite(event.amount) and event.amount > 0):
         raise UnfitRegimenError(f"{field}.amount", "more than 0")
-    if event.nth < 1 or (event.nth > 1 and event.given_as not in NUMBERED):
+    if event.nth < 1 or (event.nth > 1 and event.given_as not in IN_PIECES):
         raise UnfitRegimenError(f"{field}.nth", "counts nasal devices and sprays, from 1 on")
     _check_duration(event, f"{field}.duration")
 

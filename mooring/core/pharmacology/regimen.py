@@ -29,6 +29,10 @@ class GivenAs(StrEnum):
     ORAL = "oral"
 
 
+IN_PIECES = (GivenAs.NASAL_DEVICE, GivenAs.NASAL_SPRAY)
+"""Given in numbered pieces of a fixed amount, so that `nth` says something."""
+
+
 @dataclass(frozen=True)
 class DoseEvent:
     """One amount at one time. Times and durations are minutes."""

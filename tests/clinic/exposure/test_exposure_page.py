@@ -16,8 +16,9 @@ from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.exposure.actions import record_look, record_review
 from mooring.clinic.exposure.drawing import place, ticks
 from mooring.clinic.exposure.models import WatchEntry
-from mooring.clinic.exposure.reading import given, organs
+from mooring.clinic.exposure.reading import organs
 from mooring.clinic.people.models import BloodPressure, Medication
+from mooring.clinic.sessions.given import doses_given
 from mooring.core.protocols.watch import Organ, Result, State
 from mooring.core.quantities import Milligrams
 from tests.clinic.sessions.steps import PUMP, START
@@ -65,7 +66,7 @@ def infused(patient, alice):
 
 
 def test_a_dose_is_read_from_its_session(infused, patient):
-    (dose,) = given(patient, NOW)
+    (dose,) = doses_given(patient, NOW)
     assert (dose.amount, dose.day.isoformat()) == (Milligrams(35), "2026-03-02")
 
 

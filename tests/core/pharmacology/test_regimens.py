@@ -96,6 +96,7 @@ def test_racemic_ketamine_and_esketamine_never_add_up() -> None:
         (lambda: spravato(devices=0), "devices"),
         (lambda: spravato(devices=2, gap="5"), "gap"),
         (lambda: nasal_sprays(at=()), "at"),
+        (lambda: nasal_sprays(at=("0 min",), drug=Drug.ESKETAMINE), "drug"),
         (lambda: nasal_sprays(at=("0 min", "0 min")), "at"),
         (lambda: repeated(oral("5 mg"), times=0, every="1 h"), "times"),
         (lambda: repeated(oral("5 mg"), times=2, every="0 h"), "every"),

@@ -16,7 +16,8 @@ WORTHWHILE = 10_000_000
 EVEN = 1e-9
 """Steps by which a time may be off its place."""
 GROUP = 3
-"""The loops add up this many poles in one pass; more are added that carry nothing."""
+"""Poles that the loops add up in one pass, which keeps the sum out of memory; where some are
+missing, poles that carry nothing fill the group."""
 
 
 @cache

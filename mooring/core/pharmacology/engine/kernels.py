@@ -7,10 +7,10 @@ interpreter's lock, so that several slices of people run side by side.
 import numba
 import numpy as np
 
+from mooring.core.pharmacology.engine.compiled import GROUP
+
 BLOCK = 64
 """Steps that are worked out side by side."""
-GROUP = 3
-"""Poles added up in one pass, which keeps the sum out of memory; their number is a multiple."""
 
 NEAR = 1e-6
 """Steps within which a moment may be on a time."""

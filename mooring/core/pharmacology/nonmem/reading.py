@@ -8,9 +8,7 @@ from io import StringIO
 
 from mooring.core.drugs.drug import Drug
 from mooring.core.pharmacology.nonmem.row import Row, TableError, row
-from mooring.core.pharmacology.regimen import DoseEvent, GivenAs, Regimen
-
-NUMBERED = (GivenAs.NASAL_DEVICE, GivenAs.NASAL_SPRAY)
+from mooring.core.pharmacology.regimen import IN_PIECES, DoseEvent, GivenAs, Regimen
 
 
 def read(
@@ -58,7 +56,7 @@ def _numbered(events: list[DoseEvent]) -> tuple[DoseEvent, ...]:
     """In order of time; sprays and devices know which they are."""
     done, found = 0, []
     for event in sorted(events, key=lambda one: one.time):
-        if event.given_as in NUMBERED:
+        if event.given_as in IN_PIECES:
             done += 1
             event = DoseEvent(event.time, event.amount, event.given_as, event.unit, nth=done)
         found.append(event)

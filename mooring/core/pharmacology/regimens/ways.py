@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mooring.core.drugs.drug import Drug
-from mooring.core.drugs.products import NasalDevice, NasalSpray, products
 from mooring.core.pharmacology.regimen import DoseEvent, GivenAs, Regimen
+from mooring.core.pharmacology.regimens.pieces import pieces
 from mooring.core.pharmacology.regimens.words import RegimenWordsError, amount, minutes
 
 RACEMIC = Drug.RACEMIC_KETAMINE
@@ -45,30 +45,23 @@ def oral(dose: str, *, drug: Drug = RACEMIC) -> Regimen:
 
 def spravato(*, devices: int, gap: str = "5 min") -> Regimen:
     """Licensed esketamine devices, one after the other, each what its label says it holds."""
-    device = next(one for one in products() if isinstance(one, NasalDevice))
-    each, between = float(device.in_one.value), minutes(gap, "gap")
+    between = minutes(gap, "gap")
     if devices < 1:
         raise RegimenWordsError("devices: at least 1")
-    events = tuple(
-        DoseEvent(number * between, each, GivenAs.NASAL_DEVICE, nth=number + 1)
-        for number in range(devices)
-    )
-    return Regimen(device.drug, events)
+    times = (number * between for number in range(devices))
+    return Regimen(Drug.ESKETAMINE, pieces(GivenAs.NASAL_DEVICE, times))
 
 
 def nasal_sprays(*, at: tuple[str, ...], drug: Drug = RACEMIC) -> Regimen:
     """Single sprays of the compounded product at their times: `at=("0 min", "10 min")`."""
-    spray = next(one for one in products() if isinstance(one, NasalSpray) and one.drug is drug)
+    if drug is not RACEMIC:
+        raise RegimenWordsError(f"drug: no spray of {drug.display} is known here, only devices")
     if not at:
         raise RegimenWordsError("at: the time of at least one spray, for example 0 min")
     times = [minutes(one, "at") for one in at]
     if times != sorted(set(times)):
         raise RegimenWordsError("at: each spray is later than the one before")
-    events = tuple(
-        DoseEvent(time, float(spray.in_one.value), GivenAs.NASAL_SPRAY, nth=number + 1)
-        for number, time in enumerate(times)
-    )
-    return Regimen(drug, events)
+    return Regimen(drug, pieces(GivenAs.NASAL_SPRAY, times))
 
 
 def _once(dose: str, given_as: GivenAs, drug: Drug) -> Regimen:

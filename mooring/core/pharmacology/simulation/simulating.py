@@ -15,7 +15,8 @@ from mooring.core.pharmacology.models import PublishedModel, typical
 from mooring.core.pharmacology.population import varies
 from mooring.core.pharmacology.regimen import Regimen
 from mooring.core.pharmacology.simulation import drawing, tables
-from mooring.core.pharmacology.summaries import BANDS, Summary, summarise
+from mooring.core.pharmacology.summaries import BANDS, People, Summary, summarise
+from mooring.core.pharmacology.summaries.plain import numbers
 from mooring.core.pharmacology.system import Floats
 
 SENTENCE = "Simulation for education, not dosing advice."
@@ -33,6 +34,11 @@ class Simulation:
     """The typical person of these covariates, shape (outputs, times)."""
     summary: Summary | None
     """Of the virtual people; None when none were asked for."""
+
+    @property
+    def typical_numbers(self) -> People:
+        """Peak, its time and area of the typical person, each of shape (1, outputs)."""
+        return numbers(self.typical[None], self.times, ())
 
     @property
     def caveats(self) -> tuple[str, ...]:

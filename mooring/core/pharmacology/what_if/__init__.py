@@ -17,10 +17,9 @@ from mooring.core.pharmacology.what_if.curves import (
 )
 from mooring.core.pharmacology.what_if.noted import Noted, noted
 from mooring.core.pharmacology.what_if.ordered import regimen_of
-from mooring.core.pharmacology.what_if.planned import IN_PIECES, Planned, in_one
+from mooring.core.pharmacology.what_if.planned import Planned
 
 __all__ = [
-    "IN_PIECES",
     "PEOPLE",
     "SENTENCE",
     "Answer",
@@ -33,7 +32,6 @@ __all__ = [
     "Silent",
     "WhatIf",
     "answering",
-    "in_one",
     "noted",
     "regimen_of",
     "what_if",

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mooring.core.drugs.drug import Drug
-from mooring.core.drugs.products import NasalDevice, NasalSpray, products
-from mooring.core.pharmacology.regimen import Amount, DoseEvent, GivenAs, Regimen
-
-IN_PIECES = (GivenAs.NASAL_DEVICE, GivenAs.NASAL_SPRAY)
-"""Counted, each of a fixed amount; nothing else is given more than once here."""
+from mooring.core.pharmacology.regimen import IN_PIECES, Amount, DoseEvent, GivenAs, Regimen
+from mooring.core.pharmacology.regimens.pieces import pieces
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,8 @@ class Planned:
     def regimen(self) -> Regimen:
         """The events. Raises ValueError naming the field that is missing."""
         if self.given_as in IN_PIECES:
-            return Regimen(self.drug, tuple(self._piece(number) for number in range(self.number)))
+            times = (number * self.gap for number in range(self.number))
+            return Regimen(self.drug, pieces(self.given_as, times))
         if self.dose is None:
             raise ValueError("dose: needed, for example 35")
         infused = self.given_as is GivenAs.INTRAVENOUS_INFUSION
@@ -41,13 +39,3 @@ class Planned:
         return Regimen(
             self.drug, (DoseEvent(0, self.dose, self.given_as, self.unit, duration=duration),)
         )
-
-    def _piece(self, number: int) -> DoseEvent:
-        amount = in_one(self.given_as)
-        return DoseEvent(number * self.gap, amount, self.given_as, nth=number + 1)
-
-
-def in_one(given_as: GivenAs) -> float:
-    """Milligrams of base in one device or one spray of the products known here."""
-    kind = NasalDevice if given_as is GivenAs.NASAL_DEVICE else NasalSpray
-    return next(float(one.in_one.value) for one in products() if isinstance(one, kind))

@@ -1,0 +1,36 @@
+"""The doses on a patient's record: the one place that reads them, for bounds, sums and watch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.people.models import Patient
+from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.drugs.drug import Drug, Route
+from mooring.core.drugs.exposure import Administered
+from mooring.core.quantities import Milligrams
+
+
+def doses_given(patient: Patient, now: datetime) -> tuple[Administered, ...]:
+    """Every dose that a session here has begun to give, oldest first, with what it gave up to now.
+
+    What was given elsewhere is not on the record and does not count; a start that was a slip and
+    was corrected away gave nothing.
+    """
+    return tuple(_doses(patient, now))
+
+
+def _doses(patient: Patient, now: datetime) -> Iterator[Administered]:
+    zone = ZoneInfo(the_clinic().time_zone)
+    rows = TreatmentSession.objects.filter(
+        course__patient=patient, started_at__lte=now, cancelled_at__isnull=True
+    )
+    for session in rows.select_related("order", "course").order_by("started_at"):
+        view, order = read_view(session, now), session.order
+        if view.started_at is not None:
+            at, amount = view.started_at.astimezone(zone), Milligrams(view.given_mg)
+            yield Administered(at, Route(order.route), Drug(order.drug), amount)
