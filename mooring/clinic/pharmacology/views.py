@@ -13,6 +13,7 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.order_views import order_or_404
 from mooring.clinic.doors import allow
+from mooring.clinic.people.templatetags.elapsed import years_between
 from mooring.clinic.pharmacology import fitting
 from mooring.clinic.pharmacology.drawing import picture
 from mooring.clinic.pharmacology.forms import START, WhatIfForm
@@ -101,9 +102,7 @@ def person_of(order: Order) -> Person:
     """The weight of the order and the age on the day it was signed; None where not known."""
     weight, born = order.as_written.weight, order.course.patient.birth_date
     day = clinic_day(order.signed_at)
-    age = None
-    if born is not None:
-        age = float(day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
+    age = None if born is None else float(years_between(born, day))
     return Person(None if weight is None else float(weight.value.value), age)
 
 
