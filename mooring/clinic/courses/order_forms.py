@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, cast
 
 from django import forms
 
 from mooring.clinic.courses import orders
+from mooring.clinic.courses.order_fields import count, number, pick
 from mooring.clinic.courses.ways import Way
 from mooring.core.drugs.by_mouth import ByMouthOrder
 from mooring.core.drugs.drug import Drug, Route
@@ -25,61 +27,22 @@ from mooring.core.quantities import (
     plain,
 )
 
-PICK = "Choose one."
 OPEN = "open"
 """The answer that leaves the vial open."""
-
-
-def number(label: str, most: int, **more: Any) -> forms.DecimalField:
-    """A field for an amount above 0 with at most two decimals."""
-    return forms.DecimalField(
-        label=label,
-        min_value=Decimal("0.01"),
-        max_value=Decimal(most),
-        max_digits=6,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        error_messages={
-            "required": "Type a number.",
-            "invalid": "Type a plain number with a point, for example 0.5.",
-            "min_value": "Type a number above 0.",
-        },
-        **more,
-    )
-
-
-def count(label: str, most: int, **more: Any) -> forms.IntegerField:
-    """A field for a whole number from 1."""
-    return forms.IntegerField(
-        label=label,
-        min_value=1,
-        max_value=most,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": "Type a whole number.",
-            "invalid": "Type a whole number, for example 3.",
-            "min_value": "Type a whole number from 1.",
-        },
-        **more,
-    )
-
-
-def pick(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
-    """A field with one of a few answers."""
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": PICK, "invalid_choice": PICK},
-        **more,
-    )
 
 
 class OrderForm(forms.Form):
     """What every route has: its way, and the order that was typed."""
 
-    def __init__(self, way: Way, data: Any = None) -> None:
+    def __init__(
+        self, way: Way, data: Any = None, initial: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(data)
+        self.prefilled = {
+            name: said for name, said in (initial or {}).items() if name in self.fields
+        }
+        """What another page filled in, for a person to check."""
+        self.initial.update(self.prefilled)
         self.way = way
 
     def order(self, weight: Weight | None) -> AnyOrder:
@@ -106,8 +69,10 @@ class NeedleForm(OrderForm):
     open_vial: ClassVar[bool] = True
     """True where an order may leave open which vial it is drawn from."""
 
-    def __init__(self, way: Way, data: Any = None) -> None:
-        super().__init__(way, data)
+    def __init__(
+        self, way: Way, data: Any = None, initial: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(way, data, initial)
         vials = [each for each in way.products if isinstance(each, Injectable)]
         named = sorted((each.concentration.value, each.concentration.text()) for each in vials)
         choices = [(plain(value), text) for value, text in named]
@@ -187,8 +152,10 @@ class MadeForm(OrderForm):
 
     product = pick("Product", [])
 
-    def __init__(self, way: Way, data: Any = None) -> None:
-        super().__init__(way, data)
+    def __init__(
+        self, way: Way, data: Any = None, initial: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(way, data, initial)
         field = cast(forms.ChoiceField, self.fields["product"])
         field.choices = [(each.id, each.name) for each in way.products]
         if len(way.products) == 1:
@@ -293,7 +260,7 @@ BY_PRODUCT: dict[type, type[OrderForm]] = {
 }
 
 
-def order_form(way: Way, data: Any = None) -> OrderForm:
-    """The form for this drug and route."""
+def order_form(way: Way, data: Any = None, initial: Mapping[str, str] | None = None) -> OrderForm:
+    """The form for this drug and route. `initial` fills its fields in; other names are ignored."""
     form = BY_NEEDLE.get(way.route) or BY_PRODUCT[type(way.products[0])]
-    return form(way, data)
+    return form(way, data, initial)

@@ -108,12 +108,15 @@ def order_or_404(order_id: UUID) -> Order:
 
 
 def form_of(request: HttpRequest) -> OrderForm:
-    """The form of the drug and route that the address or the form names; the usual without one."""
+    """The form of the drug and route that the address or the form names; the usual without one.
+
+    An address may fill in the form's own fields: another page's proposal, for a person to check.
+    """
     name = request.POST.get("way") or request.GET.get("way") or USUAL.id
     chosen = way(name)
     if chosen is None:
         raise Http404("No product is made for this drug by this route.")
-    return order_form(chosen, request.POST or None)
+    return order_form(chosen, request.POST or None, request.GET.dict())
 
 
 def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -133,6 +135,34 @@ def test_a_route_shows_its_own_fields_and_no_others(prescriber, today):
     assert "Number of sprays" in page
     assert "Concentration in the line" not in page
     assert "Over how many minutes" not in page
+
+
+def test_a_link_of_another_page_fills_the_form_in_and_signs_nothing(prescriber, today):
+    typed = "&".join(f"{name}={said}" for name, said in SPRAYS.items())
+    address = f"/courses/{today.pk}/orders/new/?{typed}&read=anything&colour=blue&second_password=x"
+    page = text(prescriber.get(address))
+    assert "Filled in from another page" in page
+    assert re.search('name="sprays" value="3"', page)
+    assert re.search('name="first" value="right"[^>]* checked', page)
+    assert "blue" not in page
+    assert not Order.objects.exists()
+
+
+def test_what_a_link_filled_in_is_shown_as_it_is_and_judged_only_once_it_is_typed(
+    prescriber, today
+):
+    address = f"/courses/{today.pk}/orders/new/?way={INJECTION['way']}&dose_value=a+few&strength=7"
+    response = prescriber.get(address)
+    page = text(response)
+    assert response.status_code == 200
+    assert 'name="dose_value" value="a few"' in page
+    assert not re.search('name="strength"[^>]* checked', page)
+    assert "Type a plain number" not in page
+
+
+def test_a_form_that_nothing_filled_in_does_not_say_so(prescriber, today):
+    page = text(prescriber.get(f"/courses/{today.pk}/orders/new/?way={SPRAYS['way']}"))
+    assert "Filled in from another page" not in page
 
 
 def test_a_drug_by_a_route_that_no_product_knows_is_not_there(prescriber, today):
