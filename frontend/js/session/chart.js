@@ -1,7 +1,7 @@
 // One time axis in three strips: SpO2 above, blood pressure and heart rate, the pump's rate below.
 import uPlot from "uplot";
 import { colour } from "./colour.js";
-import { dueMarks, glyphs, pumpSteps, stopLines } from "./marks.js";
+import { doseMarks, dueMarks, glyphs, pumpSteps, stopLines } from "./marks.js";
 
 const HEIGHT = 330;
 const [TOP, BOTTOM] = [0.26, 0.18];
@@ -34,6 +34,7 @@ function prepared(said) {
     end: minutes(said.end),
     stops: said.stops.filter((stop) => stop.measure !== "moaas"),
     steps: said.steps.map((step) => ({ ...step, at: minutes(step.at) })),
+    doses: said.doses.map((dose) => ({ ...dose, at: minutes(dose.at) })),
     due: said.due.map((due) => ({ ...due, at: minutes(due.at) })),
     table: ["at", "systolic", "diastolic", "heart_rate", "spo2"].map(column),
   };
@@ -65,7 +66,7 @@ function options(size) {
     ],
     bands: [{ series: [1, 2], fill: () => colour("--harbour-ground") }],
     hooks: {
-      drawAxes: [(u) => pumpSteps(u, current(), BOTTOM)],
+      drawAxes: [(u) => pumpSteps(u, current(), BOTTOM), (u) => doseMarks(u, current())],
       draw: [
         (u) => stopLines(u, current()),
         (u) => dueMarks(u, current()),

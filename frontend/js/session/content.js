@@ -3,7 +3,7 @@ import { atWallTime, wallTime } from "./clock.js";
 
 const WHOLE = new Set([
   "systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "moaas",
-  "vital_signs", "activity", "nausea_and_vomiting", "pain", "bleeding",
+  "step", "vital_signs", "activity", "nausea_and_vomiting", "pain", "bleeding",
 ]);
 const TIMES = new Set(["last_food_at", "last_fluid_at"]);
 const NOT_CONTENT = new Set(["when", "because", "other_reason"]);
@@ -38,7 +38,7 @@ export function fill(form, content) {
 
 export function inWords(content) {
   if (content.kind === "correction") return content.replacement ? "Correction" : "Struck out";
-  const about = { reading, symptom, note: (said) => said.text }[content.kind];
+  const about = { reading, symptom, dose_given: dose, dose_not_given: dose, note: (said) => said.text }[content.kind];
   const title = words(content.kind);
   return about ? `${title} ${about(content)}` : title;
 }
@@ -51,6 +51,10 @@ function reading(content) {
     content.respiratory_rate && `RR ${content.respiratory_rate}`,
   ];
   return parts.filter(Boolean).join(" · ");
+}
+
+function dose(content) {
+  return content.amount_mg ? `${content.step}, ${content.amount_mg} mg` : `${content.step}`;
 }
 
 function symptom(content) {

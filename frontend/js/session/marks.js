@@ -32,6 +32,18 @@ export function pumpSteps(u, facts, share) {
   u.ctx.restore();
 }
 
+export function doseMarks(u, facts) {
+  const floor = u.bbox.top + u.bbox.height;
+  u.ctx.save();
+  for (const dose of facts.doses) {
+    const x = u.valToPos(dose.at, "x", true);
+    u.ctx.fillStyle = colour("--harbour");
+    u.ctx.fillRect(x - scaled(1.5), floor - scaled(22), scaled(3), scaled(22));
+    labelled(u, dose.label, x, floor - scaled(24), "center", "--muted");
+  }
+  u.ctx.restore();
+}
+
 export function stopLines(u, facts) {
   const { left, width } = u.bbox;
   u.ctx.save();

@@ -23,9 +23,17 @@ function clicked(event) {
   const opener = event.target.closest("[data-open]");
   const direct = event.target.closest("[data-send]");
   const correct = event.target.closest("[data-correct]");
-  if (opener) open(opener.dataset.open, JSON.parse(opener.dataset.fill ?? "{}"));
+  if (opener) open(opener.dataset.open, { ...carried(opener), ...JSON.parse(opener.dataset.fill ?? "{}") });
   if (direct) enter(JSON.parse(direct.dataset.send));
   if (correct) openCorrection(correct.dataset);
+}
+
+// What one panel hands to the next: the dose that it was about.
+function carried(opener) {
+  const form = opener.closest("form");
+  const names = opener.dataset.carry?.split(" ") ?? [];
+  const about = form?.querySelector("[data-about]")?.textContent;
+  return Object.fromEntries(names.map((name) => [name, form.elements[name]?.value ?? about]));
 }
 
 function prepare(dialog) {

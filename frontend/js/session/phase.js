@@ -6,6 +6,9 @@ const LEADS_TO = {
   infusion_resume: { from: ["paused"], to: "infusing" },
   infusion_stop: { from: ["infusing", "paused"], to: "recovering" },
   infusion_complete: { from: ["infusing", "paused"], to: "recovering" },
+  // The server knows how many doses there are; until it answers, there may be more.
+  dose_given: { from: ["expected", "checked_in"], to: "dosing" },
+  dosing_stopped: { from: ["dosing"], to: "recovering" },
   sign_off: { from: ["recovering"], to: "signed" },
 };
 

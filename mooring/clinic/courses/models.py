@@ -11,7 +11,9 @@ from django.db.models import F, Q
 from mooring.clinic.people.models import Patient
 from mooring.clinic.rows import Row
 from mooring.clinic.screening.models import ScreeningDecision
+from mooring.core.drugs.drug import Route
 from mooring.core.drugs.written import AnyOrder, read
+from mooring.core.quantities import plain
 
 USER = settings.AUTH_USER_MODEL
 INTO_A_LINE = ("infusion", "bolus")
@@ -119,6 +121,14 @@ class Order(Row):
     def in_a_line(self) -> bool:
         """True for what runs into a vein: it has minutes and a concentration."""
         return self.kind in INTO_A_LINE
+
+    @property
+    def in_brief(self) -> str:
+        """For lists: "35 mg over 40 min", or "30 mg intranasal"."""
+        amount = f"{plain(self.total_mg)} mg"
+        if self.over_minutes is not None:
+            return f"{amount} over {plain(self.over_minutes)} min"
+        return f"{amount} {Route(self.route).display}"
 
     @property
     def infused(self) -> bool:

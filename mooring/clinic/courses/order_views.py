@@ -74,7 +74,7 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "policies": sheets.policies(shown.as_written),
         "holds": orders.use_holds(shown, clinic_day(moment)),
         "audit": orders.signing(shown),
-        "may_schedule": shown.infused and allowed(actor(request).roles, "session.schedule"),
+        "may_schedule": allowed(actor(request).roles, "session.schedule"),
         "printed_at": moment,
     }
     return render(request, "courses/order.html", facts)

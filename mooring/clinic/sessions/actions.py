@@ -30,15 +30,13 @@ from mooring.clinic.sessions.requirements import (
     require_time,
     times_in,
 )
+from mooring.clinic.sessions.usual import STOPPING, usual
 from mooring.core.session.entries import (
     AnyContent,
     SignOff,
 )
 from mooring.core.session.fold import fold
 from mooring.core.session.view import SessionView
-
-STOPPING = ("emory_s2", "spo2_92", "sedation_call")
-MONITORING, STARTING, LEAVING = "emory_q10", "iv_start", "iv_recovery"
 
 REPEATED = ("started_at", "ended_at", "signed_at", "stopped_early")
 """What the session's row repeats of its log, so that lists need not fold every session."""
@@ -62,12 +60,18 @@ def schedule(
     sitter: User | None,
     now: datetime,  # noqa: ARG001
     stopping: Sequence[str] = STOPPING,
-    monitoring: str = MONITORING,
-    starting: str = STARTING,
-    leaving: str = LEAVING,
+    monitoring: str | None = None,
+    starting: str | None = None,
+    leaving: str | None = None,
 ) -> TreatmentSession:
-    """Plan the next session of a course under a signed order, with the policies it will follow."""
+    """Plan the next session of a course under a signed order, with the policies it will follow.
+
+    Policies that are not named are the usual ones for the order's drug and route.
+    """
     require_open_order(order)
+    otherwise = usual(order)
+    monitoring, starting = monitoring or otherwise.monitoring, starting or otherwise.starting
+    leaving = leaving or otherwise.leaving
     require_known_policies(stopping, monitoring, starting, leaving)
     if sitter is None:
         raise RefusedError("Name the person who will sit with the patient.", field="sitter")

@@ -32,14 +32,27 @@ def chart_of(policies: SessionPolicies, view: SessionView) -> dict[str, Any]:
             {"at": step.at.isoformat(), "rate": float(step.rate_mg_per_minute)}
             for step in view.dose_steps
         ],
+        "doses": [
+            {"at": at.isoformat(), "label": f"{plain(milligrams)} mg"}
+            for at, milligrams in given(view)
+        ],
         "stops": list(limits(policies, view.baseline)),
         "due": [{"at": due.due_at.isoformat(), "label": due.label} for due in view.due],
         "label": spoken(view),
     }
 
 
+def given(view: SessionView) -> list[tuple[datetime, Decimal]]:
+    """The doses that no pump gave: when, and how many milligrams."""
+    return [
+        (dose.given_at, dose.given_mg)
+        for dose in view.doses
+        if dose.given_at is not None and dose.given_mg is not None
+    ]
+
+
 def zero_of(view: SessionView) -> datetime:
-    """Minute 0 of the axis: the start of the infusion; before it, the first reading."""
+    """Minute 0 of the axis: when the first drug went in; before that, the first reading."""
     if view.started_at is not None:
         return view.started_at
     return view.readings[0][0] if view.readings else view.now

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mooring.clinic.sessions.charting import VITALS, zero_of
+from mooring.clinic.sessions.charting import VITALS, given, zero_of
+from mooring.core.session.chart import plain
 from mooring.core.session.entries import minutes_between
 from mooring.core.session.view import SessionView
 
@@ -66,6 +67,7 @@ class Drawing:
     stops: list[Mark]
     curves: list[Curve]
     pump: list[Bar]
+    doses: list[Mark]
 
 
 def drawing(view: SessionView, stops: list[dict[str, Any]]) -> Drawing | None:
@@ -87,6 +89,7 @@ def drawing(view: SessionView, stops: list[dict[str, Any]]) -> Drawing | None:
         stops=[Mark(RIGHT, height(stop["value"]), stop["words"]) for stop in pressures],
         curves=[curve(view, name, across) for name in VITALS],
         pump=pump(view, across),
+        doses=[Mark(across(at), PUMP_FLOOR, f"{plain(mg)} mg") for at, mg in given(view)],
     )
 
 
@@ -106,6 +109,7 @@ def axis(view: SessionView) -> Callable[[datetime], float]:
 def span(view: SessionView) -> tuple[datetime, datetime]:
     """The first and the last moment drawn."""
     moments = [at for at, _, _ in view.readings] + [step.at for step in view.dose_steps]
+    moments += [at for at, _ in given(view)]
     return min(moments), max(moments)
 
 

@@ -9,8 +9,7 @@ from django import forms
 from mooring.clinic.accounts.models import User
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.permissions import Role
-from mooring.clinic.sessions import actions
-from mooring.clinic.templatetags.words import plain
+from mooring.clinic.sessions.usual import STOPPING, Usual, usual
 from mooring.core.protocols.leaving import policy as leaving
 from mooring.core.protocols.monitoring import policy as monitoring
 from mooring.core.protocols.starting import policy as starting
@@ -25,9 +24,7 @@ class OrderChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         """For example "35 mg over 40 min, signed by A. Lindqvist on 2 March 2026"."""
-        mg, minutes = plain(obj.total_mg), plain(obj.over_minutes)
-        on = f"{obj.signed_at:%-d %B %Y}"
-        return f"{mg} mg over {minutes} min, signed by {obj.signed_by} on {on}"
+        return f"{obj.in_brief}, signed by {obj.signed_by} on {obj.signed_at:%-d %B %Y}"
 
 
 class ScheduleForm(forms.Form):
@@ -58,16 +55,19 @@ class ScheduleForm(forms.Form):
     starting = forms.ChoiceField(label="What is needed before the start", widget=forms.RadioSelect)
     leaving = forms.ChoiceField(label="What is needed before leaving", widget=forms.RadioSelect)
 
-    def __init__(self, course: Course, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, course: Course, asked: Order | None, *args: Any, **kwargs: Any) -> None:
+        """`asked` is the order to begin with; None begins with the newest."""
         super().__init__(*args, **kwargs)
-        standing = course.orders.filter(withdrawn_at__isnull=True, kind="infusion")
-        self.set("order", queryset=standing, initial=standing.first())
+        standing = course.orders.filter(withdrawn_at__isnull=True)
+        chosen = asked or standing.first()
+        fitting = Usual() if chosen is None else usual(chosen)
+        self.set("order", queryset=standing, initial=chosen)
         staff = User.objects.filter(is_active=True, assignments__role__in=SITTERS).distinct()
         self.set("sitter", queryset=staff)
-        self.set("stopping", choices=titles(stopping), initial=list(actions.STOPPING))
-        self.set("monitoring", choices=titles(monitoring), initial=actions.MONITORING)
-        self.set("starting", choices=titles(starting), initial=actions.STARTING)
-        self.set("leaving", choices=titles(leaving), initial=actions.LEAVING)
+        self.set("stopping", choices=titles(stopping), initial=list(STOPPING))
+        self.set("monitoring", choices=titles(monitoring), initial=fitting.monitoring)
+        self.set("starting", choices=titles(starting), initial=fitting.starting)
+        self.set("leaving", choices=titles(leaving), initial=fitting.leaving)
 
     def set(self, name: str, **facts: Any) -> None:
         """Give a field what depends on the course and on the policies there are."""

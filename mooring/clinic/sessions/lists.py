@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses.forms import put_refusal
-from mooring.clinic.courses.models import Course
+from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.doors import allow
 from mooring.clinic.sessions import actions
 from mooring.clinic.sessions.forms import CancelForm, ScheduleForm
@@ -66,7 +66,8 @@ def session_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
     """Plan the next session of a course."""
     courses = Course.objects.select_related("patient")
     course = get_object_or_404(courses, pk=course_id)
-    form = ScheduleForm(course, request.POST or None, initial={"scheduled_at": next_hour(now())})
+    first = {"scheduled_at": next_hour(now())}
+    form = ScheduleForm(course, asked_order(request, course), request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.schedule(actor(request), now=now(), **form.cleaned_data)
@@ -77,6 +78,13 @@ def session_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
     opened(request, course.patient, "session_new")
     facts = {"course": course, "patient": course.patient, "form": form}
     return render(request, "sessions/new.html", facts, status=422 if form.errors else 200)
+
+
+def asked_order(request: HttpRequest, course: Course) -> Order | None:
+    """The order that the link names; None where it names none of this course that stands."""
+    named = request.GET.get("order", "")
+    standing = course.orders.filter(withdrawn_at__isnull=True)
+    return next((order for order in standing if str(order.pk) == named), None)
 
 
 def next_hour(moment: datetime) -> datetime:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from mooring.clinic.courses.models import Order
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
-from mooring.core.drugs.dosed import Dosed
+from mooring.core.drugs.dosed import Dosed, DrugOrder
 from mooring.core.quantities import MilligramsPerKilogram
 from mooring.core.session.entries import CONTENT, AnyContent, Entry
 from mooring.core.session.fold import fold
 from mooring.core.session.policies import SessionPolicies, session_policies
-from mooring.core.session.view import Plan, SessionView
+from mooring.core.session.view import Plan, PlannedDose, SessionView
 
 COLUMNS = ("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "moaas")
 """Fields of an entry's content that the table keeps in columns of their own."""
@@ -59,7 +60,14 @@ def plan_of(order: Order) -> Plan:
         over_minutes=order.over_minutes or Decimal(0),
         ordered_mg_per_kg=None if per_kilogram is None else per_kilogram.value,
         weight_kg=None if written.weight is None else written.weight.value.value,
+        doses=() if order.infused else tuple(planned(written)),
     )
+
+
+def planned(written: DrugOrder) -> Iterator[PlannedDose]:
+    """The doses of an order that no pump gives, each at its minute."""
+    for each in written.administrations():
+        yield PlannedDose(each.minute.value, each.amount.value, each.words)
 
 
 def policies_of(session: TreatmentSession) -> SessionPolicies:

@@ -61,6 +61,7 @@ WHEN = [
 ]  # fmt: skip
 WHY_PAUSE = ["Blood pressure", "Patient asks", "Anxiety", "Nausea", "Access or pump"]
 WHY_STOP = ["Stop rule", "Patient asks", "Adverse reaction", "Access lost", "Prescriber's decision"]
+WHY_NOT_GIVEN = ["Patient asks", "Nausea", "Blood pressure", "Too drowsy", "Prescriber's decision"]
 WHY_NOT = ["Patient asleep", "Patient refuses", "Too restless", "Device does not read"]
 WHY_STRUCK = ["Typing slip", "Entered twice", "Wrong patient", "Wrong time", "Did not happen"]
 
@@ -106,13 +107,14 @@ def panels(session: TreatmentSession) -> dict[str, Any]:
         "why_pause": WHY_PAUSE,
         "why_stop": WHY_STOP,
         "why_not": WHY_NOT,
+        "why_not_given": WHY_NOT_GIVEN,
         "why_struck": WHY_STRUCK,
     }
 
 
 def pump(order: Order) -> dict[str, str]:
     """The rate at which the pump starts; empty for an order that no pump gives."""
-    if order.over_minutes is None or order.concentration_mg_per_ml is None:
+    if not order.infused or order.over_minutes is None or not order.concentration_mg_per_ml:
         return {}
     # Rounded down: a rate rounded up would give more than was ordered.
     exact = order.total_mg / order.over_minutes

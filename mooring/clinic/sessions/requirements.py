@@ -14,7 +14,7 @@ from mooring.clinic.permissions import Role
 from mooring.clinic.sessions.log import content_of, plan_of, policies_of
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.datafiles import DataFileError
-from mooring.core.session.entries import AnyContent, Entry, InfusionStart, SignOff
+from mooring.core.session.entries import AnyContent, DoseGiven, Entry, InfusionStart, SignOff
 from mooring.core.session.policies import session_policies
 from mooring.core.session.refusals import refusals
 
@@ -26,8 +26,6 @@ def require_open_order(order: Order) -> None:
     """A session is given under an order that stands, in a course that goes on."""
     if order.withdrawn_at is not None:
         raise RefusedError("This order is withdrawn: a session needs a signed order.")
-    if not order.infused:
-        raise RefusedError("A session charts an infusion: this order is given in another way.")
     if order.course.ended_at is not None:
         raise RefusedError("This course has ended: a session needs a course that goes on.")
 
@@ -73,11 +71,11 @@ def require_time(moment: datetime, now: datetime) -> None:
 def require_fitting(
     session: TreatmentSession, log: list[Entry], proposed: Entry, now: datetime
 ) -> None:
-    """Ask core whether the entry can stand where the session is; a start also needs its order."""
+    """Ask core whether the entry can stand where the session is; drug also needs its order."""
     policies, plan = policies_of(session), plan_of(session.order)
     found = refusals(policies, plan, log, proposed, max(now, proposed.effective_at))
     reasons = [reason.text for reason in found]
-    if isinstance(proposed.content, InfusionStart):
+    if isinstance(proposed.content, InfusionStart | DoseGiven):
         reasons += orders.use_holds(session.order, clinic_day(proposed.effective_at))
     if reasons:
         raise RefusedError(*reasons)

@@ -15,11 +15,13 @@ from mooring.clinic.sessions.charting import claims_of_limits
 from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.protocols.cited import Policy
+from mooring.core.session.chart import plain
 from mooring.core.session.entries import CheckIn
 from mooring.core.session.readable import readable
 from mooring.core.session.view import (
     Alert,
     Blocker,
+    Dose,
     Due,
     DueState,
     Latest,
@@ -32,6 +34,7 @@ PHASE_WORDS = {
     Phase.EXPECTED: "Expected",
     Phase.CHECKED_IN: "Checked in",
     Phase.INFUSING: "Infusing",
+    Phase.DOSING: "Dosing",
     Phase.PAUSED: "Paused",
     Phase.RECOVERING: "Recovering",
     Phase.SIGNED: "Signed",
@@ -49,6 +52,7 @@ VERBS = {
     "sedation": "Score",
     "padss": "Score",
     "given": "Pump",
+    "dose": "Chart",
 }
 SEATED = {"position": "seated"}
 LATE = timedelta(minutes=2)
@@ -89,6 +93,7 @@ class DueChip:
     due_at: datetime
     state: str
     panel: str
+    fill: str = "{}"
 
 
 @dataclass(frozen=True)
@@ -117,11 +122,13 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "banners": banners(view.alerts),
         "earlier": [alert for alert in reversed(view.alerts) if not alert.active],
         "tiles": tiles(view.latest),
-        "due": due_chips(view.due),
+        "due": due_chips(view.due, next_dose(view)),
+        "next_dose": next_dose(view),
+        "next_dose_fill": dose_fill(next_dose(view)),
         "due_claims": tuple(dict.fromkeys(claim for due in view.due for claim in due.claims)),
         "line_claims": claims_of_limits(policies_of(session)),
         "start": start_tasks(session, view),
-        "leave": [leave_task(blocker) for blocker in view.leave_blockers],
+        "leave": [leave_task(blocker, view) for blocker in view.leave_blockers],
         "answers": check_in_answers(view),
         "lines": lines(view.timeline),
         "readings": list(reversed(view.readings)),
@@ -159,7 +166,24 @@ def tiles(latest: Iterable[Latest]) -> list[Tile]:
     return [Tile(name, unit, found.get(check)) for check, (name, unit) in TILES.items()]
 
 
-def due_chips(due: Sequence[Due]) -> list[DueChip]:
+def next_dose(view: SessionView) -> Dose | None:
+    """The first dose that nobody answered; None without one, and once dosing has ended."""
+    if view.ended_at is not None:
+        return None
+    return next((dose for dose in view.doses if not dose.answered), None)
+
+
+def dose_fill(dose: Dose | None) -> str:
+    """What the panel of a dose opens with, as JSON."""
+    if dose is None:
+        return "{}"
+    about = f"Dose {dose.step}: {plain(dose.planned.milligrams)} mg, {dose.planned.words}"
+    return json.dumps(
+        {"step": dose.step, "amount_mg": plain(dose.planned.milligrams), "about": about}
+    )
+
+
+def due_chips(due: Sequence[Due], dose: Dose | None) -> list[DueChip]:
     """What is due, in order; what falls due at one moment and is done in one panel is one line."""
     together: dict[tuple[datetime, str, str], list[Due]] = {}
     for each in due:
@@ -172,6 +196,7 @@ def due_chips(due: Sequence[Due]) -> list[DueChip]:
             due_at=at,
             state=worst(group),
             panel=panel,
+            fill=dose_fill(dose) if panel == "dose" else "{}",
         )
         for (at, panel, reason), group in together.items()
     ]
@@ -191,7 +216,7 @@ def worst(group: Iterable[Due]) -> str:
 
 def panel_of(check: str) -> str:
     """The panel in which a check is entered."""
-    return {"sedation": "sedation", "infusion": "given"}.get(check, "reading")
+    return {"sedation": "sedation", "infusion": "given", "dose": "dose"}.get(check, "reading")
 
 
 def start_tasks(session: TreatmentSession, view: SessionView) -> list[Task]:
@@ -215,10 +240,12 @@ def start_task(blocker: Blocker) -> Task:
     return Task(blocker.text, blocker.claims, "reading", json.dumps(SEATED))
 
 
-def leave_task(blocker: Blocker) -> Task:
+def leave_task(blocker: Blocker, view: SessionView) -> Task:
     """A leave blocker with the panel that answers it; time alone answers itself."""
     panels = {"sedation": "sedation", "padss": "padss", "infusion_ended": "given"}
     what = blocker.id.partition(".")[0]
+    if what == "infusion_ended" and view.doses:
+        return Task(blocker.text, blocker.claims, "dose", dose_fill(next_dose(view)))
     if what in ("blood_pressure", "heart_rate", "spo2"):
         return Task(blocker.text, blocker.claims, "reading")
     if what in panels:

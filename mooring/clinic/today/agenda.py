@@ -21,7 +21,7 @@ from mooring.core.session.view import Alert, Blocker, Due, DueState, Phase, Sess
 
 EARLIER = timedelta(days=7)
 """How long a session that was never started stays on the list."""
-UNDER_WAY = frozenset({Phase.INFUSING, Phase.PAUSED, Phase.RECOVERING})
+UNDER_WAY = frozenset({Phase.INFUSING, Phase.PAUSED, Phase.DOSING, Phase.RECOVERING})
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,13 @@ class SessionLine:
         return tuple(due for due in self.view.due if due.state is DueState.OVERDUE)
 
     @property
+    def doses_given(self) -> int:
+        """How many doses of an order that no pump gives went in."""
+        return sum(dose.given_at is not None for dose in self.view.doses)
+
+    @property
     def minutes(self) -> int | None:
-        """Whole minutes of infusion so far; None before the start."""
+        """Whole minutes of infusion, or since the first dose; None before the start."""
         elapsed = self.view.elapsed_seconds
         return None if elapsed is None else elapsed // 60
 

@@ -9,7 +9,7 @@ from mooring.core.protocols.stopping.evaluate import alerts
 from mooring.core.protocols.stopping.policy import StopPolicy
 from mooring.core.session.chart import Chart, plain
 from mooring.core.session.entries import AlertSeen
-from mooring.core.session.infusion import Infusion, given_mg, gives_more_than, when_given
+from mooring.core.session.giving import Giving
 from mooring.core.session.standing import of
 from mooring.core.session.view import Alert, Plan
 
@@ -22,18 +22,18 @@ def policy_alerts(policies: Iterable[StopPolicy], chart: Chart) -> tuple[Alert, 
 
 def dose_alerts(policy: MonitoringPolicy, plan: Plan, chart: Chart) -> tuple[Alert, ...]:
     """More given than ordered is a caution, far more is a stop; both stay, drug is not undone."""
-    if chart.infusion is None:
+    if chart.giving is None:
         return ()
-    over = policy.infusion.stop_when_over
+    over = policy.giving.stop_when_over
     far = plan.ordered_mg * (100 + over.value) / 100
     limits = (
         ("given_over_order", "caution", "More given than ordered", plan.ordered_mg),
         ("given_far_over_order", "stop", "Far more given than ordered", far),
     )
     return tuple(
-        _dose_alert(policy, plan, chart, chart.infusion, limit)
+        _dose_alert(policy, plan, chart, chart.giving, limit)
         for limit in limits
-        if gives_more_than(chart.infusion, limit[3], chart.now)
+        if chart.giving.gives_more_than(limit[3], chart.now)
     )
 
 
@@ -46,21 +46,21 @@ def _dose_alert(
     policy: MonitoringPolicy,
     plan: Plan,
     chart: Chart,
-    infusion: Infusion,
+    giving: Giving,
     limit: tuple[str, str, str, Decimal],
 ) -> Alert:
     rule, level, title, milligrams = limit
-    at, trigger = when_given(infusion, milligrams, chart.now) or (chart.now, infusion.start.id)
-    given = given_mg(infusion, chart.now)
+    at, trigger = giving.when_given(milligrams, chart.now) or (chart.now, giving.start.id)
+    given, how = giving.given_mg(chart.now), "by rate and time" if chart.by_pump else "charted"
     return Alert(
         rule=rule,
         policy=policy.id,
         level=level,
         title=title,
-        detail=f"{_shown(given)} mg by rate and time, {plain(plan.ordered_mg)} mg ordered",
+        detail=f"{_shown(given)} mg {how}, {plain(plan.ordered_mg)} mg ordered",
         at=at,
         trigger=trigger,
-        claims=policy.infusion.stop_when_over.claims,
+        claims=policy.giving.stop_when_over.claims,
         seen_by=None,
         seen_at=None,
         active=True,

@@ -12,8 +12,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mooring.core.datafiles import Frozen
-from mooring.core.session.checks import minutes
-from mooring.core.session.entries import AnyContent, Entry
+from mooring.core.session.entries import AnyContent, Entry, minutes
 
 MINUTE_0 = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -52,6 +51,8 @@ class Cases(Frozen, Generic[E]):
     """A case table. `given` comes before the lines of each case that is not `alone`."""
 
     given: tuple[Line, ...] = ()
+    planned_doses: int = 0
+    """How many doses the order of the table has; 0 for an infusion."""
     cases: tuple[Case[E], ...] = Field(min_length=1)
 
     def entries(self, case: Case[E]) -> list[Entry]:

@@ -1,7 +1,7 @@
-"""What protocols look at: the standing entries with the infusion and the baseline they give."""
+"""What protocols look at: the standing entries with the giving and the baseline they make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -9,7 +9,7 @@ from typing import Literal
 
 from mooring.core.session.baseline import baseline
 from mooring.core.session.entries import Content, Reading, Sedation
-from mooring.core.session.infusion import Infusion, infusion
+from mooring.core.session.giving import Giving, giving
 from mooring.core.session.standing import Log, Standing
 from mooring.core.session.view import Baseline
 
@@ -31,27 +31,29 @@ class Chart:
 
     now: datetime
     log: Log
-    infusion: Infusion | None
+    giving: Giving | None
     baseline: Baseline | None
+    by_pump: bool = True
+    """True for an infusion; False where the order is given in doses of their own."""
 
     @cached_property
     def before_start(self) -> Log:
-        """What came before the infusion started; everything while it has not."""
-        if self.infusion is None:
+        """What came before the first drug went in; everything while it has not."""
+        if self.giving is None:
             return self.log
-        return tuple(s for s in self.log if s.order < self.infusion.start.order)
+        return tuple(s for s in self.log if s.order < self.giving.start.order)
 
     @cached_property
     def since_start(self) -> Log:
-        """What came after the infusion started; nothing while it has not."""
-        return () if self.infusion is None else self._after(self.infusion.start)
+        """What came after the first drug went in; nothing while it has not."""
+        return () if self.giving is None else self._after(self.giving.start)
 
     @cached_property
     def since_end(self) -> Log:
-        """What came after the infusion ended; nothing while it has not."""
-        if self.infusion is None or self.infusion.end is None:
+        """What came after the last drug went in; nothing while it has not."""
+        if self.giving is None or self.giving.end is None:
             return ()
-        return self._after(self.infusion.end)
+        return self._after(self.giving.end)
 
     def _after(self, moment: Standing[Content]) -> Log:
         return tuple(s for s in self.log if s.order > moment.order)
@@ -66,12 +68,11 @@ class Measured:
     entry: Standing[Content]
 
 
-def chart(log: Log, now: datetime) -> Chart:
-    """Put together what protocols look at; times in UTC."""
-    now = now.astimezone(UTC)
-    ongoing = infusion(log)
-    without_baseline = Chart(now, log, ongoing, None)
-    return Chart(now, log, ongoing, baseline(without_baseline.before_start))
+def chart(log: Log, now: datetime, planned_doses: int = 0) -> Chart:
+    """Put together what protocols look at; times in UTC. An infusion has no planned doses."""
+    by_pump = planned_doses == 0
+    seen = Chart(now.astimezone(UTC), log, giving(log, planned_doses), None, by_pump)
+    return replace(seen, baseline=baseline(seen.before_start))
 
 
 def value_of(content: Content, measure: Measure) -> int | None:

@@ -1,8 +1,7 @@
 """The checks a schedule can ask for: their names, and when each was last done or not possible."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from typing import Literal
 
 from mooring.core.session.chart import Measure, newest
@@ -39,11 +38,6 @@ def last_refused(log: Sequence[Standing[Content]], check: Check) -> datetime | N
     """When the check was last not possible; None when that was never so."""
     refused = [r.at for r in of(log, Refusal) if r.content.check == check]
     return refused[-1] if refused else None
-
-
-def minutes(number: Decimal) -> timedelta:
-    """A number of minutes as a duration."""
-    return timedelta(microseconds=int(number * 60_000_000))
 
 
 def due_state(due_at: datetime, overdue_at: datetime, now: datetime) -> DueState:

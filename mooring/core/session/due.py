@@ -1,10 +1,14 @@
-"""What a session asks for next: the schedule, repeats of high readings, the infusion's end."""
+"""What a session asks for next: checks, repeats of high readings, doses, the infusion's end."""
+
+from collections.abc import Iterator
 
 from mooring.core.protocols.monitoring.evaluate import due as scheduled
 from mooring.core.protocols.stopping.evaluate import repeats
-from mooring.core.session.chart import Chart
-from mooring.core.session.checks import due_state, minutes
-from mooring.core.session.infusion import when_infused_for
+from mooring.core.session.chart import Chart, plain
+from mooring.core.session.checks import due_state
+from mooring.core.session.dosing import doses
+from mooring.core.session.entries import minutes
+from mooring.core.session.infusion import Infusion, when_infused_for
 from mooring.core.session.phases import signed_off
 from mooring.core.session.policies import SessionPolicies
 from mooring.core.session.view import Due, Plan
@@ -16,6 +20,7 @@ def due(policies: SessionPolicies, plan: Plan, chart: Chart) -> tuple[Due, ...]:
         return ()
     asked = [
         *_infusion_over(policies, plan, chart),
+        *_next_doses(policies, plan, chart),
         *(repeat for policy in policies.stopping for repeat in repeats(policy, chart)),
         *scheduled(policies.monitoring, chart),
     ]
@@ -24,12 +29,12 @@ def due(policies: SessionPolicies, plan: Plan, chart: Chart) -> tuple[Due, ...]:
 
 def _infusion_over(policies: SessionPolicies, plan: Plan, chart: Chart) -> tuple[Due, ...]:
     """Raised once drug went in for the planned time and nobody completed or stopped it."""
-    if chart.infusion is None or chart.infusion.end is not None:
+    if not isinstance(chart.giving, Infusion) or chart.giving.end is not None:
         return ()
-    over_at = when_infused_for(chart.infusion, plan.over_minutes, chart.now)
+    over_at = when_infused_for(chart.giving, plan.over_minutes, chart.now)
     if over_at is None:
         return ()
-    grace = policies.monitoring.infusion.end_grace
+    grace = policies.monitoring.giving.grace
     overdue_at = over_at + minutes(grace.value)
     return (
         Due(
@@ -43,3 +48,24 @@ def _infusion_over(policies: SessionPolicies, plan: Plan, chart: Chart) -> tuple
             claims=grace.claims,
         ),
     )
+
+
+def _next_doses(policies: SessionPolicies, plan: Plan, chart: Chart) -> Iterator[Due]:
+    """The doses that are owed now, and the first that lies ahead."""
+    grace = policies.monitoring.giving.grace
+    for dose in doses(plan, chart.log):
+        if dose.due_at is None:
+            continue
+        overdue_at = dose.due_at + minutes(grace.value)
+        yield Due(
+            check="dose",
+            label=f"Dose {dose.step} of {len(plan.doses)}",
+            due_at=dose.due_at,
+            overdue_at=overdue_at,
+            state=due_state(dose.due_at, overdue_at, chart.now),
+            reason=f"{plain(dose.planned.milligrams)} mg, {dose.planned.words}",
+            policy=policies.monitoring.id,
+            claims=grace.claims,
+        )
+        if dose.due_at > chart.now:
+            return

@@ -5,7 +5,7 @@ wrote it and in which order the server took it (`sequence`). The id is a UUIDv7 
 that wrote the entry, so that the same entry sent twice is stored once.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -131,6 +131,33 @@ class InfusionComplete(Content):
     kind: Literal["infusion_complete"] = "infusion_complete"
 
 
+class DoseGiven(Content):
+    """One dose of an order that no pump gives: an injection, a spray, a device, a tablet."""
+
+    kind: Literal["dose_given"] = "dose_given"
+    step: Annotated[int, Field(ge=1, le=100)]
+    """Which of the order's doses, counted from 1."""
+    amount_mg: Milligrams
+    """What went in; less than ordered where some of it was lost."""
+    detail: Text | None = None
+    """For example the site of an injection, or the nostril."""
+
+
+class DoseNotGiven(Content):
+    """One dose of the order that is left out, with the reason; the others go on."""
+
+    kind: Literal["dose_not_given"] = "dose_not_given"
+    step: Annotated[int, Field(ge=1, le=100)]
+    reason: Text
+
+
+class DosingStopped(Content):
+    """Nothing more of the order is given; what went in stays counted."""
+
+    kind: Literal["dosing_stopped"] = "dosing_stopped"
+    reason: Text
+
+
 class MedicationGiven(Content):
     """Another medicine given during the session, for example an antiemetic."""
 
@@ -210,8 +237,8 @@ class SignOff(Content):
 
 Original = Annotated[
     CheckIn | Reading | Sedation | Symptom | InfusionStart | InfusionRate | InfusionPause
-    | InfusionResume | InfusionStop | InfusionComplete | MedicationGiven | Intervention | Refusal
-    | Padss | Readiness | AlertSeen | Note | SignOff,
+    | InfusionResume | InfusionStop | InfusionComplete | DoseGiven | DoseNotGiven | DosingStopped
+    | MedicationGiven | Intervention | Refusal | Padss | Readiness | AlertSeen | Note | SignOff,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -243,6 +270,11 @@ class Entry(BaseModel):
     author: str
     """The author's name as shown, kept with the entry."""
     content: AnyContent
+
+
+def minutes(number: Decimal) -> timedelta:
+    """A number of minutes as a duration."""
+    return timedelta(microseconds=int(number * 60_000_000))
 
 
 def minutes_between(earlier: datetime, later: datetime) -> Decimal:

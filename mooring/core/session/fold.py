@@ -9,9 +9,10 @@ from mooring.core.protocols.leaving.evaluate import criteria
 from mooring.core.protocols.starting.evaluate import blockers
 from mooring.core.session.alerts import dose_alerts, policy_alerts, with_seen
 from mooring.core.session.chart import Chart, chart
+from mooring.core.session.dosing import doses
 from mooring.core.session.due import due
 from mooring.core.session.entries import Entry, Reading
-from mooring.core.session.infusion import given_mg, infused_time
+from mooring.core.session.infusion import Infusion
 from mooring.core.session.latest import latest
 from mooring.core.session.phases import phase, signed_off
 from mooring.core.session.policies import SessionPolicies
@@ -30,7 +31,7 @@ def fold(
     the end.
     """
     resolution = resolve(entries, now)
-    seen = chart(resolution.log, now)
+    seen = chart(resolution.log, now, len(plan.doses))
     rules = policy_alerts(policies.stopping, seen)
     found = sorted((*rules, *dose_alerts(policies.monitoring, plan, seen)), key=lambda a: a.at)
     leaving = criteria(policies.leaving, seen, rules)
@@ -38,7 +39,7 @@ def fold(
     return SessionView(
         now=now,
         phase=phase(seen),
-        **_infusion(seen),
+        **_given(seen),
         planned_seconds=int(plan.over_minutes * 60),
         baseline=seen.baseline,
         latest=latest(seen),
@@ -48,6 +49,7 @@ def fold(
         leave_blockers=tuple(c.line for c in leaving if not c.met),
         leave_met=tuple(c.line for c in leaving if c.met),
         readings=tuple((r.at, r.id, r.content) for r in of(seen.log, Reading)),
+        doses=doses(plan, seen.log),
         timeline=timeline(entries, resolution),
         signed_by=None if sign_off is None else sign_off.content.clinician,
         signed_at=None if sign_off is None else sign_off.at,
@@ -55,8 +57,8 @@ def fold(
     )
 
 
-class _InfusionFields(TypedDict):
-    """The fields of the view that the pump decides."""
+class _Given(TypedDict):
+    """The fields of the view that tell what went in."""
 
     started_at: datetime | None
     ended_at: datetime | None
@@ -67,9 +69,9 @@ class _InfusionFields(TypedDict):
     dose_steps: tuple[DoseStep, ...]
 
 
-def _infusion(seen: Chart) -> _InfusionFields:
-    if seen.infusion is None:
-        return _InfusionFields(
+def _given(seen: Chart) -> _Given:
+    if seen.giving is None:
+        return _Given(
             started_at=None,
             ended_at=None,
             stopped_early=False,
@@ -78,13 +80,14 @@ def _infusion(seen: Chart) -> _InfusionFields:
             given_mg=Decimal(0),
             dose_steps=(),
         )
-    ongoing = seen.infusion
-    return _InfusionFields(
+    ongoing = seen.giving
+    steps = ongoing.steps if isinstance(ongoing, Infusion) else ()
+    return _Given(
         started_at=ongoing.start.at,
         ended_at=None if ongoing.end is None else ongoing.end.at,
         stopped_early=ongoing.stopped_early,
-        elapsed_seconds=infused_time(ongoing, seen.now) // timedelta(seconds=1),
-        rate_mg_per_minute=ongoing.steps[-1].rate if ongoing.end is None else None,
-        given_mg=given_mg(ongoing, seen.now),
-        dose_steps=tuple(DoseStep(step.at, step.rate) for step in ongoing.steps),
+        elapsed_seconds=ongoing.elapsed(seen.now) // timedelta(seconds=1),
+        rate_mg_per_minute=steps[-1].rate if steps and ongoing.end is None else None,
+        given_mg=ongoing.given_mg(seen.now),
+        dose_steps=tuple(DoseStep(step.at, step.rate) for step in steps),
     )

@@ -51,6 +51,22 @@ class Infusion:
         """True when it was ended by a stop, and not because the dose was in."""
         return self.end is not None and isinstance(self.end.content, InfusionStop)
 
+    def elapsed(self, now: datetime) -> timedelta:
+        """Time during which drug went in: without the pauses."""
+        return sum((run.end - run.begin for run in runs(self, now)), timedelta())
+
+    def given_mg(self, now: datetime) -> Decimal:
+        """Milligrams given up to `now`: the sum of each rate times its time. Never capped."""
+        return _decimal(_given(self, now))
+
+    def gives_more_than(self, milligrams: Decimal, now: datetime) -> bool:
+        """True when more than `milligrams` went in, compared without rounding."""
+        return _given(self, now) > Fraction(milligrams)
+
+    def when_given(self, milligrams: Decimal, now: datetime) -> tuple[datetime, UUID] | None:
+        """When `milligrams` were in, and the entry whose rate ran then; None before."""
+        return _reached(runs(self, now), Fraction(milligrams), lambda run: Fraction(run.rate))
+
 
 @dataclass(frozen=True)
 class Run:
@@ -88,32 +104,10 @@ def runs(infusion: Infusion, now: datetime) -> list[Run]:
     return [Run(step.at, end, step.rate, step.entry) for step, end in pairs if step.rate > STILL]
 
 
-def infused_time(infusion: Infusion, now: datetime) -> timedelta:
-    """Time during which drug went in: without the pauses."""
-    return sum((run.end - run.begin for run in runs(infusion, now)), timedelta())
-
-
-def given_mg(infusion: Infusion, now: datetime) -> Decimal:
-    """Milligrams given up to `now`: the sum of each rate times its time. Never capped."""
-    return _decimal(_given(infusion, now))
-
-
-def gives_more_than(infusion: Infusion, milligrams: Decimal, now: datetime) -> bool:
-    """True when more than `milligrams` went in, compared without rounding."""
-    return _given(infusion, now) > Fraction(milligrams)
-
-
 def when_infused_for(infusion: Infusion, minutes: Decimal, now: datetime) -> datetime | None:
     """The moment when drug had gone in for `minutes`; None when that is still to come."""
     moment = _reached(runs(infusion, now), Fraction(minutes), lambda _: Fraction(1))
     return None if moment is None else moment[0]
-
-
-def when_given(
-    infusion: Infusion, milligrams: Decimal, now: datetime
-) -> tuple[datetime, UUID] | None:
-    """The moment when `milligrams` were in, and the entry whose rate ran then; None before."""
-    return _reached(runs(infusion, now), Fraction(milligrams), lambda run: Fraction(run.rate))
 
 
 def _after(state: Infusion, standing: Standing[Content]) -> Infusion:

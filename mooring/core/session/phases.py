@@ -1,6 +1,7 @@
 """Where a session stands, and what a sign-off says."""
 
 from mooring.core.session.chart import Chart
+from mooring.core.session.dosing import Dosing
 from mooring.core.session.entries import CheckIn, SignOff
 from mooring.core.session.standing import Standing, of
 from mooring.core.session.view import Phase
@@ -16,8 +17,10 @@ def phase(chart: Chart) -> Phase:
     """The phase at `chart.now`. A start without a check-in is still a start: drug went in."""
     if signed_off(chart) is not None:
         return Phase.SIGNED
-    if chart.infusion is None:
+    if chart.giving is None:
         return Phase.CHECKED_IN if of(chart.log, CheckIn) else Phase.EXPECTED
-    if chart.infusion.end is not None:
+    if chart.giving.end is not None:
         return Phase.RECOVERING
-    return Phase.PAUSED if chart.infusion.paused else Phase.INFUSING
+    if isinstance(chart.giving, Dosing):
+        return Phase.DOSING
+    return Phase.PAUSED if chart.giving.paused else Phase.INFUSING

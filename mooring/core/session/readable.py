@@ -10,6 +10,9 @@ from mooring.core.session.entries import (
     CheckIn,
     Content,
     Correction,
+    DoseGiven,
+    DoseNotGiven,
+    DosingStopped,
     Entry,
     InfusionComplete,
     InfusionPause,
@@ -50,6 +53,8 @@ def words(content: Content, zone: tzinfo = UTC) -> str:
             return _care(content)
         case Padss() | Readiness() | AlertSeen() | Note() | SignOff():
             return _towards_leaving(content)
+        case DoseGiven() | DoseNotGiven() | DosingStopped():
+            return _dose(content)
     return _pump(content)
 
 
@@ -156,6 +161,17 @@ def _padss(content: Padss) -> str:
     }
     listed = ", ".join(f"{name} {points}" for name, points in items.items())
     return f"PADSS {sum(items.values())} of 10: {listed}"
+
+
+def _dose(content: DoseGiven | DoseNotGiven | DosingStopped) -> str:
+    match content:
+        case DoseGiven():
+            given = f"Dose {content.step} given: {plain(content.amount_mg)} mg"
+            return _with_detail(given, content.detail)
+        case DoseNotGiven():
+            return f"Dose {content.step} not given: {content.reason}"
+        case _:
+            return f"No further dose is given: {content.reason}"
 
 
 def _pump(content: Content) -> str:

@@ -6,6 +6,9 @@ from datetime import datetime
 from mooring.core.session.entries import (
     Content,
     Correction,
+    DoseGiven,
+    DoseNotGiven,
+    DosingStopped,
     Entry,
     InfusionComplete,
     InfusionPause,
@@ -32,18 +35,24 @@ def refusals(
 ) -> list[Blocker]:
     """Why `proposed` cannot be written on top of `entries`; empty when nothing speaks against it.
 
-    Where the pump stands is taken from the whole log at `now`. What a start or a sign-off needs is
-    judged at the time the entry speaks of, so that a tablet that was offline is heard as it was.
+    Where the pump or the doses stand is taken from the whole log at `now`. What a start or a
+    sign-off needs is judged at the time the entry speaks of, so that a tablet that was offline is
+    heard as it was.
     """
     view = fold(policies, plan, entries, now)
     content = proposed.content
     if view.phase is Phase.SIGNED:
         return _after_signing(content)
-    if isinstance(content, InfusionStart | SignOff):
-        then = fold(policies, plan, entries, min(now, proposed.effective_at))
-        return (
-            _start(view, then) if isinstance(content, InfusionStart) else _sign(content, view, then)
-        )
+    then = fold(policies, plan, entries, min(now, proposed.effective_at))
+    match content:
+        case InfusionStart():
+            return _start(view, then)
+        case SignOff():
+            return _sign(content, view, then)
+        case DoseGiven() | DoseNotGiven():
+            return _dose(content, view, then)
+        case DosingStopped() if view.phase is not Phase.DOSING:
+            return _because("not_dosing", f"There is no dose to stop: {_dose_words(view)}")
     return _pump(content, view)
 
 
@@ -54,16 +63,42 @@ def _after_signing(content: Content) -> list[Blocker]:
 
 
 def _start(view: SessionView, then: SessionView) -> list[Blocker]:
+    if view.doses:
+        return _because("no_pump", "This order is not given by a pump: chart its doses")
     if view.started_at is not None:
         return _because("started", "The infusion has already started")
     return list(then.start_blockers)
 
 
 def _sign(content: SignOff, view: SessionView, then: SessionView) -> list[Blocker]:
-    """A reason overrides open criteria; it does not leave a pump running."""
+    """A reason overrides open criteria; it does not leave a pump running or a dose open."""
     if view.phase in RUNNING:
         return _because("running", "The infusion has not ended: complete or stop it first")
+    if view.phase is Phase.DOSING:
+        return _because("dosing", "A dose is still to come: chart it, or say why it is not given")
     return [] if content.override_reason is not None else list(then.leave_blockers)
+
+
+def _dose(content: DoseGiven | DoseNotGiven, view: SessionView, then: SessionView) -> list[Blocker]:
+    """Each dose of the order is answered once; the first that is given needs what a start needs."""
+    if not view.doses:
+        return _because("pump", "This order is an infusion: it is started with the pump")
+    if content.step > len(view.doses):
+        words = f"There is no dose {content.step}: the order's last is {len(view.doses)}"
+        return _because("no_such_dose", words)
+    if view.doses[content.step - 1].answered:
+        words = f"Dose {content.step} is charted already: correct that entry"
+        return _because("charted", words)
+    if view.ended_at is not None:
+        return _because("ended", "The doses have ended: correct the entry that ended them")
+    first = isinstance(content, DoseGiven) and view.started_at is None
+    return list(then.start_blockers) if first else []
+
+
+def _dose_words(view: SessionView) -> str:
+    if not view.doses:
+        return "this order is an infusion"
+    return "none was given yet" if view.started_at is None else "the doses have ended"
 
 
 def _pump(content: Content, view: SessionView) -> list[Blocker]:
@@ -80,6 +115,8 @@ def _pump(content: Content, view: SessionView) -> list[Blocker]:
 
 
 def _pump_words(view: SessionView) -> str:
+    if view.doses:
+        return "no pump gives this order"
     if view.started_at is None:
         return "the infusion has not started"
     if view.ended_at is not None:

@@ -15,6 +15,8 @@ class Phase(StrEnum):
     EXPECTED = "expected"
     CHECKED_IN = "checked_in"
     INFUSING = "infusing"
+    DOSING = "dosing"
+    """Between the first dose of an order that no pump gives and the answer to its last."""
     PAUSED = "paused"
     RECOVERING = "recovering"
     SIGNED = "signed"
@@ -29,6 +31,17 @@ class DueState(StrEnum):
 
 
 @dataclass(frozen=True)
+class PlannedDose:
+    """One dose of an order that no pump gives."""
+
+    minute: Decimal
+    """After the first."""
+    milligrams: Decimal
+    words: str
+    """What is done: "one spray into the right nostril"."""
+
+
+@dataclass(frozen=True)
 class Plan:
     """What the signed order says, as the fold needs it."""
 
@@ -36,6 +49,8 @@ class Plan:
     over_minutes: Decimal
     ordered_mg_per_kg: Decimal | None
     weight_kg: Decimal | None
+    doses: tuple[PlannedDose, ...] = ()
+    """What is given one by one; empty for an infusion."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +132,26 @@ class DoseStep:
 
 
 @dataclass(frozen=True)
+class Dose:
+    """One planned dose and what became of it."""
+
+    step: int
+    """From 1."""
+    planned: PlannedDose
+    due_at: datetime | None
+    """None before the first dose is given, and once this one is answered or dosing has ended."""
+    given_at: datetime | None = None
+    given_mg: Decimal | None = None
+    not_given: str | None = None
+    """The reason, where it was left out."""
+
+    @property
+    def answered(self) -> bool:
+        """True once it was given or left out."""
+        return self.given_at is not None or self.not_given is not None
+
+
+@dataclass(frozen=True)
 class TimelineItem:
     """One entry as it reads in the timeline, with what a correction did to it."""
 
@@ -135,10 +170,10 @@ class SessionView:
     phase: Phase
     started_at: datetime | None
     ended_at: datetime | None
-    """When the infusion was completed or stopped."""
+    """When the infusion was completed or stopped, or the last dose answered."""
     stopped_early: bool
     elapsed_seconds: int | None
-    """Infusing time without pauses."""
+    """Infusing time without pauses; without a pump, the time since the first dose."""
     planned_seconds: int
     rate_mg_per_minute: Decimal | None
     given_mg: Decimal
@@ -151,6 +186,8 @@ class SessionView:
     leave_met: tuple[Blocker, ...]
     readings: tuple[tuple[datetime, UUID, Reading], ...]
     dose_steps: tuple[DoseStep, ...]
+    doses: tuple[Dose, ...]
+    """Of an order that no pump gives, in the order of the plan."""
     timeline: tuple[TimelineItem, ...]
     signed_by: str | None
     signed_at: datetime | None

@@ -7,7 +7,6 @@ import re
 import pytest
 from django.utils import timezone
 
-from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.order_forms import order_form
 from mooring.clinic.courses.ways import USUAL, way, ways
@@ -240,11 +239,12 @@ def test_a_change_of_the_vial_alone_is_read_again_before_it_is_signed(prescriber
     assert not Order.objects.exists()
 
 
-def test_no_session_is_planned_under_what_a_session_cannot_chart_yet(prescriber, today, alice):
-    """A session follows a pump; sprays, devices, pieces and injections have no chart there."""
+def test_a_session_is_planned_under_any_order_with_what_is_usual_for_it(prescriber, today, alice):
     sign(prescriber, today, SPRAYS, reason="As planned together.")
     kept, at = Order.objects.get(), timezone.now()
-    with pytest.raises(RefusedError, match="charts an infusion"):
-        schedule(acting(alice), order=kept, scheduled_at=at, room="1", sitter=alice, now=at)
-    assert "Schedule a session" not in text(prescriber.get(f"/courses/orders/{kept.pk}/"))
-    assert prescriber.get(f"/sessions/new/{today.pk}/").status_code == 200
+    page = text(prescriber.get(f"/courses/orders/{kept.pk}/"))
+    assert "Schedule a session" in page
+    form = prescriber.get(f"/sessions/new/{today.pk}/?order={kept.pk}")
+    assert "30 mg intranasal" in text(form)
+    made = schedule(acting(alice), order=kept, scheduled_at=at, room="1", sitter=alice, now=at)
+    assert (made.monitoring, made.leaving) == ("emory_q10", "intranasal_three_hours")

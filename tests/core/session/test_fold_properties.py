@@ -11,6 +11,9 @@ from mooring.core.session.entries import (
     AlertSeen,
     CheckIn,
     Content,
+    DoseGiven,
+    DoseNotGiven,
+    DosingStopped,
     Entry,
     InfusionComplete,
     InfusionPause,
@@ -49,6 +52,8 @@ EVERY_NOTEWORTHY: list[Content] = [
     Padss(vital_signs=0, activity=2, nausea_and_vomiting=2, pain=2, bleeding=2),
     Readiness(criterion="oriented", met=True), Readiness(criterion="oriented", met=False),
     Note(text="Quiet"),
+    DoseGiven(step=1, amount_mg=Decimal(10)), DoseNotGiven(step=2, reason="Nausea"),
+    DosingStopped(reason="Nausea"),
 ]  # fmt: skip
 
 minutes = st.integers(-60, 180).map(lambda half: half / 2 + 30) | st.floats(-30, 150)

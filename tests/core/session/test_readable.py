@@ -12,6 +12,9 @@ from mooring.core.session.entries import (
     CheckIn,
     Content,
     Correction,
+    DoseGiven,
+    DoseNotGiven,
+    DosingStopped,
     InfusionComplete,
     InfusionPause,
     InfusionRate,
@@ -104,6 +107,13 @@ LINES: list[tuple[Content, str]] = [
         SignOff(clinician="A. Rivera", credential="MD", override_reason="Transferred"),
         "Signed that the patient may leave: A. Rivera, MD; signed with criteria open: Transferred",
     ),
+    (DoseGiven(step=2, amount_mg=Decimal(10)), "Dose 2 given: 10 mg"),
+    (
+        DoseGiven(step=1, amount_mg=Decimal("32.5"), detail="left deltoid"),
+        "Dose 1 given: 32.5 mg: left deltoid",
+    ),
+    (DoseNotGiven(step=3, reason="Vomiting"), "Dose 3 not given: Vomiting"),
+    (DosingStopped(reason="Patient asks"), "No further dose is given: Patient asks"),
     (strike(1), "Struck: Wrong patient"),
     (correct(1, Sedation(moaas=4)), "Corrected to: MOAA/S 4; reason: Mistyped"),
     (

@@ -14,7 +14,12 @@ from mooring.core.session.labels import CRITERION_WORDS, SYMPTOM_WORDS
 
 SINCE = {
     "check_in": "Counts when it was looked at in this session.",
-    "end": "Counts when it was looked at after the infusion ended.",
+    "end": "Counts when it was looked at after the infusion or the last dose.",
+}
+
+SINCE_DRUG = {
+    "start": "the start of the infusion or the first dose",
+    "end": "the end of the infusion or the last dose",
 }
 
 
@@ -32,7 +37,7 @@ def page(name: str) -> Page:
         disagreements=policy.disagreements,
         sections=(
             Section("time", "Time", tuple(times(policy))),
-            Section("measured", "Measured after the infusion", measured(policy)),
+            Section("measured", "Measured after the infusion or the last dose", measured(policy)),
             Section("looked", "Looked at by a person", tuple(map(ready, policy.ready))),
         ),
         background=tuple(case_log.by_minute(table.given)),
@@ -41,11 +46,11 @@ def page(name: str) -> Page:
 
 
 def times(policy: leaving.LeavePolicy) -> Iterator[Rule]:
-    """The infusion has ended, and so many minutes have passed."""
-    yield Rule("The infusion has ended", claims=policy.ended)
+    """No drug is to come, and so many minutes have passed."""
+    yield Rule("The infusion has ended, or every dose is answered", claims=policy.ended)
     for time in policy.minimum_time:
         yield Rule(
-            f"At least {amount(time.at_least)} since the {time.since} of the infusion",
+            f"At least {amount(time.at_least)} since {SINCE_DRUG[time.since]}",
             claims=time.at_least.claims,
         )
 

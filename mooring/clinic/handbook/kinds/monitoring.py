@@ -32,7 +32,7 @@ def page(name: str) -> Page:
         disagreements=policy.disagreements,
         sections=(
             Section("schedule", "What is due when", (*schedules, not_possible(policy))),
-            Section("infusion", "What is watched about the infusion", infusion(policy)),
+            Section("giving", "What is watched about the drug", giving(policy)),
         ),
         background=tuple(case_log.by_minute(table.given)),
         cases=tuple(case_log.case(row, tuple(expected(row.expect.due))) for row in table.cases),
@@ -49,9 +49,10 @@ def schedule(one: monitoring.Schedule) -> Rule:
     """The checks of one schedule, with their times."""
     if isinstance(one, monitoring.Times):
         return Rule(named(one.checks), mark="due", word="Due", when=tuple(times(one)))
+    during = "During the infusion, pauses included, or until the last dose, every"
     told = (
-        *round_of("During the infusion, pauses included, every", one.infusing),
-        *round_of("After the infusion, every", one.after),
+        *round_of(during, one.infusing),
+        *round_of("After the infusion or the last dose, every", one.after),
     )
     return Rule(named(one.checks), mark="due", word="Due", when=told)
 
@@ -66,7 +67,7 @@ def times(one: monitoring.Times) -> Iterator[When]:
     """Fixed times from the start, and when late."""
     minutes = ", ".join(plain(time.value) for time in one.at)
     claims = tuple(dict.fromkeys(claim for time in one.at for claim in time.claims))
-    yield When(f"At minutes {minutes} from the start of the infusion", claims)
+    yield When(f"At minutes {minutes} from the start of the infusion or the first dose", claims)
     yield when("A check taken up to", one.early, "early counts for its time")
     yield when("Overdue once", one.grace, "have passed since its time")
 
@@ -81,13 +82,13 @@ def not_possible(policy: monitoring.MonitoringPolicy) -> Rule:
     )
 
 
-def infusion(policy: monitoring.MonitoringPolicy) -> tuple[Rule, ...]:
-    """The end of the infusion, and more drug than was ordered."""
-    end, over = policy.infusion.end_grace, policy.infusion.stop_when_over
+def giving(policy: monitoring.MonitoringPolicy) -> tuple[Rule, ...]:
+    """The end of the infusion, the next dose, and more drug than was ordered."""
+    end, over = policy.giving.grace, policy.giving.stop_when_over
     return (
         Rule(
-            "The end of the infusion",
-            "Completing or stopping it is due at the planned time, "
+            "The end of the infusion, and each of several doses",
+            "Ending the infusion, or giving the next dose, is due at the planned time, "
             f"and overdue once {amount(end)} have passed.",
             mark="due",
             word="Due",

@@ -17,7 +17,7 @@ from mooring.core.session.labels import SYMPTOM_WORDS
 MARKS = {"stop": "stop", "call": "stop", "caution": "caution"}
 WORDS = {"stop": "Stop", "call": "Call", "caution": "Caution"}
 APPLIES = {
-    "from_start": "These rules look at what is written from the start of the infusion on.",
+    "from_start": "These rules look at what is written once drug has gone in.",
     "always": "These rules look at everything written, also before the start.",
 }
 OWN_RULES = {"baseline_unknown": ("caution", "Baseline unknown")}

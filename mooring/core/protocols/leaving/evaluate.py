@@ -31,33 +31,42 @@ def criteria(policy: LeavePolicy, chart: Chart, alerts: Sequence[Alert]) -> tupl
 
 
 def _ended(policy: LeavePolicy, chart: Chart) -> Criterion:
-    if chart.infusion is None:
-        return not_yet("infusion_ended", "no infusion was started", policy.ended)
-    if chart.infusion.end is None:
-        return not_yet("infusion_ended", "the infusion has not ended", policy.ended)
-    return met("infusion_ended", "The infusion has ended", policy.ended)
+    if chart.giving is None:
+        none = "no infusion was started" if chart.by_pump else "no dose was given"
+        return not_yet("infusion_ended", none, policy.ended)
+    if chart.giving.end is None:
+        goes_on = "the infusion has not ended" if chart.by_pump else "a dose is still to come"
+        return not_yet("infusion_ended", goes_on, policy.ended)
+    ended = "The infusion has ended" if chart.by_pump else "No dose is to come"
+    return met("infusion_ended", ended, policy.ended)
 
 
 def _minimum_time(time: MinimumTime, chart: Chart) -> Criterion:
     name, needed = f"time_since_{time.since}", _minutes(time.at_least)
-    since = _since(time, chart)
+    start, since = _since_words(time, chart), _since(time, chart)
     if since is None:
-        words = f"the {needed} min since the {time.since} of the infusion have not begun"
+        words = f"the {needed} min since {start} have not begun"
         return not_yet(name, words, time.at_least.claims)
     passed = minutes_between(since, chart.now)
-    words = f"{int(passed)} of {needed} min since the {time.since} of the infusion"
+    words = f"{int(passed)} of {needed} min since {start}"
     if passed < time.at_least.value:
         return not_yet(name, words, time.at_least.claims)
-    words = f"{int(passed)} min since the {time.since} of the infusion, {needed} needed"
+    words = f"{int(passed)} min since {start}, {needed} needed"
     return met(name, words, time.at_least.claims)
 
 
+def _since_words(time: MinimumTime, chart: Chart) -> str:
+    if chart.by_pump:
+        return f"the {time.since} of the infusion"
+    return "the first dose" if time.since == "start" else "the last dose"
+
+
 def _since(time: MinimumTime, chart: Chart) -> datetime | None:
-    if chart.infusion is None:
+    if chart.giving is None:
         return None
     if time.since == "start":
-        return chart.infusion.start.at
-    return None if chart.infusion.end is None else chart.infusion.end.at
+        return chart.giving.start.at
+    return None if chart.giving.end is None else chart.giving.end.at
 
 
 def _minutes(number: Number) -> str:
@@ -70,7 +79,9 @@ def _ready(ready: Ready, chart: Chart) -> Criterion:
     words = CRITERION_WORDS[ready.criterion]
     name = words[0].lower() + words[1:]
     if not looked:
-        return not_yet(ready.criterion, f"{name} is not looked at{_when(ready)}", ready.claims)
+        return not_yet(
+            ready.criterion, f"{name} is not looked at{_when(ready, chart)}", ready.claims
+        )
     newest = looked[-1]
     if not newest.content.met:
         detail = f" ({newest.content.detail})" if newest.content.detail else ""
@@ -82,8 +93,10 @@ def _ready(ready: Ready, chart: Chart) -> Criterion:
     return met(ready.criterion, words, ready.claims)
 
 
-def _when(ready: Ready) -> str:
-    return " after the infusion" if ready.since == "end" else ""
+def _when(ready: Ready, chart: Chart) -> str:
+    if ready.since == "check_in":
+        return ""
+    return " after the infusion" if chart.by_pump else " after the last dose"
 
 
 def _reported_after(looked: Standing[Readiness], ready: Ready, chart: Chart) -> Symptom | None:

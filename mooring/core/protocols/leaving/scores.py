@@ -3,8 +3,7 @@
 from mooring.core.protocols.leaving.criterion import Criterion, met, not_yet
 from mooring.core.protocols.leaving.policy import LeavePolicy
 from mooring.core.session.chart import Chart, plain
-from mooring.core.session.checks import minutes
-from mooring.core.session.entries import Padss
+from mooring.core.session.entries import Padss, minutes
 from mooring.core.session.standing import Standing, of
 
 

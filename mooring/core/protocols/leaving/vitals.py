@@ -7,8 +7,7 @@ from mooring.core.protocols.leaving.criterion import Criterion, met, not_yet
 from mooring.core.protocols.leaving.policy import LeavePolicy
 from mooring.core.session.baseline import pressures
 from mooring.core.session.chart import Chart, newest, plain
-from mooring.core.session.checks import minutes
-from mooring.core.session.entries import Reading
+from mooring.core.session.entries import Reading, minutes
 from mooring.core.session.standing import of
 
 

@@ -29,7 +29,7 @@ class Intervals(Frozen):
     kind: Literal["intervals"]
     checks: tuple[Check, ...]
     infusing: Round
-    """Also while the infusion is paused."""
+    """Also while the infusion is paused; without a pump, from the first dose to the last."""
     after: Round
 
 
@@ -47,11 +47,11 @@ class Times(Frozen):
 Schedule = Annotated[Intervals | Times, Field(discriminator="kind")]
 
 
-class Infusion(Frozen):
-    """What is watched about the infusion itself."""
+class Giving(Frozen):
+    """What is watched about the drug itself."""
 
-    end_grace: Number
-    """How long after the planned time completing or stopping it counts as due."""
+    grace: Number
+    """How long the end of an infusion, or the next of several doses, counts as due."""
     stop_when_over: Number
     """Percent of the ordered dose; more than the order at all is a caution."""
 
@@ -62,7 +62,7 @@ class MonitoringPolicy(Policy):
     schedules: tuple[Schedule, ...] = Field(min_length=1)
     after_refusal: Number
     """How long after a check was not possible it is asked for again."""
-    infusion: Infusion
+    giving: Giving
 
 
 class ExpectedDue(Frozen):

@@ -6,8 +6,7 @@ from mooring.core.protocols.cited import Number
 from mooring.core.protocols.starting.policy import Limit, StartPolicy
 from mooring.core.session.baseline import seated_pressures
 from mooring.core.session.chart import MEASURE_WORDS, Chart, newest, plain
-from mooring.core.session.checks import minutes
-from mooring.core.session.entries import CheckIn, Symptom, minutes_between
+from mooring.core.session.entries import CheckIn, Symptom, minutes, minutes_between
 from mooring.core.session.labels import SYMPTOM_WORDS
 from mooring.core.session.standing import of
 from mooring.core.session.view import Alert, Blocker
@@ -15,7 +14,7 @@ from mooring.core.session.view import Alert, Blocker
 
 def blockers(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[Blocker, ...]:
     """What holds the start at `chart.now`; nothing once an infusion has started."""
-    if chart.infusion is not None:
+    if chart.giving is not None:
         return ()
     return (
         *_check_in(policy, chart),

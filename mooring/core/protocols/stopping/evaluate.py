@@ -14,8 +14,8 @@ from mooring.core.protocols.stopping.policy import (
 )
 from mooring.core.session.baseline import pressures
 from mooring.core.session.chart import MEASURE_WORDS, Chart, plain, signed, value_of
-from mooring.core.session.checks import CHECK_WORDS, due_state, last_refused, minutes
-from mooring.core.session.entries import Content, Symptom
+from mooring.core.session.checks import CHECK_WORDS, due_state, last_refused
+from mooring.core.session.entries import Content, Symptom, minutes
 from mooring.core.session.labels import SYMPTOM_WORDS
 from mooring.core.session.standing import Log, Standing
 from mooring.core.session.view import Alert, Baseline, Due
@@ -176,7 +176,7 @@ def _detail(standing: Standing[Content], met: list[_Met], baseline: Baseline | N
 def _unknown_baseline(policy: StopPolicy, chart: Chart) -> tuple[Alert, ...]:
     """An infusion that runs without a baseline: the rule is silent, and that is said aloud."""
     rises = [c for rule in policy.rules for c in rule.any_of if isinstance(c, Rise)]
-    if not rises or chart.infusion is None or chart.baseline is not None:
+    if not rises or chart.giving is None or chart.baseline is not None:
         return ()
     return (
         Alert(
@@ -186,8 +186,8 @@ def _unknown_baseline(policy: StopPolicy, chart: Chart) -> tuple[Alert, ...]:
             title="Baseline unknown",
             detail="A rise in blood pressure cannot be seen: two seated readings from before "
             "the start are missing",
-            at=chart.infusion.start.at,
-            trigger=chart.infusion.start.id,
+            at=chart.giving.start.at,
+            trigger=chart.giving.start.id,
             claims=tuple(dict.fromkeys(claim for c in rises for claim in c.at_least.claims)),
             seen_by=None,
             seen_at=None,

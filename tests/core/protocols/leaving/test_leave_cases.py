@@ -24,7 +24,8 @@ NEVER = re.compile(r"\b(discharged?|safe|safely|normal|you should|error|invalid)
 
 def looked_at(name: str, case: Case[leaving.Expected]) -> tuple[Criterion, ...]:
     now = at_minute(case.now)
-    seen = chart(resolve(leaving.cases(name).entries(case), now).log, now)
+    table = leaving.cases(name)
+    seen = chart(resolve(table.entries(case), now).log, now, table.planned_doses)
     return criteria(leaving.load(name), seen, policy_alerts(BESIDE, seen))
 
 

@@ -18,8 +18,9 @@ ROWS = [
 
 def asked(name: str, case: Case[monitoring.Expected]) -> tuple[Due, ...]:
     now = at_minute(case.now)
-    log = resolve(monitoring.cases(name).entries(case), now).log
-    return due(monitoring.load(name), chart(log, now))
+    table = monitoring.cases(name)
+    log = resolve(table.entries(case), now).log
+    return due(monitoring.load(name), chart(log, now, table.planned_doses))
 
 
 @pytest.mark.parametrize(("name", "case"), ROWS)

@@ -1,0 +1,29 @@
+"""The policies a session follows when nobody chooses others, by what its order gives."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mooring.clinic.courses.models import Order
+from mooring.core.drugs.drug import Drug, Route
+
+STOPPING = ("emory_s2", "spo2_92", "sedation_call")
+
+
+class Usual(NamedTuple):
+    """The policies beside the stop rules, which are the same for every route."""
+
+    monitoring: str = "emory_q10"
+    starting: str = "iv_start"
+    leaving: str = "iv_recovery"
+
+
+BY_DRUG_AND_ROUTE = {
+    (Drug.ESKETAMINE, Route.INTRANASAL): Usual("esketamine_label", leaving="esketamine_label"),
+    (Drug.RACEMIC_KETAMINE, Route.INTRANASAL): Usual(leaving="intranasal_three_hours"),
+}
+
+
+def usual(order: Order) -> Usual:
+    """What is usual for the drug and route of an order: where nothing else, as for infusions."""
+    return BY_DRUG_AND_ROUTE.get((Drug(order.drug), Route(order.route)), Usual())

@@ -1,0 +1,134 @@
+"""A session under an order that no pump gives: sprays are charted one by one."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from mooring.clinic.accounts.models import User
+from mooring.clinic.actions import RefusedError
+from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.orders import columns
+from mooring.clinic.sessions import screen
+from mooring.clinic.sessions.given import doses_given
+from mooring.clinic.sessions.log import plan_of
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.sessions.usual import usual
+from mooring.core.drugs.drug import Drug, Route
+from mooring.core.drugs.nasal import NasalDeviceOrder, NasalSprayOrder
+from mooring.core.drugs.products import NasalDevice, NasalSpray, product
+from mooring.core.quantities import Minutes
+from tests.clinic.sessions.steps import START, minute, planned, ready_to_start, wrote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sprays(order: Order) -> Order:
+    """Three sprays of 10 mg, ten minutes apart, in the course of the infusions."""
+    bottle = product("ketamine_nasal_spray_100")
+    assert isinstance(bottle, NasalSpray)
+    spray = NasalSprayOrder(bottle, (Minutes(0), Minutes(10), Minutes(20)), None)
+    return another(order, spray)
+
+
+def another(order: Order, written: NasalSprayOrder | NasalDeviceOrder) -> Order:
+    """A second order in the same course."""
+    facts = {"findings": {}, "signed_by": order.signed_by, "signed_at": order.signed_at}
+    return Order.objects.create(course=order.course, **columns(written, None), **facts)
+
+
+@pytest.fixture
+def nasal(sprays: Order, bob: User) -> TreatmentSession:
+    """Its session, ready for the first spray."""
+    session = planned(sprays, bob)
+    ready_to_start(bob, session)
+    return session
+
+
+def spray(step: int, milligrams: str = "10") -> dict[str, object]:
+    return {"kind": "dose_given", "step": step, "amount_mg": milligrams}
+
+
+def test_the_plan_holds_each_spray_with_its_minute_and_side(sprays: Order) -> None:
+    assert [(d.minute, d.milligrams, d.words) for d in plan_of(sprays).doses] == [
+        (0, 10, "one spray into the right nostril"),
+        (10, 10, "one spray into the left nostril"),
+        (20, 10, "one spray into the right nostril"),
+    ]
+
+
+def test_what_is_usual_depends_on_drug_and_route(order: Order, sprays: Order) -> None:
+    device = product("esketamine_nasal_device_28")
+    assert isinstance(device, NasalDevice)
+    devices = another(order, NasalDeviceOrder(device, 2, None))
+    assert usual(order).leaving == "iv_recovery"
+    assert usual(sprays).leaving == "intranasal_three_hours"
+    assert usual(devices)[:2] == ("esketamine_label", "iv_start")
+    assert usual(devices).leaving == "esketamine_label"
+
+
+def test_doses_are_charted_and_count_as_given(nasal: TreatmentSession, bob: User) -> None:
+    wrote(bob, nasal, START, spray(1))
+    wrote(bob, nasal, minute(10), spray(2))
+    nasal.refresh_from_db()
+    assert (nasal.started_at, nasal.ended_at) == (START, None)
+    stopped = {"kind": "dosing_stopped", "reason": "Nausea"}
+    wrote(bob, nasal, minute(15), stopped)
+    nasal.refresh_from_db()
+    assert (nasal.ended_at, nasal.stopped_early) == (minute(15), True)
+    (given,) = doses_given(nasal.course.patient, minute(60))
+    assert (given.drug, given.route) == (Drug.RACEMIC_KETAMINE, Route.INTRANASAL)
+    assert given.amount.value == Decimal(20)
+
+
+def test_the_screen_opens_the_next_dose_with_what_was_ordered(
+    nasal: TreatmentSession, bob: User
+) -> None:
+    wrote(bob, nasal, START, spray(1))
+    shown = screen.live(nasal, minute(11))
+    assert shown["phase_word"] == "Dosing"
+    assert json.loads(shown["next_dose_fill"]) == {
+        "step": 2,
+        "amount_mg": "10",
+        "about": "Dose 2: 10 mg, one spray into the left nostril",
+    }
+    (chip,) = [chip for chip in shown["due"] if chip.panel == "dose" and chip.state == "due"]
+    assert json.loads(chip.fill)["step"] == 2
+    leave = next(task for task in shown["leave"] if task.panel == "dose")
+    assert leave.text == "Not yet: a dose is still to come"
+
+
+def test_once_dosing_has_ended_no_dose_is_offered(nasal: TreatmentSession, bob: User) -> None:
+    wrote(bob, nasal, START, spray(1))
+    wrote(bob, nasal, minute(2), {"kind": "dosing_stopped", "reason": "Patient asks"})
+    assert screen.live(nasal, minute(5))["next_dose_fill"] == "{}"
+
+
+def test_a_dose_that_nobody_checked_the_patient_for_is_refused(sprays: Order, bob: User) -> None:
+    with pytest.raises(RefusedError, match="Check-in is not done"):
+        wrote(bob, planned(sprays, bob), START, spray(1))
+
+
+def test_a_withdrawn_order_holds_its_doses(nasal: TreatmentSession, bob: User) -> None:
+    nasal.order.withdrawn_at, nasal.order.withdrawn_reason = START, "Another plan"
+    nasal.order.save()
+    with pytest.raises(RefusedError, match="withdrawn"):
+        wrote(bob, nasal, START + timedelta(minutes=1), spray(1))
+
+
+def test_the_printed_record_lists_each_dose_and_draws_it(signed_in, nasal, bob):
+    wrote(bob, nasal, START, spray(1))
+    wrote(bob, nasal, minute(10), spray(2, "7.5"))
+    wrote(bob, nasal, minute(20), {"kind": "dose_not_given", "step": 3, "reason": "Nausea"})
+    client = signed_in(bob)
+    page = client.get(f"/sessions/{nasal.pk}/record/").content.decode()
+    assert "7.5 mg at" in page
+    assert "one spray into the right nostril, not given: Nausea" in page
+    assert "17.50 mg charted" in page
+    assert "↓ 7.5 mg" in page
+    chart = client.get(f"/sessions/{nasal.pk}/chart/").json()
+    assert [dose["label"] for dose in chart["doses"]] == ["10 mg", "7.5 mg"]
