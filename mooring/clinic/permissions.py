@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "course.end": frozenset({PRESCRIBER}),
     "order.sign": frozenset({PRESCRIBER}),
     "order.withdraw": frozenset({PRESCRIBER}),
+    "vial.check": frozenset({PRESCRIBER, NURSE}),
     "comparison.view": CARE,
     "pharmacology.view": CARE,
     "therapy_visit.record": frozenset({PRESCRIBER, THERAPIST}),

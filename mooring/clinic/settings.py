@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mooring.clinic.screening",
     "mooring.clinic.courses",
     "mooring.clinic.interactions",
+    "mooring.clinic.vials",
     "mooring.clinic.sessions",
     "mooring.clinic.exposure",
     "mooring.clinic.measures",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/", include("mooring.clinic.imports.urls")),
     path("screening/", include("mooring.clinic.screening.urls")),
     path("courses/", include("mooring.clinic.courses.urls")),
+    path("vials/", include("mooring.clinic.vials.urls")),
     path("comparison/", include("mooring.clinic.comparison.urls")),
     path("pharmacology/", include("mooring.clinic.pharmacology.urls")),
     path("sessions/", include("mooring.clinic.sessions.urls")),

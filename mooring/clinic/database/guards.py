@@ -97,7 +97,8 @@ SESSION_LOG = Guard(
     "treatment_sessionentry",
     taken="id = NEW.id OR (session_id = NEW.session_id AND sequence = NEW.sequence)",
 )
-GUARDS = (AUDIT, SESSION_LOG)
+VIAL_CHECKS = Guard("vials_vialcheck", taken="id = NEW.id")
+GUARDS = (AUDIT, SESSION_LOG, VIAL_CHECKS)
 
 
 def put_up(guard: Guard) -> Any:

@@ -8,6 +8,7 @@ from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.drugs.drug import Route
 from mooring.core.drugs.products import Injectable, Product
 from mooring.core.drugs.syringe import SyringeVolume
+from mooring.core.quantities import MilligramsPerMillilitre
 
 _VEIN = {Route.INTRAVENOUS_INFUSION, Route.INTRAVENOUS_BOLUS}
 
@@ -21,23 +22,28 @@ class CodeCheck:
     said: tuple[str, ...]
 
 
-def check_code(order: DrugOrder, text: str) -> CodeCheck:
+def check_code(
+    order: DrugOrder, text: str, line: MilligramsPerMillilitre | None = None
+) -> CodeCheck:
     """Compare the product that a typed or scanned code names with the order.
 
-    A code that was not recognised never fits. An order that names no strength is held against
-    drug and route alone; the answer then says what volume of the scanned strength holds the dose.
-    Raises WeightMissingError for an order in mg/kg without a weight.
+    `line` is what goes into the line after dilution, where there is one: no vial weaker than that
+    fits. A code that was not recognised never fits. An order that names no strength is held
+    against drug, route and line alone; the answer then says what volume of the scanned strength
+    holds the dose. Raises WeightMissingError for an order in mg/kg without a weight.
     """
     reading = by_code(text)
     if reading.product is None:
         return CodeCheck(False, reading, (reading.said,))
-    against = tuple(_against(order, reading.product))
+    against = tuple(_against(order, reading.product, line))
     if against:
         return CodeCheck(False, reading, against)
-    return CodeCheck(True, reading, (reading.said, *_to_do(order, reading.product)))
+    return CodeCheck(True, reading, (reading.said, *_to_do(order, reading.product, line)))
 
 
-def _against(order: DrugOrder, product: Product) -> Iterator[str]:
+def _against(
+    order: DrugOrder, product: Product, line: MilligramsPerMillilitre | None
+) -> Iterator[str]:
     if product.drug is not order.drug:
         yield (
             f"The order is {order.drug.display}; this is {product.name}. They are different "
@@ -50,16 +56,23 @@ def _against(order: DrugOrder, product: Product) -> Iterator[str]:
         yield f"The order names {order.strength.text()}; this is {product.name}."
         if isinstance(product, Injectable):
             yield f"Of this one the dose is {_drawn(order, product)}, not the ordered volume."
+    elif line is not None and isinstance(product, Injectable) and product.concentration < line:
+        yield f"The line takes {line.text()}; {product.name} is weaker than that."
 
 
-def _to_do(order: DrugOrder, product: Product) -> Iterator[str]:
+def _to_do(
+    order: DrugOrder, product: Product, line: MilligramsPerMillilitre | None
+) -> Iterator[str]:
     if not isinstance(product, Injectable):
         return
     if order.strength is None:
-        yield "The order names no strength, so only drug and route were compared."
+        compared = "only drug and route" if line is None else "drug, route and the line"
+        yield f"The order names no strength, so {compared} were compared."
     yield f"{order.total().text()} is {_drawn(order, product)}."
     if product.dilute_before_intravenous_use and order.route in _VEIN:
         yield f"{product.concentration.text()} is diluted before it goes into a vein."
+    if line is not None and line < product.concentration:
+        yield f"In the line it is {SyringeVolume(order.total(), line).text()}."
 
 
 def _drawn(order: DrugOrder, product: Injectable) -> str:

@@ -46,6 +46,7 @@ WHO: dict[str, set[str]] = {
     "course.end": {"alice"},
     "order.sign": {"alice"},
     "order.withdraw": {"alice"},
+    "vial.check": {"alice", "bob"},
     "comparison.view": CARE,
     "pharmacology.view": CARE,
     "therapy_visit.record": {"alice", "tara"},

@@ -69,6 +69,43 @@ def test_an_order_without_a_strength_is_told_the_volume_and_what_was_not_compare
     )
 
 
+def test_a_vial_that_is_stronger_than_the_line_tells_what_it_is_once_diluted() -> None:
+    check = check_code(infusion(35, None), HUNDRED, MilligramsPerMillilitre(10))
+    assert check.fits
+    assert check.said[1:] == (
+        "The order names no strength, so drug, route and the line were compared.",
+        "35 mg is 0.35 mL of 100 mg/mL.",
+        "100 mg/mL is diluted before it goes into a vein.",
+        "In the line it is 3.5 mL of 10 mg/mL.",
+    )
+
+
+def test_what_goes_into_the_line_as_it_is_is_not_called_diluted() -> None:
+    check = check_code(infusion(35, 10), TEN, MilligramsPerMillilitre(10))
+    assert check.fits
+    assert check.said[1:] == ("35 mg is 3.5 mL of 10 mg/mL.",)
+
+
+def test_no_line_is_filled_from_a_vial_that_is_weaker() -> None:
+    check = check_code(infusion(35, None), TEN, MilligramsPerMillilitre(50))
+    assert not check.fits
+    assert check.said == (
+        "The line takes 50 mg/mL; KETAmine (racemic) injection 10 mg/mL is weaker than that.",
+    )
+
+
+def test_another_strength_than_the_ordered_is_said_once_and_not_again_for_the_line() -> None:
+    check = check_code(infusion(35, 50), TEN, MilligramsPerMillilitre(50))
+    assert check.said == (
+        "The order names 50 mg/mL; this is KETAmine (racemic) injection 10 mg/mL.",
+        "Of this one the dose is 3.5 mL of 10 mg/mL, not the ordered volume.",
+    )
+
+
+def test_a_line_says_nothing_against_what_has_no_volume() -> None:
+    assert check_code(devices(), "50458-028-02", MilligramsPerMillilitre(10)).fits
+
+
 def test_the_strongest_is_not_diluted_for_a_muscle() -> None:
     order = InjectionOrder(
         Drug.RACEMIC_KETAMINE,
