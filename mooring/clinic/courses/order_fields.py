@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django import forms
 
 PICK = "Choose one."
+MOST_SPRAYS = 40
+LONGEST = Decimal(600)
+"""Minutes from the first spray to the last."""
 
 
 def number(label: str, most: int, **more: Any) -> forms.DecimalField:
@@ -53,3 +58,25 @@ def pick(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.Choic
         error_messages={"required": PICK, "invalid_choice": PICK},
         **more,
     )
+
+
+class SprayMinutes(forms.CharField):
+    """The minute of each spray, from 0 on: "0, 10, 25"."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=400, **options)
+        self.widget.attrs["autocomplete"] = "off"
+
+    def clean(self, value: Any) -> tuple[Decimal, ...]:
+        """The minutes, exact; empty where none was typed."""
+        parts = [part for part in re.split(r"[,;\s]+", super().clean(value)) if part]
+        if not all(re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", part) for part in parts):
+            raise forms.ValidationError("Type plain minutes with commas, for example 0, 10, 25.")
+        minutes = tuple(Decimal(part) for part in parts)
+        if minutes and minutes[0] != 0:
+            raise forms.ValidationError("The first spray is at minute 0, for example 0, 10, 25.")
+        if any(later <= earlier for earlier, later in pairwise(minutes)):
+            raise forms.ValidationError("Each spray is later than the one before.")
+        if len(minutes) > MOST_SPRAYS or any(minute > LONGEST for minute in minutes):
+            raise forms.ValidationError(f"At most {MOST_SPRAYS} sprays within {LONGEST} minutes.")
+        return minutes

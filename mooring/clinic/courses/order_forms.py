@@ -9,7 +9,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 
 from mooring.clinic.courses import orders
-from mooring.clinic.courses.order_fields import count, number, pick
+from mooring.clinic.courses.order_fields import MOST_SPRAYS, SprayMinutes, count, number, pick
 from mooring.clinic.courses.ways import Way
 from mooring.core.drugs.by_mouth import ByMouthOrder
 from mooring.core.drugs.drug import Drug, Route
@@ -169,14 +169,24 @@ class MadeForm(OrderForm):
 class SprayForm(MadeForm):
     """Single sprays, the sides of the nose in turn."""
 
-    sprays = count("Number of sprays", 40)
+    sprays = count("Number of sprays", MOST_SPRAYS)
     apart = number("Minutes from one spray to the next", 600, required=False)
+    at = SprayMinutes(
+        label="Or the minute of each spray",
+        required=False,
+        help_text="Where the distances differ, for example 0, 10, 25.",
+    )
     first = pick("First side", [(side.value, f"{side.value} nostril") for side in Nostril])
 
     def clean(self) -> dict[str, Any]:
-        """More than one spray needs its distance."""
+        """More than one spray needs its distance, or the minute of each; not both."""
         typed = self.cleaned_data
-        if typed.get("sprays", 1) > 1 and typed.get("apart", 0) is None:
+        sprays, apart, at = typed.get("sprays"), typed.get("apart"), typed.get("at")
+        if at and apart is not None:
+            self.add_error("at", "Type the distance or the minute of each spray, not both.")
+        elif at and sprays is not None and len(at) != sprays:
+            self.add_error("at", f"Number of sprays: {sprays}. Minutes typed here: {len(at)}.")
+        elif not self.errors and sprays != 1 and apart is None and not at:
             self.add_error("apart", "Type how many minutes lie between two sprays.")
         return typed
 
@@ -184,7 +194,8 @@ class SprayForm(MadeForm):
         """The order as typed."""
         typed = self.cleaned_data
         apart = typed["apart"] or Decimal(0)
-        at = tuple(Minutes(apart * nth) for nth in range(typed["sprays"]))
+        equal = tuple(apart * nth for nth in range(typed["sprays"]))
+        at = tuple(Minutes(minute) for minute in typed["at"] or equal)
         return NasalSprayOrder(self.made(), at, weight, Nostril(typed["first"]))
 
 

@@ -72,6 +72,7 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "patient": shown.course.patient,
         "sheet": sheets.sheet(shown.as_written, orders.concentration(shown)),
         "policies": sheets.policies(shown.as_written),
+        "counted": any(each.counts_earlier_doses for each in sheets.policies(shown.as_written)),
         "holds": orders.use_holds(shown, clinic_day(moment)),
         "audit": orders.signing(shown),
         "may_schedule": allowed(actor(request).roles, "session.schedule"),

@@ -103,6 +103,11 @@ class Draft:
         return policies(self.order)
 
     @property
+    def counted(self) -> bool:
+        """True where its bounds count the doses before it."""
+        return any(each.counts_earlier_doses for each in self.policies)
+
+    @property
     def against(self) -> tuple[BoundFinding, ...]:
         """The findings that say something against it."""
         return tuple(each for each in self.findings if each.level is not Level.NOTE)

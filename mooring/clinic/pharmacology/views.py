@@ -17,6 +17,7 @@ from mooring.clinic.people.templatetags.elapsed import years_between
 from mooring.clinic.pharmacology import fitting
 from mooring.clinic.pharmacology.drawing import picture
 from mooring.clinic.pharmacology.forms import START, WhatIfForm
+from mooring.clinic.pharmacology.question import question
 from mooring.clinic.pharmacology.words import asked
 from mooring.clinic.sessions.log import entries_of
 from mooring.clinic.sessions.models import TreatmentSession
@@ -80,7 +81,9 @@ def what_if_order(request: HttpRequest, order_id: UUID) -> HttpResponse:
         facts["minor"] = True
         return render(request, "pharmacology/of_order.html", facts)
     try:
-        facts |= answer(regimen_of(order.as_written), person, notes_of(order))
+        regimen = regimen_of(order.as_written)
+        facts |= answer(regimen, person, notes_of(order))
+        facts["question"] = question(regimen, person)
     except WeightMissingError:
         facts["no_weight"] = True
     return render(request, "pharmacology/of_order.html", facts)

@@ -11,6 +11,8 @@ from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.order_forms import order_form
 from mooring.clinic.courses.ways import USUAL, way, ways
 from mooring.clinic.sessions.actions import schedule
+from mooring.core.drugs.written import read as read_written
+from mooring.core.drugs.written import write
 from tests.clinic.courses.screen import TYPED, preview, read, sign, text
 from tests.clinic.courses.steps import acting
 
@@ -108,6 +110,36 @@ def test_each_route_reads_as_one_sentence(typed, sentence):
     [
         ({**SPRAYS, "sprays": "2.5"}, "sprays", "Type a whole number, for example 3."),
         ({**SPRAYS, "apart": ""}, "apart", "Type how many minutes lie between two sprays."),
+        (
+            {**SPRAYS, "at": "0, 10, 25"},
+            "at",
+            "Type the distance or the minute of each spray, not both.",
+        ),
+        (
+            {**SPRAYS, "apart": "", "at": "0, 10"},
+            "at",
+            "Number of sprays: 3. Minutes typed here: 2.",
+        ),
+        (
+            {**SPRAYS, "apart": "", "at": "5, 10, 25"},
+            "at",
+            "The first spray is at minute 0, for example 0, 10, 25.",
+        ),
+        (
+            {**SPRAYS, "apart": "", "at": "0, 10, 10"},
+            "at",
+            "Each spray is later than the one before.",
+        ),
+        (
+            {**SPRAYS, "apart": "", "at": "0, ten, 1e2"},
+            "at",
+            "Type plain minutes with commas, for example 0, 10, 25.",
+        ),
+        (
+            {**SPRAYS, "apart": "", "at": "0, 10, 601"},
+            "at",
+            "At most 40 sprays within 600 minutes.",
+        ),
         ({**SPRAYS, "first": "up"}, "first", "Choose one."),
         ({**DEVICES, "gap": "3"}, "gap", "At least 5 minutes lie between two devices."),
         ({**DEVICES, "product": "ketamine_troche"}, "product", "Choose one."),
@@ -123,6 +155,13 @@ def test_each_route_reads_as_one_sentence(typed, sentence):
 )
 def test_what_cannot_be_ordered_says_what_would_be_right(typed, field, words):
     assert problems(typed) == {field: words}
+
+
+def test_sprays_at_their_own_minutes_are_ordered_and_kept_as_typed():
+    typed = order({**SPRAYS, "apart": "", "at": "0, 10 25.5"})
+    assert [str(minute.value) for minute in typed.at] == ["0", "10", "25.5"]
+    assert "at minutes 0, 10, 25.5, nostrils in turn, right first" in typed.sentence()
+    assert read_written(write(typed)) == typed
 
 
 def test_one_spray_needs_no_distance():
@@ -215,6 +254,13 @@ def test_what_no_source_bounds_is_said_and_holds_nothing_up(prescriber, today):
     page = text(preview(prescriber, today, INJECTION))
     assert "Not bounded: No source that was read gives how much of it" in page
     assert "Inside the bounds of “Racemic ketamine into a muscle”" in page
+
+
+def test_where_earlier_doses_are_counted_the_page_says_whose_record_counts(prescriber, today):
+    said = "Earlier doses are counted from this clinic’s record alone."
+    assert said in text(preview(prescriber, today, SPRAYS))
+    signed = sign(prescriber, today, SPRAYS, reason="As planned together.")
+    assert said in text(prescriber.get(signed.headers["Location"]))
 
 
 def test_outside_what_is_usual_needs_the_prescriber_s_reason_and_nobody_else(prescriber, today):
