@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "mooring.clinic.vials",
     "mooring.clinic.sessions",
     "mooring.clinic.exposure",
+    "mooring.clinic.ladders",
     "mooring.clinic.measures",
     "mooring.clinic.tasks",
     "mooring.clinic.handbook",

@@ -98,7 +98,9 @@ SESSION_LOG = Guard(
     taken="id = NEW.id OR (session_id = NEW.session_id AND sequence = NEW.sequence)",
 )
 VIAL_CHECKS = Guard("vials_vialcheck", taken="id = NEW.id")
-GUARDS = (AUDIT, SESSION_LOG, VIAL_CHECKS)
+STEP_REVIEWS = Guard("ladders_stepreview", taken="id = NEW.id")
+WATCH = Guard("exposure_watchentry", taken="id = NEW.id")
+GUARDS = (AUDIT, SESSION_LOG, VIAL_CHECKS, STEP_REVIEWS, WATCH)
 
 
 def put_up(guard: Guard) -> Any:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,6 +126,16 @@ def test_a_correction_leaves_the_entry_and_counts_in_its_place(patient, bob):
         looked(bob, patient, corrects=slip)
     with pytest.raises(RefusedError, match="same item"):
         looked(bob, patient, item="memory_attention", corrects=slip)
+
+
+def test_an_entry_is_never_changed_or_deleted(patient, bob):
+    entry = looked(bob, patient)
+    for change in (
+        lambda: WatchEntry.objects.filter(pk=entry.pk).update(words="ALT 220 U/L"),
+        lambda: WatchEntry.objects.filter(pk=entry.pk).delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
 
 
 @pytest.mark.parametrize(

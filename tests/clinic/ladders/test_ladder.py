@@ -1,0 +1,228 @@
+"""The ladder of a course: started by a prescriber, read from the sessions, reviewed, ended."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from mooring.clinic.actions import RefusedError
+from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.orders import columns
+from mooring.clinic.ladders import actions
+from mooring.clinic.ladders.models import Ladder, StepReview
+from mooring.clinic.ladders.reading import POLICY, steps_taken, where
+from mooring.core.drugs.nasal import NasalSprayOrder
+from mooring.core.drugs.products import product
+from mooring.core.protocols.ladders.standing import Decision, Trouble
+from mooring.core.quantities import Minutes
+from tests.clinic.sessions.steps import acting, planned, ready_to_start, signed_order, wrote
+
+pytestmark = pytest.mark.django_db
+ASKED = dict.fromkeys(POLICY.checklist.items, Trouble.NONE)
+
+
+@pytest.fixture
+def morning():
+    """Two days ago: a first step lies behind."""
+    return timezone.now() - timedelta(days=2)
+
+
+@pytest.fixture
+def ladder(patient, alice, morning):
+    course = signed_order(patient, alice, at=morning - timedelta(days=1)).course
+    return actions.start(acting(alice), course=course, reason="Lives far away.", now=morning)
+
+
+def order_of(ladder, alice, sprays):
+    """Sprays ten minutes apart, signed for the ladder's course."""
+    minutes = tuple(Minutes(10 * number) for number in range(sprays))
+    written = NasalSprayOrder(product("ketamine_nasal_spray_100"), minutes, None)
+    facts = {"findings": {}, "signed_by": alice, "signed_at": ladder.started_at}
+    return Order.objects.create(course=ladder.course, **columns(written, None), **facts)
+
+
+def taken(ladder, alice, bob, sprays, start):
+    """A session that gives the sprays in time, all of them."""
+    session = planned(order_of(ladder, alice, sprays), bob, at=start)
+    ready_to_start(bob, session, start)
+    for number in range(sprays):
+        dose = {"kind": "dose_given", "step": number + 1, "amount_mg": "10"}
+        wrote(bob, session, start + timedelta(minutes=10 * number), dose)
+    session.refresh_from_db()
+    return session
+
+
+def reviewed(ladder, alice, session, at, **more):
+    facts = {"answers": ASKED, "decision": Decision.GO_ON, "words": "Quiet.", "now": at, **more}
+    return actions.review(acting(alice), ladder=ladder, session=session, **facts)
+
+
+def page(client, ladder):
+    answer = client.get(reverse("ladder", args=[ladder.course_id]))
+    assert answer.status_code == 200
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split()))
+
+
+def test_before_a_start_the_page_says_what_the_ladder_would_be(patient, alice, signed_in):
+    course = signed_order(patient, alice).course
+    answer = signed_in(alice).get(reverse("ladder", args=[course.pk]))
+    read = html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split()))
+    assert "Not started" in read
+    assert "1. 10 mg" in read and "3. 50 mg" in read
+    assert "at minute 0, 10, 20, 30, 40; then 3 hours of watching" in read
+    assert "40 sprays × 0.1 mL = 4 mL; 40 × 10 mg = 400 mg" in read
+    assert "44 sprays × 0.1 mL = 4.4 mL; 44 × 10 mg = 440 mg" in read
+    assert "the switch is off" in read
+    assert "Not answered: Is there a place with a lock" in read
+
+
+def test_the_first_step_waits_for_nothing_and_its_order_is_filled_in(ladder, alice, signed_in):
+    client = signed_in(alice)
+    assert "Next by the source: step 1" in page(client, ladder)
+    answer = client.get(reverse("ladder", args=[ladder.course_id])).content.decode()
+    (link,) = re.findall(r'href="([^"]+)">Write the order of step 1', answer)
+    form = client.get(html.unescape(link)).content.decode()
+    assert re.search(r'name="sprays"[^>]*value="1"|value="1"[^>]*name="sprays"', form)
+
+
+def test_a_session_of_the_steps_sprays_is_the_step(ladder, alice, bob, morning):
+    first = taken(ladder, alice, bob, 1, morning + timedelta(minutes=5))
+    (step,) = steps_taken(ladder)
+    assert (step.session, step.taken.step, step.review) == (first, 1, None)
+    assert step.taken.watched_until is None
+
+
+def test_what_the_next_step_waits_for_is_named(ladder, alice, bob, morning, signed_in):
+    taken(ladder, alice, bob, 1, morning + timedelta(minutes=5))
+    read = page(signed_in(bob), ladder)
+    assert "Next by the source: step 2 It waits for:" in read
+    assert "Nobody wrote down until when step 1 was watched." in read
+    assert "The review of step 1 is due." in read
+    assert "Not asked after step 1: nausea." in read
+    assert "Write the order" not in read
+
+
+def test_after_a_watched_and_reviewed_step_the_next_one_is_open(ladder, alice, bob, morning):
+    first = taken(ladder, alice, bob, 1, morning)
+    first.signed_at = morning + timedelta(hours=3)
+    first.save()
+    reviewed(ladder, alice, first, morning + timedelta(hours=25))
+    standing = where(ladder, steps_taken(ladder), morning + timedelta(hours=26))
+    assert (standing.next_step, standing.holds) == (2, ())
+
+
+def test_a_later_review_takes_the_place_of_an_earlier_one(ladder, alice, bob, morning):
+    first = taken(ladder, alice, bob, 1, morning)
+    reviewed(ladder, alice, first, morning + timedelta(hours=24))
+    later = morning + timedelta(hours=25)
+    reviewed(ladder, alice, first, later, decision=Decision.STAY, words="Asked again: nausea.")
+    (step,) = steps_taken(ladder)
+    assert step.taken.decision is Decision.STAY
+    assert StepReview.objects.count() == 2
+
+
+def test_sprays_that_are_no_step_and_sessions_before_the_start_do_not_count(
+    ladder, alice, bob, morning
+):
+    taken(ladder, alice, bob, 2, morning + timedelta(minutes=5))
+    taken(ladder, alice, bob, 1, morning - timedelta(hours=1))
+    assert steps_taken(ladder) == ()
+
+
+def test_a_skipped_step_is_said_and_not_hidden(ladder, alice, bob, morning, signed_in):
+    taken(ladder, alice, bob, 3, morning + timedelta(minutes=5))
+    read = page(signed_in(alice), ladder)
+    assert "The record skips a step" in read
+    assert "Step: 2 was taken before step 1" in read
+
+
+def test_a_review_through_the_page_keeps_what_was_not_asked_as_not_asked(
+    ladder, alice, bob, morning, signed_in
+):
+    first = taken(ladder, alice, bob, 1, morning)
+    url = reverse("step_review", args=[ladder.pk, first.pk])
+    client = signed_in(alice)
+    typed = {"item_0": "mild", "item_1": "none", "decision": "go_on", "words": "Slept well."}
+    assert client.post(url, {**typed, "words": ""}).status_code == 422
+    assert client.post(url, typed).status_code == 302
+    kept = StepReview.objects.get()
+    assert list(kept.answers.values()) == ["mild", "none", None, None]
+    assert AuditRow.objects.filter(action="ladders.review", patient=first.patient_key).exists()
+    assert "not asked" in page(client, ladder)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"words": " "}, "Say how it went"),
+        ({"answers": {"nausea": Trouble.NONE}}, "The checklist asks"),
+    ],
+)
+def test_a_review_that_cannot_stand_says_what_would_be_right(
+    ladder, alice, bob, morning, more, says
+):
+    first = taken(ladder, alice, bob, 1, morning)
+    with pytest.raises(RefusedError, match=says):
+        reviewed(ladder, alice, first, morning + timedelta(hours=25), **more)
+
+
+def test_only_a_finished_step_of_this_ladder_is_reviewed(ladder, alice, bob, morning):
+    going_on = planned(order_of(ladder, alice, 3), bob, at=morning)
+    ready_to_start(bob, going_on, morning)
+    wrote(bob, going_on, morning, {"kind": "dose_given", "step": 1, "amount_mg": "10"})
+    going_on.refresh_from_db()
+    with pytest.raises(RefusedError, match="still going on"):
+        reviewed(ladder, alice, going_on, morning + timedelta(hours=1))
+    other = planned(ladder.course.orders.get(kind="infusion"), bob, at=morning)
+    with pytest.raises(RefusedError, match="not a step"):
+        reviewed(ladder, alice, other, morning + timedelta(hours=1))
+
+
+def test_one_ladder_at_a_time_and_each_with_its_reason(ladder, alice, morning):
+    with pytest.raises(RefusedError, match="goes on in this course already"):
+        actions.start(acting(alice), course=ladder.course, reason="Again", now=morning)
+    with pytest.raises(RefusedError, match="Say why the ladder ends"):
+        actions.end(acting(alice), ladder=ladder, reason=" ", now=morning)
+    actions.end(acting(alice), ladder=ladder, reason="No effect.", now=morning)
+    with pytest.raises(RefusedError, match="ended already"):
+        actions.end(acting(alice), ladder=ladder, reason="No effect.", now=morning)
+    with pytest.raises(RefusedError, match="Say why the dose"):
+        actions.start(acting(alice), course=ladder.course, reason=" ", now=morning)
+    with pytest.raises(RefusedError, match="This ladder has ended"):
+        reviewed(ladder, alice, ladder.course.sessions.first(), morning)
+    again = actions.start(acting(alice), course=ladder.course, reason="Once more.", now=morning)
+    assert Ladder.objects.filter(ended_at=None).get() == again
+
+
+def test_a_course_that_ended_takes_no_ladder(ladder, alice, morning):
+    course = ladder.course
+    course.ended_at, course.end_reason = morning, "Moved away"
+    course.save()
+    with pytest.raises(RefusedError, match="course that goes on"):
+        actions.start(acting(alice), course=course, reason="x", now=morning)
+
+
+def test_a_review_is_never_changed_or_deleted(ladder, alice, bob, morning):
+    kept = reviewed(ladder, alice, taken(ladder, alice, bob, 1, morning), morning)
+    for change in (
+        lambda: StepReview.objects.filter(pk=kept.pk).update(words="other"),
+        lambda: StepReview.objects.filter(pk=kept.pk).delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_only_a_prescriber_starts_reviews_and_ends(ladder, alice, bob, tara, morning):
+    for user in (bob, tara):
+        with pytest.raises(PermissionDenied):
+            actions.end(acting(user), ladder=ladder, reason="x", now=morning)
+        with pytest.raises(PermissionDenied):
+            reviewed(ladder, user, taken(ladder, alice, bob, 1, morning), morning)
