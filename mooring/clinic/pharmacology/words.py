@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from mooring.core.pharmacology.fit import Measure
 from mooring.core.pharmacology.models import Status
 from mooring.core.pharmacology.regimen import Amount, GivenAs, Regimen
@@ -60,8 +62,16 @@ def _given(regimen: Regimen) -> str:
     first, *more = regimen.events
     way = WAYS[first.given_as]
     if more:
-        gap = plain(more[0].time - first.time)
-        return f"{way}: {len(more) + 1} × {plain(first.amount)} mg, {gap} min apart"
+        return f"{way}: {len(more) + 1} × {plain(first.amount)} mg, {_spaced(regimen)}"
     unit = "mg" if first.unit is Amount.MILLIGRAMS else "mg/kg"
     over = "" if first.duration is None else f" over {plain(first.duration)} min"
     return f"{plain(first.amount)} {unit} {way}{over}"
+
+
+def _spaced(regimen: Regimen) -> str:
+    """Equal distances as one, others minute by minute."""
+    times = [event.time for event in regimen.events]
+    gaps = {later - earlier for earlier, later in pairwise(times)}
+    if len(gaps) == 1:
+        return f"{plain(gaps.pop())} min apart"
+    return f"at minutes {', '.join(plain(time) for time in times)}"

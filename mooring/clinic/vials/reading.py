@@ -26,7 +26,7 @@ class Panel:
     """The newest check, where it is of today: what was in the hand before is not there now."""
     earlier: list[VialCheck]
     has_codes: bool
-    """False where no product for this drug and route has a code that is known here."""
+    """False where no product of this drug, route and strength has a code that is known here."""
 
     @property
     def open(self) -> bool:
@@ -68,6 +68,11 @@ def ordered(order: Order) -> str:
 
 
 def has_codes(order: Order) -> bool:
-    """True when some product for the order's drug and route has a code that is known here."""
-    made = (each for each in products() if each.drug == order.drug and order.route in each.routes)
-    return any(each.codes for each in made)
+    """True when some product of the order's drug, route and strength has a code known here."""
+    written = order.as_written
+    return any(
+        each.codes
+        for each in products()
+        if each.drug is written.drug and written.route in each.routes
+        if written.strength in (None, each.strength)
+    )

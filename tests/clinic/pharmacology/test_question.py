@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from mooring.clinic.pharmacology import words
 from mooring.clinic.pharmacology.forms import WhatIfForm
 from mooring.clinic.pharmacology.question import question
 from mooring.core.drugs.drug import Drug
@@ -63,6 +64,10 @@ def test_sprays_whose_distances_differ_leave_the_distance_open():
     found = asked(uneven)
     assert found["number"] == "3"
     assert "gap" not in found
+    assert words.asked(uneven, SEVENTY) == (
+        "KETAmine (racemic), intranasal, compounded spray: 3 × 10 mg, at minutes 0, 10, 25, "
+        "for a person of 70.5 kg"
+    )
 
 
 def test_what_is_not_known_or_no_adult_weight_stays_open():
