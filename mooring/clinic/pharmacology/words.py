@@ -44,8 +44,8 @@ def amount(value: float) -> str:
 
 
 def plain(value: float) -> str:
-    """As it was typed: 35, 0.5."""
-    return f"{value:.10g}"
+    """As it is typed, to the hundredth: 35, 0.5, 86.69."""
+    return f"{round(value, 2):.10g}"
 
 
 def asked(regimen: Regimen, person: Person) -> str:

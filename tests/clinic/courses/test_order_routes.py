@@ -294,3 +294,21 @@ def test_a_session_is_planned_under_any_order_with_what_is_usual_for_it(prescrib
     assert "30 mg intranasal" in text(form)
     made = schedule(acting(alice), order=kept, scheduled_at=at, room="1", sitter=alice, now=at)
     assert (made.monitoring, made.leaving) == ("emory_q10", "intranasal_three_hours")
+
+
+def test_the_models_beside_a_salt_are_asked_in_base_and_say_so(prescriber, today):
+    sign(prescriber, today, TROCHE, reason="As planned together.")
+    address = f"/pharmacology/what-if/orders/{Order.objects.get().pk}/"
+    page = text(prescriber.get(address))
+    assert "The order counts milligrams of hydrochloride" in page
+    assert "86.69 mg sublingual" in page
+    assert "/pharmacology/what-if/?drug=racemic_ketamine&way=sublingual&dose=86.69" in page
+
+
+def test_several_standing_orders_are_one_note_with_a_link_each(prescriber, today):
+    for typed in (SPRAYS, TROCHE):
+        sign(prescriber, today, typed, reason="As planned together.")
+    page = text(prescriber.get(f"/courses/{today.pk}/orders/new/"))
+    assert "2 orders stand already" in page
+    for kept in Order.objects.all():
+        assert f'href="/courses/orders/{kept.pk}/"' in page

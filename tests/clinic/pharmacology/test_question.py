@@ -52,7 +52,9 @@ def test_every_way_of_giving_comes_back_as_the_same_question(regimen):
 
 
 def test_a_dose_counted_as_hydrochloride_is_asked_as_base_to_the_hundredth():
-    assert asked(once(GivenAs.ORAL, amount=86.698))["dose"] == "86.7"
+    salt = once(GivenAs.ORAL, amount=86.6873065)
+    assert asked(salt)["dose"] == "86.69"
+    assert words.asked(salt, SEVENTY).startswith("KETAmine (racemic), 86.69 mg oral")
 
 
 def test_whole_tens_are_typed_plainly():
