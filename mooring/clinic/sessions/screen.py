@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mooring.clinic.accounts.clinic import clinic_day, the_clinic
-from mooring.clinic.courses import orders
+from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.sessions.charting import claims_of_limits
 from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.sessions.requirements import start_holds
 from mooring.core.protocols.cited import Policy
 from mooring.core.session.chart import plain
 from mooring.core.session.entries import CheckIn
@@ -223,8 +223,7 @@ def start_tasks(session: TreatmentSession, view: SessionView) -> list[Task]:
     """What is missing before the pump may start: at the order, then at the patient."""
     if view.started_at is not None:
         return []
-    day = clinic_day(view.now)
-    held = [Task(f"Order: {reason}", ()) for reason in orders.use_holds(session.order, day)]
+    held = [Task(f"Order: {reason}", ()) for reason in start_holds(session.order, view.now)]
     return [*held, *(start_task(blocker) for blocker in view.start_blockers)]
 
 

@@ -17,11 +17,12 @@ from mooring.clinic.sessions.given import doses_given
 from mooring.clinic.sessions.log import plan_of
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.sessions.usual import usual
+from mooring.clinic.vials.models import VialCheck
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.nasal import NasalDeviceOrder, NasalSprayOrder
 from mooring.core.drugs.products import NasalDevice, NasalSpray, product
 from mooring.core.quantities import Minutes
-from tests.clinic.sessions.steps import START, minute, planned, ready_to_start, wrote
+from tests.clinic.sessions.steps import PUMP, START, minute, planned, ready_to_start, wrote
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,26 @@ def test_a_withdrawn_order_holds_its_doses(nasal: TreatmentSession, bob: User) -
     nasal.order.save()
     with pytest.raises(RefusedError, match="withdrawn"):
         wrote(bob, nasal, START + timedelta(minutes=1), spray(1))
+
+
+def test_a_vial_that_does_not_agree_holds_the_start_until_the_right_one_is_checked(
+    session: TreatmentSession, order: Order, bob: User
+) -> None:
+    """The newest check of the day counts; a check decides nothing else."""
+    ready_to_start(bob, session)
+    VialCheck.objects.create(
+        order=order, code="x", product="ketamine_100", read_as="100 mg/mL.", verdict="differs",
+        said=[], checked_by=bob, checked_at=minute(-1),
+    )  # fmt: skip
+    with pytest.raises(RefusedError, match="vial does not agree with the order: 100 mg/mL"):
+        wrote(bob, session, START, PUMP)
+    tasks = [task.text for task in screen.live(session, START)["start"]]
+    assert any("vial does not agree" in text for text in tasks)
+    VialCheck.objects.create(
+        order=order, code="y", product="ketamine_50", read_as="50 mg/mL.", verdict="agrees",
+        said=[], checked_by=bob, checked_at=START,
+    )  # fmt: skip
+    wrote(bob, session, START, PUMP)
 
 
 def test_the_printed_record_lists_each_dose_and_draws_it(signed_in, nasal, bob):
