@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "mooring.clinic.vials",
     "mooring.clinic.sessions",
     "mooring.clinic.exposure",
+    "mooring.clinic.prescriptions",
     "mooring.clinic.ladders",
     "mooring.clinic.measures",
     "mooring.clinic.tasks",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("screening/", include("mooring.clinic.screening.urls")),
     path("courses/", include("mooring.clinic.courses.urls")),
     path("vials/", include("mooring.clinic.vials.urls")),
+    path("prescriptions/", include("mooring.clinic.prescriptions.urls")),
     path("ladders/", include("mooring.clinic.ladders.urls")),
     path("comparison/", include("mooring.clinic.comparison.urls")),
     path("pharmacology/", include("mooring.clinic.pharmacology.urls")),

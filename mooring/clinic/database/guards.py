@@ -99,8 +99,9 @@ SESSION_LOG = Guard(
 )
 VIAL_CHECKS = Guard("vials_vialcheck", taken="id = NEW.id")
 STEP_REVIEWS = Guard("ladders_stepreview", taken="id = NEW.id")
+TAKE_HOME = Guard("prescriptions_takehomeswitch", taken="id = NEW.id")
 WATCH = Guard("exposure_watchentry", taken="id = NEW.id")
-GUARDS = (AUDIT, SESSION_LOG, VIAL_CHECKS, STEP_REVIEWS, WATCH)
+GUARDS = (AUDIT, SESSION_LOG, VIAL_CHECKS, STEP_REVIEWS, TAKE_HOME, WATCH)
 
 
 def put_up(guard: Guard) -> Any:

@@ -20,6 +20,7 @@ from mooring.clinic.ladders.forms import ReasonForm, ReviewForm
 from mooring.clinic.ladders.models import Ladder
 from mooring.clinic.ladders.reading import POLICY, StepTaken, steps_taken, where
 from mooring.clinic.people.forms import add_refusal
+from mooring.clinic.prescriptions.switch import take_home_switched_on
 from mooring.core.protocols.ladders.policy import LadderPolicy, load
 from mooring.core.protocols.ladders.standing import Decision, home_gates
 
@@ -42,7 +43,7 @@ def ladder(request: HttpRequest, course_id: UUID) -> HttpResponse:
         "month": [policy.course_sprays, policy.sprays_with_titration],
         "amounts": [amounts(policy, n)
                     for n in (policy.course_sprays, policy.sprays_with_titration)],
-        "home": home_gates(policy, switched_on=False, answers={}),
+        "home": home_gates(policy, switched_on=take_home_switched_on(), answers={}),
         **(current_facts(current, policy) if current else {}),
     }  # fmt: skip
     return render(request, "ladders/ladder.html", facts)

@@ -1,0 +1,14 @@
+"""A prescription for what a pharmacy makes: every element it needs, no more than lasts."""
+
+from mooring.core.drugs.prescription.supply import Supply, doses_that_last, supply
+from mooring.core.drugs.prescription.words import Prescription, missing, sections, text
+
+__all__ = [
+    "Prescription",
+    "Supply",
+    "doses_that_last",
+    "missing",
+    "sections",
+    "supply",
+    "text",
+]

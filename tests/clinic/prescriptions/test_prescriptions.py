@@ -1,0 +1,212 @@
+"""Prescriptions: signed whole by a prescriber, limited by the follow-up, never edited."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pypdf
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from mooring.clinic.actions import RefusedError
+from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.orders import columns
+from mooring.clinic.prescriptions.actions import GATES
+from mooring.clinic.prescriptions.models import SignedPrescription, TakeHomeSwitch
+from mooring.clinic.prescriptions.switch import switch_take_home, take_home_switched_on
+from mooring.core.drugs.by_mouth import ByMouthOrder
+from mooring.core.drugs.drug import Route
+from mooring.core.drugs.nasal import NasalSprayOrder
+from mooring.core.drugs.products import product
+from mooring.core.quantities import Milligrams, Minutes
+from tests.clinic.sessions.steps import acting, signed_order
+
+pytestmark = pytest.mark.django_db
+
+
+def order_of(written, patient, alice):
+    """A signed order in a course of the patient's."""
+    infusion = signed_order(patient, alice, at=timezone.now())
+    facts = {"findings": {}, "signed_by": alice, "signed_at": timezone.now()}
+    return Order.objects.create(course=infusion.course, **columns(written, None), **facts)
+
+
+@pytest.fixture
+def sprays(patient, alice):
+    """Five sprays of 10 mg, ten minutes apart."""
+    minutes = tuple(Minutes(10 * number) for number in range(5))
+    spray = NasalSprayOrder(product("ketamine_nasal_spray_100"), minutes, None)
+    return order_of(spray, patient, alice)
+
+
+def typed(**more):
+    """Everything a pharmacy needs, for eight doses in four weeks."""
+    return {
+        "doses": "8", "per_week": "2", "where": "clinic", "counted": "hydrochloride",
+        "follow_up_on": (timezone.localdate() + timedelta(days=28)).isoformat(),
+        "priming_sprays": "4", "indication": "Depression", "patient_address": "2 Mole Lane",
+        "clinic_address": "1 Quay Street #2", "clinic_telephone": "555 0100",
+        "registration": "AL0000000", "notes": "*No* bitter vehicle $x$", **more,
+    }  # fmt: skip
+
+
+def signed(client, order, **more):
+    """Read as a whole, then signed as it was read."""
+    url = reverse("prescription_new", args=[order.pk])
+    facts = typed(**more)
+    read = client.post(url, facts).context["read"]
+    return client.post(url, {**facts, "read": read})
+
+
+def test_a_prescription_is_read_as_a_whole_and_then_signed(sprays, alice, signed_in):
+    client = signed_in(alice)
+    url = reverse("prescription_new", args=[sprays.pk])
+    page = client.post(url, typed())
+    assert "4.4 mL (44 sprays)" in page.context["read"]
+    assert not SignedPrescription.objects.exists()
+    assert signed(client, sprays).status_code == 302
+    kept = SignedPrescription.objects.get()
+    assert (kept.doses, kept.at_home, kept.signed_by) == (8, False, alice)
+    assert AuditRow.objects.filter(action="prescriptions.sign").count() == 1
+
+
+def test_what_changed_after_it_was_read_is_read_again(sprays, alice, signed_in):
+    client = signed_in(alice)
+    url = reverse("prescription_new", args=[sprays.pk])
+    read = client.post(url, typed()).context["read"]
+    assert client.post(url, {**typed(doses="7"), "read": read}).status_code == 200
+    assert not SignedPrescription.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"registration": ""}, "This field is required"),
+        ({"doses": "9"}, "Until the follow-up 8 doses last at 2 a week: write no more."),
+        ({"doses": "0"}, "A whole number from 1 to 60 is needed."),
+        ({"follow_up_on": timezone.localdate().isoformat()}, "The follow-up comes after today."),
+        ({"where": "home"}, "This clinic gives nothing to take home: the switch is off."),
+    ],
+)
+def test_what_cannot_be_signed_says_what_would_be_right(sprays, alice, signed_in, more, says):
+    answer = signed(signed_in(alice), sprays, **more)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert not SignedPrescription.objects.exists()
+
+
+def test_a_birth_date_that_is_unknown_blocks_by_name(sprays, alice, signed_in):
+    patient = sprays.course.patient
+    patient.birth_date = None
+    patient.save()
+    answer = signed(signed_in(alice), sprays)
+    assert "A pharmacy needs the patient&#x27;s date of birth." in answer.content.decode()
+
+
+def test_home_use_asks_every_gate_even_with_the_switch_on(sprays, alice, olga, signed_in):
+    switch_take_home(acting(olga), on=True, reason="Decided on 1 March.", now=timezone.now())
+    client = signed_in(alice)
+    some = signed(client, sprays, where="home").content.decode()
+    assert "Not answered: Is there a place with a lock" in some
+    every = {f"gate_{gate.id}": "yes" for gate in GATES.home}
+    no = {**every, "gate_locked": "no"}
+    assert (
+        "Answered with no: Is there a place"
+        in signed(client, sprays, where="home", **no).content.decode()
+    )  # noqa: E501
+    assert signed(client, sprays, where="home", **every).status_code == 302
+    assert SignedPrescription.objects.get().at_home
+    assert "at home, with an adult beside" in SignedPrescription.objects.get().text
+
+
+def test_the_pdf_holds_every_line_and_reads_no_typed_sign_as_markup(sprays, alice, signed_in):
+    client = signed_in(alice)
+    signed(client, sprays)
+    kept = SignedPrescription.objects.get()
+    answer = client.get(reverse("prescription_pdf", args=[kept.pk]))
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    read = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for _, lines in kept.sections:
+        for line in lines:
+            assert " ".join(line.split()) in read
+    assert "*No* bitter vehicle $x$" in read
+    assert "1 Quay Street #2" in read
+    assert "Signed by A. Lindqvist, MD" in read
+    assert len(pages) == 1
+
+
+def test_the_plain_text_is_what_was_signed(sprays, alice, bob, signed_in):
+    signed(signed_in(alice), sprays)
+    kept = SignedPrescription.objects.get()
+    answer = signed_in(bob).get(reverse("prescription_text", args=[kept.pk]))
+    assert answer.content.decode().startswith(kept.text)
+
+
+def test_a_voided_prescription_stays_and_says_so_everywhere(sprays, alice, signed_in):
+    client = signed_in(alice)
+    signed(client, sprays)
+    kept = SignedPrescription.objects.get()
+    url = reverse("prescription_void", args=[kept.pk])
+    assert client.post(url, {"reason": ""}).status_code == 422
+    assert client.post(url, {"reason": "Wrong pharmacy"}).status_code == 302
+    assert client.post(url, {"reason": "Again"}).status_code == 422
+    assert "Wrong pharmacy" in client.get(reverse("prescription", args=[kept.pk])).content.decode()
+    said = client.get(reverse("prescription_text", args=[kept.pk])).content.decode()
+    assert said.startswith("VOID: Wrong pharmacy")
+    pdf = client.get(reverse("prescription_pdf", args=[kept.pk])).content
+    assert "VOID" in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+def test_the_next_one_begins_with_what_was_written_before(sprays, alice, signed_in):
+    client = signed_in(alice)
+    signed(client, sprays)
+    page = client.get(reverse("prescription_new", args=[sprays.pk])).content.decode()
+    for said in ("2 Mole Lane", "1 Quay Street #2", "555 0100", "AL0000000", "Depression"):
+        assert said in page
+
+
+def test_troches_say_themselves_what_they_count(patient, alice, signed_in):
+    troches = ByMouthOrder(
+        product("ketamine_troche"), Route.SUBLINGUAL, Milligrams(50), 2, "hydrochloride", None
+    )
+    order = order_of(troches, patient, alice)
+    assert signed(signed_in(alice), order, doses="4").status_code == 302
+    assert "8 pieces" in SignedPrescription.objects.get().text
+
+
+def test_what_no_pharmacy_makes_has_no_prescription_here(sprays, alice, signed_in):
+    infusion = sprays.course.orders.get(kind="infusion")
+    answer = signed_in(alice).get(reverse("prescription_new", args=[infusion.pk]))
+    assert answer.status_code == 404
+
+
+def test_a_withdrawn_order_carries_no_prescription(sprays, alice, signed_in):
+    sprays.withdrawn_at, sprays.withdrawn_reason = timezone.now(), "Another plan"
+    sprays.save()
+    assert "This order is withdrawn" in signed(signed_in(alice), sprays).content.decode()
+
+
+def test_home_use_is_off_until_the_owner_says_otherwise(olga, alice, signed_in):
+    assert not take_home_switched_on()
+    client, url = signed_in(olga), reverse("take_home")
+    assert "It is off" in client.get(url).content.decode()
+    assert client.post(url, {"reason": ""}).status_code == 422
+    assert client.post(url, {"reason": "Decided on 1 March."}).status_code == 302
+    assert take_home_switched_on()
+    with pytest.raises(RefusedError, match="on already"):
+        switch_take_home(acting(olga), on=True, reason="x", now=timezone.now())
+    with pytest.raises(RefusedError, match="Say why"):
+        switch_take_home(acting(olga), on=False, reason=" ", now=timezone.now())
+    with pytest.raises(PermissionDenied):
+        switch_take_home(acting(alice), on=False, reason="x", now=timezone.now())
+    for change in (
+        TakeHomeSwitch.objects.all().delete,
+        lambda: TakeHomeSwitch.objects.update(on=False),
+    ):  # noqa: E501
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
