@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, cast
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from mooring.clinic.prescriptions.forms import KEPT, PrescriptionForm
 from mooring.clinic.prescriptions.models import SignedPrescription, TakeHomeSwitch
 from mooring.clinic.prescriptions.reasons import ReasonForm
 from mooring.clinic.prescriptions.switch import switch_take_home, take_home_switched_on
-from mooring.core.drugs.prescription import text
+from mooring.core.drugs import prescription as prescribed
 
 KINDS = ("nasal_spray", "by_mouth")
 """Orders whose product a pharmacy makes for the patient."""
@@ -37,10 +38,10 @@ def prescription_new(request: HttpRequest, order_id: UUID) -> HttpResponse:
         raise Http404("Only what a pharmacy makes is prescribed here.")
     by, moment = cast(User, request.user), web.now()
     form = PrescriptionForm(order, request.POST or None, initial=begun(order, by))
-    read = ""
+    read, sections = "", None
     if request.method == "POST" and form.is_valid():
         prescription = form.prescription(by, clinic_day(moment))
-        read = text(prescription)
+        read, sections = mark_of(prescription), prescribed.sections(prescription)
         if request.POST.get("read") == read:
             try:
                 kept = {name: form.cleaned_data[name] for name in KEPT}
@@ -57,10 +58,16 @@ def prescription_new(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "patient": order.course.patient,
         "form": form,
         "read": read,
+        "sections": sections,
         "home_on": take_home_switched_on(),
     }
     status = 422 if form.errors else 200
     return render(request, "prescriptions/new.html", facts, status=status)
+
+
+def mark_of(prescription: prescribed.Prescription) -> str:
+    """Tells whether the prescription that is signed is the one that was read."""
+    return hashlib.sha256(prescribed.text(prescription).encode()).hexdigest()
 
 
 def begun(order: Order, by: User) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def test_a_prescription_is_read_as_a_whole_and_then_signed(sprays, alice, signed
     client = signed_in(alice)
     url = reverse("prescription_new", args=[sprays.pk])
     page = client.post(url, typed())
-    assert "4.4 mL (44 sprays)" in page.context["read"]
+    assert "4.4 mL (44 sprays)" in page.content.decode()
     assert not SignedPrescription.objects.exists()
     assert signed(client, sprays).status_code == 302
     kept = SignedPrescription.objects.get()
