@@ -106,6 +106,15 @@ class Milligrams(Quantity):
         return _divide(self, other)
 
 
+def scaled(amount: Milligrams) -> str:
+    """An amount as it is read at a glance: from 10,000 mg in g, from 1,000,000 mg in kg; exact."""
+    if amount.value >= 1_000_000:
+        return f"{plain(amount.value.scaleb(-6))} kg"
+    if amount.value >= 10_000:
+        return f"{plain(amount.value.scaleb(-3))} g"
+    return amount.text()
+
+
 class MilligramsPerKilogram(Quantity):
     """A dose by body weight; it becomes an amount only with a weight."""
 

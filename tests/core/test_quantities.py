@@ -19,6 +19,7 @@ from mooring.core.quantities import (
     MillilitresPerHour,
     Minutes,
     Quantity,
+    scaled,
 )
 
 EVERY_UNIT: list[type[Quantity]] = [
@@ -281,3 +282,23 @@ def test_volume_times_concentration_is_the_dose_again(dose: Decimal, strength: i
 @given(above_zero, above_zero)
 def test_a_rounded_amount_is_at_most_half_a_step_away(number: Decimal, step: Decimal) -> None:
     assert abs(Millilitres(number).rounded(step).value - number) <= step / 2
+
+
+@pytest.mark.parametrize(
+    ("milligrams", "read"),
+    [
+        ("280", "280 mg"),
+        ("9999.9", "9999.9 mg"),
+        ("10000", "10 g"),
+        ("12500", "12.5 g"),
+        ("7122000", "7.122 kg"),
+    ],
+)
+def test_a_large_amount_is_read_in_a_larger_unit(milligrams: str, read: str) -> None:
+    assert scaled(Milligrams(milligrams)) == read
+
+
+@given(st.integers(0, 10**9))
+def test_a_larger_unit_says_the_same_amount(milligrams: int) -> None:
+    number, unit = scaled(Milligrams(milligrams)).split()
+    assert Decimal(number) * {"mg": 1, "g": 10**3, "kg": 10**6}[unit] == milligrams

@@ -15,6 +15,7 @@ from mooring.clinic.demo.intake import arrive, decide, interview, weigh
 from mooring.clinic.demo.life import Life
 from mooring.clinic.demo.opening import Staff
 from mooring.clinic.demo.plots import Plot
+from mooring.clinic.demo.watching import looked_after
 from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.rows import new_id
 from mooring.clinic.sessions import actions as sessions
@@ -117,6 +118,7 @@ def book(life: Life, order: Order, arrival: datetime, now: datetime) -> Treatmen
 def held(life: Life, session: TreatmentSession, *, stops: bool = False) -> Iterator[datetime]:
     """The session itself, entry by entry."""
     nurse = next(n for n in life.staff.nurses if n.user == session.sitter)
+    moment = session.scheduled_at
     for after, content in script(life, session, stops=stops):
         yield (moment := session.scheduled_at + after)
         sessions.write_entry(
@@ -128,6 +130,7 @@ def held(life: Life, session: TreatmentSession, *, stops: bool = False) -> Itera
             now=moment,
         )
     life.infusions.append(session.scheduled_at)
+    yield from looked_after(life, moment)
 
 
 def script(life: Life, session: TreatmentSession, *, stops: bool) -> Iterable[bedside.Line]:

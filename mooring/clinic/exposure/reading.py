@@ -10,7 +10,8 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.exposure.models import WatchEntry
 from mooring.clinic.people.models import BloodPressure, Patient
 from mooring.core.drugs.exposure import Administered
-from mooring.core.protocols.watch import Look, OrganStanding, Result, load, standing
+from mooring.core.protocols.watch import Look, OrganStanding, Result, State, load, standing
+from mooring.core.protocols.watch.due import RANK
 
 POLICY = load("four_organs")
 PRESSURE = "resting_pressure"
@@ -37,6 +38,16 @@ def pressure(row: BloodPressure) -> Look:
     words = f"{row.systolic}/{row.diastolic} mmHg"
     result = Result.FOUND if found else Result.NOTHING
     return Look(f"pressure {row.pk}", PRESSURE, clinic_day(row.taken_at), result, words, row.origin)
+
+
+def pressing(
+    patient: Patient, doses: Sequence[Administered], now: datetime
+) -> tuple[OrganStanding, ...]:
+    """The organs with something due, the most pressing first; none before any dose."""
+    if not doses:
+        return ()
+    asked = [organ for organ in organs(patient, doses, now) if organ.state is not State.DONE]
+    return tuple(sorted(asked, key=lambda organ: RANK.index(organ.state), reverse=True))
 
 
 def organs(

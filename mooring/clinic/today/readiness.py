@@ -12,10 +12,13 @@ from django.urls import reverse
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.courses import orders
 from mooring.clinic.courses.care import model_of_care
+from mooring.clinic.exposure.reading import pressing
 from mooring.clinic.measures.models import Assignment
 from mooring.clinic.measures.standing import response_to
 from mooring.clinic.screening.models import Decision
+from mooring.clinic.sessions.given import doses_given
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.protocols.watch import State
 from mooring.core.session.view import SessionView
 from mooring.core.words import day
 
@@ -40,6 +43,7 @@ def checks(session: TreatmentSession, view: SessionView) -> tuple[Check, ...]:
         scale(session),
         *preparation(session),
         escort(view),
+        *watch(session, view.now),
     )
 
 
@@ -110,6 +114,17 @@ def preparation(session: TreatmentSession) -> Iterator[Check]:
     elif model_of_care(course.model_of_care).prepared:
         url = reverse("therapy_visit_new", args=[course.pk])
         yield Check("preparation", "preparation not recorded", "due", url)
+
+
+def watch(session: TreatmentSession, now: datetime) -> Iterator[Check]:
+    """What the four-organ watch asks for: the visit is the time to look."""
+    patient = session.course.patient
+    asked = pressing(patient, doses_given(patient, now), now)
+    if asked:
+        names = ", ".join(organ.watch.title.lower() for organ in asked)
+        state = "due" if asked[0].state is State.OVERDUE else "unknown"
+        url = reverse("exposure", args=[patient.pk])
+        yield Check("watch", f"watch, {asked[0].state.value}: {names}", state, url)
 
 
 def escort(view: SessionView) -> Check:

@@ -17,9 +17,10 @@ from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.exposure.actions import record_look, record_review
 from mooring.clinic.exposure.drawing import place, ticks
 from mooring.clinic.exposure.models import WatchEntry
-from mooring.clinic.exposure.reading import organs
+from mooring.clinic.exposure.reading import organs, pressing
 from mooring.clinic.people.models import BloodPressure, Medication
 from mooring.clinic.sessions.given import doses_given
+from mooring.clinic.today.readiness import watch
 from mooring.core.protocols.watch import Organ, Result, State
 from mooring.core.quantities import Milligrams
 from tests.clinic.sessions.steps import PUMP, START
@@ -126,6 +127,31 @@ def test_a_correction_leaves_the_entry_and_counts_in_its_place(patient, bob):
         looked(bob, patient, corrects=slip)
     with pytest.raises(RefusedError, match="same item"):
         looked(bob, patient, item="memory_attention", corrects=slip)
+
+
+def test_the_chart_says_in_a_line_what_the_watch_asks_for(infused, patient, signed_in, bob):
+    read = signed_in(bob).get(reverse("patient", args=[patient.id])).content.decode()
+    assert "Liver overdue since 2 Mar 2026" in read
+    looked(bob, patient, taken_on=NOW.date())
+    assert [organ.watch.organ for organ in pressing(patient, doses_given(patient, NOW), NOW)] == [
+        Organ.URINARY,
+        Organ.COGNITION,
+        Organ.BLOOD_PRESSURE,
+    ]
+
+
+def test_without_a_dose_nothing_presses(patient, signed_in, bob):
+    assert pressing(patient, (), NOW) == ()
+    read = signed_in(bob).get(reverse("patient", args=[patient.id])).content.decode()
+    assert "No dose was given here yet." in read
+
+
+def test_today_names_what_the_watch_asks_for_before_a_session(infused, patient, alice, bob):
+    later = session_for(patient, alice, NOW)
+    assert [check.text for check in watch(later, NOW)] == [
+        "watch, overdue: bladder and urine, liver, memory and attention, blood pressure"
+    ]
+    assert [check.id for check in watch(infused, START - timedelta(days=1))] == []
 
 
 def test_an_entry_is_never_changed_or_deleted(patient, bob):

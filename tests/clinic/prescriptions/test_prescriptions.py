@@ -118,7 +118,7 @@ def test_home_use_asks_every_gate_even_with_the_switch_on(sprays, alice, olga, s
     assert (
         "Answered with no: Is there a place"
         in signed(client, sprays, where="home", **no).content.decode()
-    )  # noqa: E501
+    )
     assert signed(client, sprays, where="home", **every).status_code == 302
     assert SignedPrescription.objects.get().at_home
     assert "at home, with an adult beside" in SignedPrescription.objects.get().text
@@ -207,6 +207,6 @@ def test_home_use_is_off_until_the_owner_says_otherwise(olga, alice, signed_in):
     for change in (
         TakeHomeSwitch.objects.all().delete,
         lambda: TakeHomeSwitch.objects.update(on=False),
-    ):  # noqa: E501
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()

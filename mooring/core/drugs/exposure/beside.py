@@ -11,7 +11,7 @@ from mooring.core.drugs.drug import Drug
 from mooring.core.drugs.exposure.comparators import Comparator, Kind, load
 from mooring.core.drugs.exposure.given import Administered
 from mooring.core.drugs.exposure.sums import DrugExposure, total
-from mooring.core.quantities import Milligrams, plain
+from mooring.core.quantities import Milligrams, plain, scaled
 
 _RATIO = Context(prec=28)
 _SHOWN = Context(prec=2, rounding=ROUND_HALF_EVEN)
@@ -36,10 +36,10 @@ class Beside:
 
     def sentence(self) -> str:
         """What was given, what the comparator is, and how many times as much that makes."""
-        theirs = f"{self.comparator.title}: {self.comparator.amount.text()}"
+        theirs = f"{self.comparator.title}: {scaled(self.comparator.amount)}"
         if self.own is None or self.ratio is None:
             return f"{_measured(self.comparator)}: not on record. {theirs}."
-        own = f"at least {self.own.text()}" if self.at_least else self.own.text()
+        own = f"at least {scaled(self.own)}" if self.at_least else scaled(self.own)
         times = plain(_SHOWN.plus(self.ratio))
         return f"{_measured(self.comparator)}: {own}. {theirs} (× {times})."
 
