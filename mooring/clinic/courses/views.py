@@ -105,7 +105,8 @@ def start_holds(patient: Patient) -> tuple[str, ...]:
 def overview(shown: Course, moment: datetime) -> dict[str, Any]:
     """What the course page says at that moment."""
     today = clinic_day(moment)
-    ended = shown.sessions.filter(ended_at__isnull=False)
+    # The plan counts infusions: what went in by another route is not one.
+    ended = shown.sessions.filter(ended_at__isnull=False, order__kind="infusion")
     days = [clinic_day(session.started_at) for session in ended if session.started_at]
     visits = list(shown.therapy_visits.select_related("therapist"))
     policy = regimens.load(shown.regimen)

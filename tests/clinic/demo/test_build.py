@@ -7,6 +7,7 @@ import pytest
 from mooring.clinic.accounts.models import Clinic, User
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.demo import LOGINS, build
+from mooring.clinic.exposure.models import WatchEntry
 from mooring.clinic.handbook.models import Remark, Revision
 from mooring.clinic.handbook.reading.current import current
 from mooring.clinic.measures.models import Response
@@ -57,6 +58,8 @@ def test_a_clinic_a_year_and_everything_around_today(told):
     assert ("decline", False) in kinds, "a decline with the findings"
 
     assert Response.objects.exists()
+    watched = WatchEntry.objects.values("patient").distinct().count()
+    assert 0 < watched < PEOPLE, "some are looked after, some are overdue"
     assert (
         AuditRow.objects.filter(action="sessions.record").count()
         + AuditRow.objects.filter(action="sessions.sign_off").count()

@@ -9,15 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mooring.core.pharmacology.engine.eigen import Spectrum
+from mooring.core.pharmacology.engine.groups import padded
 from mooring.core.pharmacology.system import Floats, LinearSystem
 
 WORTHWHILE = 10_000_000
 """Concentrations from which on the loops win back the time it takes to load the compiler."""
 EVEN = 1e-9
 """Steps by which a time may be off its place."""
-GROUP = 3
-"""Poles that the loops add up in one pass, which keeps the sum out of memory; where some are
-missing, poles that carry nothing fill the group."""
 
 
 @cache
@@ -51,9 +49,9 @@ def fill(system: LinearSystem, parts: Spectrum, times: Floats, found: Floats) ->
     from mooring.core.pharmacology.engine import kernels  # loads the compiler
 
     kernels.fill(
-        _padded(parts.poles),
-        _padded(_weights(system, parts)),
-        _padded(system.readout @ parts.vectors),
+        padded(parts.poles),
+        padded(_weights(system, parts)),
+        padded(system.readout @ parts.vectors),
         _side_by_side([one.start for one in system.inputs], system.subjects),
         _side_by_side([one.duration for one in system.inputs], system.subjects),
         times,
@@ -77,10 +75,3 @@ def _weights(system: LinearSystem, parts: Spectrum) -> NDArray[np.inexact]:
 def _side_by_side(rows: list[Floats], subjects: int) -> Floats:
     """Shape (subjects, inputs)."""
     return np.stack(rows, axis=1) if rows else np.empty((subjects, 0))
-
-
-def _padded(values: NDArray[np.inexact]) -> Floats:
-    """The last axis filled up with zeros to whole groups."""
-    missing = -values.shape[-1] % GROUP
-    widths = [(0, 0)] * (values.ndim - 1) + [(0, missing)]
-    return np.ascontiguousarray(np.pad(values.real, widths))

@@ -7,7 +7,7 @@ interpreter's lock, so that several slices of people run side by side.
 import numba
 import numpy as np
 
-from mooring.core.pharmacology.engine.compiled import GROUP
+from mooring.core.pharmacology.engine.groups import GROUP
 
 BLOCK = 64
 """Steps that are worked out side by side."""
