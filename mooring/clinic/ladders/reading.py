@@ -24,6 +24,14 @@ class StepTaken:
     taken: Taken
     review: StepReview | None
 
+    @property
+    def answers(self) -> list[tuple[str, str | None]]:
+        """The checklist in the policy's order, which not every database keeps for us."""
+        if self.review is None:
+            return []
+        asked = load(self.review.ladder.policy).checklist.items
+        return [(item, self.review.answers.get(item)) for item in asked]
+
 
 def steps_taken(ladder: Ladder) -> tuple[StepTaken, ...]:
     """The sessions since the ladder began whose order is one of its steps, oldest first."""
