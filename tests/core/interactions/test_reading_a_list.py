@@ -162,6 +162,7 @@ def catalogue_of(folder, *groups: str):
         (folder / "groups" / f"{number}.toml").write_text(content)
     (folder / "products.csv").write_text("rxnorm,medicines\n")
     (folder / "other_names.txt").write_text("aspirin\n")
+    (folder / "trade_names.csv").write_text("name,medicine\nlipitor,atorvastatin\n")
     return load(folder)
 
 

@@ -7,6 +7,7 @@ from mooring.core.drugs.interactions.daily import Daily, daily_amount
 from mooring.core.drugs.interactions.equivalents import Benzodiazepine, TableSum, sums
 from mooring.core.drugs.interactions.names import Catalogue, Known, load
 from mooring.core.drugs.interactions.reading import Entry, Read, read
+from mooring.core.drugs.interactions.taking import Taking
 
 __all__ = [
     "Benzodiazepine",
@@ -16,6 +17,7 @@ __all__ = [
     "Known",
     "Read",
     "TableSum",
+    "Taking",
     "daily_amount",
     "load",
     "read",

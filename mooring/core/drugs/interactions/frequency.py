@@ -15,24 +15,44 @@ _DAY_RATE = re.compile(
 _WEEK_RATE = re.compile(rf"\b{_NUMBER}\s*(?:x|times?)?\s*(?:{_EACH}\s*)?week(?:ly)?\b")
 _HOURS = re.compile(r"\b(?:q\s*|every\s+)(\d+)\s*(?:h|hrs?|hours?|hourly)\b")
 _DAYS = re.compile(r"\bevery\s+(\d+)\s+days\b")
+_PART_OF_DAY = r"(?:day|night|evening|morning)"
 _FIXED = (
     (re.compile(r"\b(?:qid|q\.i\.d|qds)\b"), Fraction(4)),
-    (re.compile(r"\b(?:tid|t\.i\.d|tds)\b"), Fraction(3)),
-    (re.compile(r"\b(?:bid|b\.i\.d|bd)\b"), Fraction(2)),
-    (re.compile(r"\b(?:qd|q\.d|od)\b"), Fraction(1)),
-    (re.compile(r"\b(?:qod|q\.o\.d|every (?:other|second) day|alternate days?)\b"), Fraction(1, 2)),
-    (re.compile(r"\b(?:weekly|every week|each week)\b"), Fraction(1, 7)),
+    (re.compile(r"\b(?:tid|t\.i\.d|tds|t\.d\.s)\b"), Fraction(3)),
+    (re.compile(r"\b(?:bid|b\.i\.d|bd|b\.d)\b"), Fraction(2)),
+    (re.compile(r"\b(?:qd|q\.d|od|o\.d|q ?day)\b"), Fraction(1)),
+    (
+        re.compile(
+            rf"\b(?:qod|q\.o\.d|every (?:other|second) {_PART_OF_DAY}|alternate {_PART_OF_DAY}s?)\b"
+        ),
+        Fraction(1, 2),
+    ),
+    (re.compile(r"\b(?<!bi-)(?<!semi-)(?:weekly|every week|each week)\b"), Fraction(1, 7)),
 )
 _RANGE = re.compile(r"\d+\s*(?:-|to|or)\s*\d+\s*(?:h|hrs?|hours?|hourly|x|times|daily|a day)\b")
-_OTHER = re.compile(r"\b(?:weeks?|months?|monthly|years?)\b")
-_DAILY = re.compile(r"\b(?:daily|every day|each day|a day|per day)\b|/\s*(?:day|d)\b")
-_NOT_READ = re.compile(r"\d|\b(?:one|two|three|four|once|twice|thrice|times|x)\b")
+_OTHER = re.compile(r"\b(?:weeks?|weekly|fortnight\w*|months?|monthly|years?)\b")
+_DAILY = re.compile(r"\b(?:daily|every ?day|each day|a day|per day)\b|/\s*(?:day|d)\b")
+_ONCE = re.compile(
+    r"\bonce\s+(?=nightly|at (?:bed|night)|in the (?:morning|evening)"
+    rf"|(?:a|every|each) {_PART_OF_DAY}|qhs|qam|qpm)"
+)
+"""Says no more than the time of day behind it."""
+_NOT_READ = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety|once|twice|thrice|times|x"
+    r"|half|halves|quarters?|thirds?|fourth|ii|iii|other|alternat\w*|or|hours?|hourly)\b"
+)
 """What says how much or how often, and stands where nobody read it."""
+_MEALS = re.compile(r"\b(?:meals?|food|eating|ac|pc)\b")
+_EVENING = r"(?:evenings?|qpm|pm|p\.m\.?|dinner|supper)"
+_NIGHT = r"(?:nights?|nightly|bedtime|qhs|q\.h\.s|hs|h\.s|nocte)"
+_JOINED = r"[\s(]+(?:(?:at|before|after|with|by|around|in the|every|each)\s+)?"
+_SAME_TIME = re.compile(rf"\b(?:{_EVENING}{_JOINED}{_NIGHT}|{_NIGHT}{_JOINED}{_EVENING})\b")
+"""One time of day in two words, as "nightly at 9 pm" or "every evening at bedtime"."""
 _TIMES_OF_DAY = (
-    re.compile(r"\b(?:mornings?|qam|am|a\.m|breakfast)\b"),
+    re.compile(r"\b(?:mornings?|mane|qam|(?<!\bi )am|a\.m|breakfast)\b"),
     re.compile(r"\b(?:noon|midday|lunch|lunchtime|afternoons?)\b"),
-    re.compile(r"\b(?:evenings?|qpm|pm|p\.m|dinner|supper)\b"),
-    re.compile(r"\b(?:nights?|nightly|bedtime|qhs|q\.h\.s|hs)\b"),
+    re.compile(rf"\b{_EVENING}\b"),
+    re.compile(rf"\b{_NIGHT}\b(?! ?-?(?:terror|sweat|shift|eating|panic|time anx))"),
 )
 
 
@@ -40,14 +60,22 @@ def times_a_day(text: str) -> Fraction | str:
     """How often in a day; or, in a few words, why that is unknown. `text` is in lower case."""
     if _RANGE.search(text):
         return "how often is written as a range"
-    often, rest = _rates(text)
+    often, rest = _rates(_ONCE.sub(" ", text))
     if _OTHER.search(rest):
         return "how often in a day is not written"
     if _NOT_READ.search(rest) or (often and _DAILY.search(rest)):
         return "how often is written in words that were not read"
     if not often and _DAILY.search(rest):
         often = {Fraction(1)}
-    return _agreed(often, sum(pattern.search(rest) is not None for pattern in _TIMES_OF_DAY))
+    if not often and _MEALS.search(rest):
+        return "how many meals in a day is not written"
+    return _agreed(often, _named(rest))
+
+
+def _named(rest: str) -> int:
+    """How many times of the day are named, each once."""
+    once = _SAME_TIME.sub(" bedtime ", rest)
+    return sum(pattern.search(once) is not None for pattern in _TIMES_OF_DAY)
 
 
 def _agreed(often: set[Fraction], named: int) -> Fraction | str:
@@ -57,7 +85,8 @@ def _agreed(often: set[Fraction], named: int) -> Fraction | str:
     if not often:
         return Fraction(named)
     times = max(often)
-    if len(often) > 1 or (named > 1 and times != named):
+    rarer = named == 1 and times < 1
+    if len(often) > 1 or (named and times != named and not rarer):
         return "how often is written in more than one way"
     return times or "how often is not written"
 

@@ -2,7 +2,8 @@
 
 Codes and names come from RxNorm Current Prescribable Content of 6 October 2025 (U.S. National
 Library of Medicine, which does not endorse this software). What began with an A was not in the
-part that was read: such medicines are found by their name alone, alprazolam apart.
+part that was read: such medicines are found by their name alone, alprazolam apart. Trade names
+and names of other countries without a code were written down by hand.
 """
 
 from __future__ import annotations
@@ -110,8 +111,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
             raise DataFileError(f"groups/{known.group}.toml: '{name}' stands twice")
         phrases[words(name)] = known
     codes = _codes(folder / "products.csv", groups, phrases)
-    for name in (folder / "other_names.txt").read_text(encoding="utf-8").splitlines():
-        phrases.setdefault(words(name), Known(name, None))
+    for name, medicine in _without_rule(folder):
+        phrases.setdefault(words(name), Known(medicine, None))
     return Catalogue({group.id: group for group in groups}, phrases, codes)
 
 
@@ -122,6 +123,14 @@ def _named(groups: list[Group]) -> Iterator[tuple[str, Known]]:
         for medicine in group.medicines:
             for name in (medicine.name, *medicine.also):
                 yield name, Known(medicine.name, group.id)
+
+
+def _without_rule(folder: Path) -> Iterator[tuple[str, str]]:
+    """Trade names with their medicine, and medicines by their own name."""
+    with (folder / "trade_names.csv").open(encoding="utf-8", newline="") as lines:
+        yield from ((row["name"], row["medicine"]) for row in csv.DictReader(lines))
+    for name in (folder / "other_names.txt").read_text(encoding="utf-8").splitlines():
+        yield name, name
 
 
 def _codes(

@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from mooring.core.drugs.interactions.daily import Daily, daily_amount
 from mooring.core.drugs.interactions.names import RXNORM, Catalogue, Known, Words, load, words
+from mooring.core.drugs.interactions.taking import Taking, taking
 
 SHORTEST = 5
 """Letters: below this every word is near every other."""
@@ -51,6 +52,8 @@ class Read:
     near: tuple[str, ...]
     """Names that an unread word may stand for. Only shown: nothing follows from them."""
     daily: Daily
+    taking: Taking
+    """What its words say about whether it is taken."""
 
     @property
     def recognised(self) -> bool:
@@ -68,7 +71,8 @@ def read(entry: Entry, catalogue: Catalogue | None = None) -> Read:
     known = tuple(dict.fromkeys((*coded, *found)))
     note = _code_note(entry, coded, found)
     amount = daily_amount(entry.text, entry.dose)
-    return Read(entry, _without_groups(known), note, tuple(_near(left, catalogue)), amount)
+    said = taking(entry.text, entry.dose, left)
+    return Read(entry, _without_groups(known), note, tuple(_near(left, catalogue)), amount, said)
 
 
 def _in_words(text: Words, catalogue: Catalogue) -> tuple[tuple[Known, ...], Words]:
@@ -127,7 +131,10 @@ def _near(left: Words, catalogue: Catalogue) -> Iterator[str]:
             catalogue.spellings,
             scorer=DamerauLevenshtein.distance,
             score_cutoff=slips,
-            limit=NEAR,
         )
-        yield from (name for name, _, _ in hits if name not in shown)
-        shown.update(name for name, _, _ in hits)
+        nearest: dict[str, str] = {}
+        for spelling, _, _ in hits:
+            nearest.setdefault(catalogue.phrases[(spelling,)].name, spelling)
+        names = list(nearest.values())[:NEAR]
+        yield from (name for name in names if name not in shown)
+        shown.update(names)
