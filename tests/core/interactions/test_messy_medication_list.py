@@ -10,8 +10,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mooring.core.drugs.interactions import Entry, Taking, read
 
@@ -25,7 +23,7 @@ def rows():
             yield pytest.param(text, dose, names, mg, *taking or [""], id=f"{text} {dose}")
 
 
-@pytest.mark.parametrize(("text", "dose", "names", "mg", "taking"), rows())
+@pytest.mark.parametrize(("text", "dose", "names", "mg", "taking"), list(rows()))
 def test_an_entry_is_read_as_the_table_says(text, dose, names, mg, taking):
     found = read(Entry(text, dose))
     assert ", ".join(known.name for known in found.known) == ("" if names == "-" else names)

@@ -11,109 +11,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mooring.core.drugs.interactions.doubts import MASS, NUMBER, PIECE, SPELT, WORDS, doubt
 from mooring.core.drugs.interactions.frequency import times_a_day
 
-_NUMBER = r"\d+(?:\.\d+)?"
-_MASS = r"(?:mgs?|milligrams?|mcgs?|ug|micrograms?|g|grams?)\b"
-_PIECE = r"(?:tab|cap|pill)[a-z]*\b"
 _EACH_OF = (
     r"(?:m?l\b|millilit|cc\b|tsp|teaspoon|actuat|hr?\b|hours?|min|sprays?|puff|inhal|drop|gtt|kg|m2"
     r"|patch|vial|amp)"
 )
-_FOR_ALL = rf"\s*(?:/|per)\s*(?:{_NUMBER}\s*)?{_EACH_OF}"
-_AMOUNT = re.compile(rf"({_NUMBER})\s*({_MASS})(?!{_FOR_ALL})")
-_STRENGTH = re.compile(rf"{_NUMBER}\s*{_MASS}{_FOR_ALL}")
-_WORDS = {
-    **{"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
-    **{"seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12},
-}
-_SPELT = "|".join(sorted(_WORDS, key=len, reverse=True))
-_SOME = rf"({_NUMBER}|half an?|half|{_SPELT})"
-_COUNT = re.compile(rf"\b{_SOME}\s*(?:oral\s+)?{_PIECE}")
-_TAKEN = re.compile(rf"\btake\s+{_SOME}\s*(?:oral\s+)?{_PIECE}")
-_OF_ONE = re.compile(rf"{_NUMBER}\s*{_MASS}\s*(?:(?:oral|er|xr|sr|dr|odt|ir)\s+)*{_PIECE}")
+_FOR_ALL = rf"\s*(?:/|per)\s*(?:{NUMBER}\s*)?{_EACH_OF}"
+_AMOUNT = re.compile(rf"({NUMBER})\s*({MASS})(?!{_FOR_ALL})")
+_STRENGTH = re.compile(rf"{NUMBER}\s*{MASS}{_FOR_ALL}")
+_SOME = rf"({NUMBER}|half an?|half|{SPELT})"
+_COUNT = re.compile(rf"\b{_SOME}\s*(?:oral\s+)?{PIECE}")
+_TAKEN = re.compile(rf"\btake\s+{_SOME}\s*(?:oral\s+)?{PIECE}")
+_OF_ONE = re.compile(rf"{NUMBER}\s*{MASS}\s*(?:(?:oral|er|xr|sr|dr|odt|ir)\s+)*{PIECE}")
 """The amount of one tablet or capsule, as pharmacies print it: "0.5 mg tablet"."""
-_TOTAL = re.compile(rf"{_PIECE}\s*\(\s*({_NUMBER})\s*({_MASS})\s+total\s*\)")
+_TOTAL = re.compile(rf"{PIECE}\s*\(\s*({NUMBER})\s*({MASS})\s+total\s*\)")
 _OTHER_NUMBERS = re.compile(
     r"\b\d+ (?:hr|hour)\b|\btake (?:one|1)\b|\b(?:one|1) (?:po|p\.o\.?|by mouth)(?!\w)"
     r"|\b\d{1,2}(?::\d\d)?\s*(?=[ap]\.?m\b)"
 )
 """Hours of a slow release, "take one", and times of the clock: they change no amount."""
-_MULTIPLE = re.compile(rf"({_NUMBER})\s*x\s*(?={_NUMBER}\s*{_MASS})")
+_MULTIPLE = re.compile(rf"({NUMBER})\s*x\s*(?={NUMBER}\s*{MASS})")
 _LENGTH = re.compile(r"\b(?:x|for)\s*\d+\s*(?:days?|d|weeks?|months?)\b")
-_CLOCK = r"\d\s*{half}\.?m\b"
-
-_UNKNOWN = (
-    (
-        r"\b(?:stopped|discontinued|dc'?d|d/c\w*|held|hold|off|quit|no|not(?! stated)|none|never|\w+n't|denie[sd]"
-        r"|ran out|used to|was|were|previous\w*|former\w*|past|prior|history|hx|h/o|tried|failed"
-        r"|finished|completed|ended|declin\w*|refus\w*|allerg\w*|intoleran\w*|overdose)\b",
-        "it may not be taken any more",
-    ),
-    (
-        r"\b(?:(?:as|if|when|where|whenever) (?:needed|necessary|required|anxious)|prn|p\.r\.n|p r n"
-        r"|sos|on demand|if|when|whenever|may|can|sometimes|occasional\w*|rarely|seldom"
-        r"|si (?:besoin|precisa|necesario|hace falta)|segun necesidad|a demanda|au besoin"
-        r"|bei bedarf|al bisogno)\b",
-        "taken as needed",
-    ),
-    (r"\b(?:up to|max|maximum|at most|no more than)\b", "only an upper limit is written"),
-    (
-        r"\b(?:taper|titrat|increas|decreas|reduc|wean|lower|start|until|alternating|escalat)"
-        r"|\b(?:then|next|(?:day|week) \d)\b",
-        "the dose changes",
-    ),
-    (
-        r"\b(?:took|this (?:morning|evening)|last (?:night|dose|taken)|yesterday|today|tonight|stat"
-        r"|single|loading)\b",
-        "one time is told, not how often",
-    ),
-    (
-        r"\b(?:mri|scan|procedure|surgery|flights?|flying|dent\w+|travel\w*|appointments?|sessions?"
-        r"|infusions?|treatments?|premed\w*)\b",
-        "taken for an occasion",
-    ),
-    (
-        r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?\b|\bweek(?:day|end)s?\b"
-        r"|\bexcept\b",
-        "taken on some days only",
-    ),
-    (
-        r"\b(?:divided|in total|total(?!\s*\)))\b",
-        "whether the amount is of a day or of one time is not said",
-    ),
-    (r"unit not stated", "the unit of the dose is not stated"),
-    (r"\d,\d|\d\s+\d{3}\s*m?g\b|[a-z]\.\d", "a number is written that can be read in two ways"),
-    (r"\d\s*/\s*\d|and a half", "a fraction is written"),
-    (r"\b(?:disp|dispense|qty|quantity|refills?|supply|repeat\w*)\b", "more than the dose is written"),
-    (
-        rf"(?:{_NUMBER}|\b(?:{_SPELT}|half))\s*(?:{_MASS}|{_PIECE})?\s*(?:-|to|or)\s*"
-        rf"(?:{_NUMBER}|{_SPELT})\s*(?:{_MASS}|{_PIECE})",
-        "a range is written",
-    ),
-    (
-        r"[?~<>\u2264\u2265]|\b(?:about|approx\w*|roughly|around|usually|average|almost|nearly|unsure"
-        r"|unknown|unclear|maybe|possibly|thinks|less than|more than|at least)\b",
-        "the amount is not written for certain",
-    ),
-    (
-        r"\b(?:couple|few|several|some|most|extra|additional|another|again|more|doubl\w*|triple"
-        r"|split\w*|skip\w*|miss(?:es|ed)|both|as directed)\b"
-        r"|\bda(?:y|ily)\s*(?:and|&|\+|plus)(?!\w)|\band (?:(?:every|each) )?da(?:y|ily)\b"
-        r"|\b(?:noon|after ?noon|lunch\w*)s? (?:at )?\d{1,2}(?::\d\d)?\s*p\.?m\b",
-        "how much or how often is written in words that were not read",
-    ),
-    (
-        "|".join(rf"{one}.*{one}" for one in (_CLOCK.format(half="a"), _CLOCK.format(half="p"))),
-        "more times of the clock are written than were read",
-    ),
-    (
-        r"\b(?:matin|midi|soir|coucher|jours?|fois|noche|manana|tarde|dia|diari[oa]|veces|vez|cada"
-        r"|semaine|semana|comprim\w*|abends?|morgens?|mittags?|nachts?|tag|taglich|sera|giorno)\b",
-        "it is written in another language",
-    ),
-)
-"""What leaves the amount open wherever it stands, with the reason as it is shown."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +50,8 @@ def daily_amount(text: str, dose: str = "") -> Daily:
     """The daily amount that an entry's words give. Never raises, whatever they are."""
     name, taken = _plain(text), _plain(dose)
     both = f"{name} ; {taken}"
-    for pattern, reason in _UNKNOWN:
-        if re.search(pattern, both):
-            return Daily(None, reason)
+    if open_by := doubt(both):
+        return Daily(None, open_by)
     once = _at_one_time(name, taken)
     often = times_a_day(_without_amounts(both))
     for part in (once, often):
@@ -161,7 +80,7 @@ def _at_one_time(name: str, taken: str) -> Fraction | str:
     both = f"{name} ; {taken}"
     totals = {Fraction(number) * _milligrams(unit) for number, unit in _TOTAL.findall(both)}
     if len(totals) == 1:
-        return totals.pop() or "0 mg is written"
+        return _agreed_total(totals.pop(), both)
     amounts = set(_amounts(_field(name, taken)))
     if not amounts:
         if _STRENGTH.search(both):
@@ -171,6 +90,14 @@ def _at_one_time(name: str, taken: str) -> Fraction | str:
         return "more than one amount is written"
     (amount,) = amounts
     return _times_count(amount, name, taken) if amount else "0 mg is written"
+
+
+def _agreed_total(total: Fraction, both: str) -> Fraction | str:
+    """The total of "2 tablets (1 mg total)", where the tablets that are named come to it."""
+    strengths, pieces = set(_amounts(_TOTAL.sub(" ", both))), set(_pieces(_COUNT, both))
+    if len(strengths) == len(pieces) == 1 and strengths.pop() * pieces.pop() != total:
+        return "the total is not what its tablets come to"
+    return total or "0 mg is written"
 
 
 def _times_count(amount: Fraction, name: str, taken: str) -> Fraction | str:
@@ -192,7 +119,7 @@ def _is_of_one(name: str, taken: str) -> bool:
     The amount stands with the name and the number with the dose; or the amount is printed as that
     of a tablet and the number stands behind "take".
     """
-    if _OF_ONE.search(f"{name} ; {taken}") and len(set(_pieces(_TAKEN, f"{name} ; {taken}"))) == 1:
+    if _OF_ONE.search(_field(name, taken)) and _TAKEN.search(f"{name} ; {taken}"):
         return True
     return not _AMOUNT.search(taken) and not set(_pieces(_COUNT, name))
 
@@ -210,17 +137,19 @@ def _milligrams(unit: str) -> Fraction:
 
 def _pieces(pattern: re.Pattern[str], field: str) -> Iterator[Fraction]:
     for said in pattern.findall(field):
-        yield Fraction(1, 2) if said.startswith("half") else Fraction(_WORDS.get(said, said))
+        yield Fraction(1, 2) if said.startswith("half") else Fraction(WORDS.get(said, said))
 
 
 def _plain(text: str) -> str:
     """Lower case, one sign for each thing, numbers with a point and a leading zero."""
-    plain = unicodedata.normalize("NFKC", text.replace("\N{VULGAR FRACTION ONE HALF}", " 1/2"))
-    plain = plain.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().replace("\N{GREEK SMALL LETTER MU}g", "ug")
+    whole = unicodedata.normalize("NFKD", text.replace("\N{VULGAR FRACTION ONE HALF}", " 1/2"))
+    plain = "".join(sign for sign in whole.casefold() if not unicodedata.combining(sign))
+    plain = plain.replace("\N{GREEK SMALL LETTER MU}g", "ug")
+    plain = plain.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     plain = plain.replace("\N{MULTIPLICATION SIGN}", "x").replace("\N{EN DASH}", "-")
     plain = re.sub(r"\b(\d+)\s+1/2\b", r"\1.5", plain)
     plain = re.sub(r"\b1/2\b", "0.5", plain)
     plain = re.sub(r"\b0,(?=\d)", "0.", plain)
     plain = re.sub(r"(?<![\w.])\.(?=\d)", "0.", plain)
-    plain = re.sub(rf"\b(\d+)\s*\((?:{_SPELT})\)", r"\1", plain)
+    plain = re.sub(rf"\b(\d+)\s*\((?:{SPELT})\)", r"\1", plain)
     return _LENGTH.sub(" ", plain)

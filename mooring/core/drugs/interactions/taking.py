@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from mooring.core.drugs.interactions.doubts import OVER
 from mooring.core.drugs.interactions.names import Words
 
 
@@ -43,12 +44,7 @@ _REACTIONS = frozenset(
         *("swelling", "nausea", "vomiting", "angioedema", "causes", "caused", "unknown"),
     }
 )
-_OVER = re.compile(
-    r"\b(?:stopped|discontinued|dc'?d|d/c\w*|quit|no longer|not (?:currently )?(?:taking|on)|ran out"
-    r"|isn't taking|used to|was on|previous(?:ly)?|former(?:ly)?|past|history of|hx|h/o|ended"
-    r"|finished|completed|weaned|came off|off since|on hold|held|tried|failed|last (?:dose|took|taken))"
-    r"(?!\w)"
-)
+_OVER = re.compile(OVER)
 
 
 def taking(text: str, dose: str, left: Words) -> Taking:

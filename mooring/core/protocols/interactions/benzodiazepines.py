@@ -1,12 +1,15 @@
 """Benzodiazepines of a list against the threshold: above, not above, or not to be told."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from mooring.core.drugs.interactions import Benzodiazepine, Read, TableSum, sums
+from mooring.core.drugs.interactions import Benzodiazepine, Known, Read, TableSum, sums
 from mooring.core.protocols.interactions.policy import InteractionPolicy
+
+NO_TABLE = "no table here sets it beside diazepam"
 
 
 class Verdict(StrEnum):
@@ -24,7 +27,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Unread:
-    """A benzodiazepine whose daily amount the list does not say."""
+    """A benzodiazepine whose daily amount is not known as diazepam: not said, or in no table."""
 
     medicine: str
     text: str
@@ -41,6 +44,12 @@ class Benzodiazepines:
     verdict: Verdict
 
     @property
+    def repeated(self) -> tuple[str, ...]:
+        """Medicines that stand in more than one entry: each entry is added up."""
+        named = Counter(one.medicine for one in self.taken)
+        return tuple(medicine for medicine, count in named.items() if count > 1)
+
+    @property
     def flagged(self) -> bool:
         """True where at least one table puts the amount above the threshold."""
         return self.verdict in {Verdict.ABOVE, Verdict.TABLES_DIFFER}
@@ -51,19 +60,26 @@ def benzodiazepines(policy: InteractionPolicy, reads: Sequence[Read]) -> Benzodi
     taken: list[Benzodiazepine] = []
     unread: list[Unread] = []
     for read in reads:
-        found = [known for known in read.known if known.group == policy.benzodiazepines]
-        for known in found:
-            mg, why = read.daily.mg, read.daily.why_not
-            if known.whole_group or len(read.known) > 1:
-                mg, why = None, "which medicine the amount belongs to is not said"
-            taken.append(Benzodiazepine(known.name, mg))
-            if mg is None:
+        for known in (known for known in read.known if known.group == policy.benzodiazepines):
+            one, why = _one(known, read)
+            taken.append(one)
+            if why:
                 unread.append(Unread(known.name, read.entry.text, why))
     if not taken:
         return None
     found_sums = sums(taken)
     verdict = _verdict(found_sums, Fraction(policy.threshold.value))
     return Benzodiazepines(tuple(taken), found_sums, tuple(unread), verdict)
+
+
+def _one(known: Known, read: Read) -> tuple[Benzodiazepine, str]:
+    """One benzodiazepine of an entry, and why its amount as diazepam is unknown, or nothing."""
+    if known.whole_group or len(read.known) > 1:
+        return Benzodiazepine(known.name, None), "which medicine the amount belongs to is not said"
+    one = Benzodiazepine(known.name, read.daily.mg)
+    if one.mg is not None and not sums([one]):
+        return one, NO_TABLE
+    return one, read.daily.why_not
 
 
 def _verdict(found: Sequence[TableSum], threshold: Fraction) -> Verdict:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import chain
 
 from mooring.core.drugs.drug import Drug, Route
-from mooring.core.drugs.interactions import Entry, Known, Read, read
+from mooring.core.drugs.interactions import Entry, Known, Read, Taking, read
 from mooring.core.protocols.interactions.benzodiazepines import Benzodiazepines, benzodiazepines
 from mooring.core.protocols.interactions.carried import carried_over
 from mooring.core.protocols.interactions.policy import Effect, InteractionPolicy, Rule, Severity
@@ -30,8 +30,13 @@ class Line:
     outcome: Outcome
     rules: tuple[str, ...]
     """The ids of the rules that are about it."""
-    current: bool
-    """False where the record says that it is over: no finding comes from it then."""
+    over: bool
+    """True where the record says that it is over: no finding comes from it then."""
+
+    @property
+    def current(self) -> bool:
+        """False where the record says that it is over, or its words are a denial or an allergy."""
+        return not self.over and self.read.taking.counts
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,19 @@ class Listed:
     @property
     def ended(self) -> tuple[Line, ...]:
         """What a rule is about, and the record says is over."""
-        return tuple(line for line in self.lines if not line.current and line.rules)
+        return tuple(line for line in self.lines if line.over and line.rules)
+
+    @property
+    def not_taken(self) -> tuple[Line, ...]:
+        """What a rule is about, and the words deny or call an allergy."""
+        denied = (line for line in self.lines if not line.over and not line.read.taking.counts)
+        return tuple(line for line in denied if line.rules)
+
+    @property
+    def may_be_over(self) -> tuple[Line, ...]:
+        """What a rule is about, and still counts, although its words may say that it is over."""
+        counted = (line for line in self.lines if line.current and line.rules)
+        return tuple(line for line in counted if line.read.taking is Taking.MAY_BE_OVER)
 
 
 def read_list(policy: InteractionPolicy, entries: Sequence[Entry]) -> Listed:
@@ -94,10 +111,10 @@ def findings(
 
 def _line(policy: InteractionPolicy, found: Read) -> Line:
     about = tuple(rule.id for rule in policy.rules if any(map(rule.is_about, found.known)))
-    current = found.entry.status not in PAST | NOT_A_FACT
+    over = found.entry.status.casefold() in PAST | NOT_A_FACT
     if not found.recognised:
-        return Line(found, Outcome.NOT_RECOGNISED, (), current)
-    return Line(found, Outcome.FINDINGS if about else Outcome.NO_RULE, about, current)
+        return Line(found, Outcome.NOT_RECOGNISED, (), over)
+    return Line(found, Outcome.FINDINGS if about else Outcome.NO_RULE, about, over)
 
 
 def _findings(

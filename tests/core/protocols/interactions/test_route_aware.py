@@ -141,6 +141,111 @@ def test_an_empty_list_has_no_lines_and_no_findings() -> None:
     assert findings(POLICY, found, RACEMIC, VEIN) == ()
 
 
+# --- lists as they come: any order, any length, any words ---
+
+ENTRIES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                *("lorazepam 1 mg bid", "diazepam 5 mg daily", "Xanax prn", "nitrazepam 5 mg hs"),
+                *("oxycodone 5 mg", "Benadryl", "rifampin", "Vyvanse 30 mg qam", "denies alcohol"),
+                *("prazepam 10 mg nightly", "no longer takes Parnate", "little blue pill", "Luvox"),
+            ]
+        ),
+        st.text(max_size=30),
+    ),
+    max_size=6,
+)
+ROUTES = st.sampled_from(Route)
+
+
+def found_in(route: Route, texts: list[str]) -> dict[str, frozenset[str]]:
+    """For each rule that speaks, the medicines that make it speak."""
+    return {one.rule.id: frozenset(one.medicines) for one in by(route, *texts)}
+
+
+@given(ENTRIES, ROUTES, st.randoms())
+def test_the_order_of_the_entries_changes_nothing(texts, route, random) -> None:
+    shuffled = [*texts]
+    random.shuffle(shuffled)
+    assert found_in(route, shuffled) == found_in(route, texts)
+    one, other = listed(*texts).benzodiazepines, listed(*shuffled).benzodiazepines
+    assert (one and one.verdict) == (other and other.verdict)
+
+
+@given(ENTRIES, st.text(max_size=30), ROUTES)
+def test_one_more_entry_takes_no_finding_away(texts, more, route) -> None:
+    before, after = found_in(route, texts), found_in(route, [*texts, more])
+    for rule_id, medicines in before.items():
+        assert medicines <= after[rule_id]
+
+
+@given(ENTRIES, ENTRIES)
+def test_more_entries_never_bring_an_amount_back_below_the_threshold(texts, more) -> None:
+    before, after = listed(*texts).benzodiazepines, listed(*texts, *more).benzodiazepines
+    if before is not None and before.flagged:
+        assert after is not None
+        assert after.flagged
+
+
+# --- what the words of an entry say about its being taken ---
+
+
+@pytest.mark.parametrize("text", ["denies lorazepam", "Allergies: lorazepam (rash)"])
+def test_a_denial_and_an_allergy_lead_to_no_finding_and_are_shown(text: str) -> None:
+    found = listed(text)
+    assert findings(POLICY, found, RACEMIC, VEIN) == ()
+    assert found.benzodiazepines is None
+    assert [line.read.entry.text for line in found.not_taken] == [text]
+    assert (found.ended, found.may_be_over) == ((), ())
+
+
+def test_what_may_be_over_by_its_words_counts_and_is_shown() -> None:
+    found = listed("no longer takes Parnate", "lorazepam 1 mg nightly")
+    assert {one.rule.id for one in findings(POLICY, found, RACEMIC, VEIN)} >= {"mao-inhibitors"}
+    assert [line.read.entry.text for line in found.may_be_over] == ["no longer takes Parnate"]
+
+
+def test_a_denial_of_what_the_record_calls_over_is_over() -> None:
+    found = listed("denies lorazepam", status="Completed")
+    assert (len(found.ended), found.not_taken) == (1, ())
+
+
+def test_one_medicine_in_two_entries_is_added_up_and_said() -> None:
+    found = listed("Ativan 1 mg bid", "lorazepam 1 mg twice daily", "diazepam 2 mg").benzodiazepines
+    assert found is not None
+    assert found.repeated == ("lorazepam",)
+    assert [one.mg for one in found.taken] == [2, 2, None]
+
+
+def test_a_benzodiazepine_in_no_table_is_unknown_with_that_reason() -> None:
+    found = listed("prazepam 10 mg nightly").benzodiazepines
+    assert found is not None
+    assert [(one.medicine, one.why) for one in found.unread] == [
+        ("prazepam", "no table here sets it beside diazepam")
+    ]
+
+
+def test_the_moderate_inhibitors_ask_for_no_more_than_the_strong_ones() -> None:
+    order = list(Severity)
+    for route in Route:
+        (moderate,), (strong,) = by(route, "diltiazem"), by(route, "ketoconazole")
+        assert order.index(moderate.severity) >= order.index(strong.severity)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("naltrexone", "memantine", "bupropion", "atomoxetine", "trazodone", "mirtazapine"),
+        *("quetiapine", "olanzapine"),
+    ],
+)
+def test_what_the_note_says_has_no_rule_has_none_and_is_recognised(text: str) -> None:
+    (note,) = [note for note in POLICY.notes if note.title == "What no rule here is about"]
+    assert text in note.text
+    assert [line.read.entry.text for line in listed(text).no_rule] == [text]
+
+
 # --- benzodiazepines against the threshold (D19) ---
 
 
