@@ -15,6 +15,9 @@ _DAY_RATE = re.compile(
 _WEEK_RATE = re.compile(rf"\b{_NUMBER}\s*(?:x|times?)?\s*(?:{_EACH}\s*)?week(?:ly)?\b")
 _HOURS = re.compile(r"\b(?:q\s*|every\s+)(\d+)\s*(?:h|hrs?|hours?|hourly)\b")
 _DAYS = re.compile(r"\bevery\s+(\d+)\s+days\b")
+_IMPORTED = re.compile(r"\b(\d+)\s*x\s*per\s+(\d+)\s+(hour|day|week)s\b")
+"""As an imported dose has it: "1 x per 8 hours"."""
+_DAYS_IN = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
 _PART_OF_DAY = r"(?:day|night|evening|morning)"
 _FIXED = (
     (re.compile(r"\b(?:qid|q\.i\.d|qds)\b"), Fraction(4)),
@@ -93,11 +96,7 @@ def _agreed(often: set[Fraction], named: int) -> Fraction | str:
 
 def _rates(text: str) -> tuple[set[Fraction], str]:
     """The numbers of times that are written, and the text without them."""
-    often: set[Fraction] = set()
-    for pattern, whole in ((_HOURS, 24), (_DAYS, 1)):
-        for found in pattern.findall(text):
-            often.add(Fraction(whole, int(found)) if int(found) else Fraction(0))
-        text = pattern.sub(" ", text)
+    often, text = _every_so_often(text)
     for pattern, days in ((_DAY_RATE, 1), (_WEEK_RATE, 7)):
         often.update(Fraction(_COUNTS.get(found, found)) / days for found in pattern.findall(text))
         text = pattern.sub(" ", text)
@@ -105,4 +104,18 @@ def _rates(text: str) -> tuple[set[Fraction], str]:
         if pattern.search(text):
             often.add(times)
             text = pattern.sub(" ", text)
+    return often, text
+
+
+def _every_so_often(text: str) -> tuple[set[Fraction], str]:
+    """The numbers of times that come from a distance, as "every 8 hours"; and the text without."""
+    often = {
+        Fraction(times) / (Fraction(count) * _DAYS_IN[unit]) if int(count) else Fraction(0)
+        for times, count, unit in _IMPORTED.findall(text)
+    }
+    text = _IMPORTED.sub(" ", text)
+    for pattern, whole in ((_HOURS, 24), (_DAYS, 1)):
+        for found in pattern.findall(text):
+            often.add(Fraction(whole, int(found)) if int(found) else Fraction(0))
+        text = pattern.sub(" ", text)
     return often, text
