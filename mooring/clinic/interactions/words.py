@@ -9,7 +9,13 @@ from mooring.core import evidence
 from mooring.core.drugs.interactions import TableSum
 from mooring.core.drugs.interactions.equivalents import shown
 from mooring.core.evidence.models import Claim, Disagreement
-from mooring.core.protocols.interactions import Benzodiazepines, Finding, Severity, Verdict
+from mooring.core.protocols.interactions import (
+    Amount,
+    Benzodiazepines,
+    Finding,
+    Severity,
+    Verdict,
+)
 from mooring.core.quantities import plain
 
 MARKS = {
@@ -113,6 +119,12 @@ class Dose:
     def rows(self) -> list[tuple[TableSum, str]]:
         """Each table with what it comes to."""
         return [(one, amount(one)) for one in self.benzodiazepines.sums]
+
+    @property
+    def counted(self) -> list[tuple[Amount, str]]:
+        """Each entry that is added up, with its mg in a day."""
+        added = self.benzodiazepines.counted
+        return [(one, milligrams(one.mg)) for one in added if one.mg is not None]
 
 
 def amount(one: TableSum) -> str:

@@ -127,7 +127,7 @@ def test_an_amount_that_is_not_said_is_not_known_and_its_line_is_quoted(nurse, p
     listed(patient, "lorazepam 0.5 mg", "as needed")
     read = page(nurse, patient)
     assert "amount not known" in read
-    assert "Taken as needed, in “lorazepam 0.5 mg”." in read
+    assert "Taken as needed, in “lorazepam 0.5 mg, as needed”." in read
     assert "Never left out abruptly" in read
 
 
@@ -137,6 +137,33 @@ def test_a_medicine_that_is_over_is_told_apart_and_makes_no_finding(nurse, patie
     read = by(nurse, patient, "oral")
     assert "Over, by the record" in read
     assert "No rule here speaks" in read
+
+
+def test_each_amount_that_is_added_up_stands_with_the_words_it_was_read_in(nurse, patient):
+    listed(patient, "Ativan 1 mg", "1 tablet at bedtime")
+    listed(patient, "lorazepam 1 mg bid")
+    read = page(nurse, patient)
+    assert "Lorazepam 1 mg a day , read in “Ativan 1 mg, 1 tablet at bedtime”." in read
+    assert "Lorazepam 2 mg a day , read in “lorazepam 1 mg bid”." in read
+    assert "In more than one entry: lorazepam" in read
+
+
+def test_a_denial_an_allergy_and_an_end_in_words_are_listed_apart(nurse, patient):
+    for text in ("denies alcohol", "Codeine allergy", "no longer takes Parnate"):
+        listed(patient, text)
+    read = by(nurse, patient, "oral")
+    over, _, denied = read.partition("Not taken, by its words")
+    assert "no longer takes Parnate" in over
+    assert "Watch Monoamine oxidase inhibitor" in over
+    assert "denies alcohol" in denied
+    assert "Codeine allergy" in denied
+    assert "Opioid" not in over
+
+
+def test_beside_an_order_what_has_no_rule_is_counted(patient):
+    for text in ("rifampin", "naltrexone 50 mg", "Seroquel"):
+        listed(patient, text)
+    assert "2 recognised, without a rule here: that is not the same" in beside(patient)
 
 
 def test_without_an_order_a_route_is_asked_for_and_no_finding_shown(nurse, patient):

@@ -18,7 +18,7 @@ class Taking(StrEnum):
 
     NOT_SAID_OTHERWISE = "not-said-otherwise"
     MAY_BE_OVER = "may-be-over"
-    """Something ended, or is past: it still counts, because what is over may act for weeks."""
+    """Something ended, or is past. It still counts: when the last dose was is not known."""
     DENIED = "denied"
     ALLERGY = "allergy"
 

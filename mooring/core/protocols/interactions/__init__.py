@@ -1,6 +1,6 @@
 """Interactions by route: what a medication list means for ketamine given one way or another."""
 
-from mooring.core.protocols.interactions.benzodiazepines import Benzodiazepines, Verdict
+from mooring.core.protocols.interactions.benzodiazepines import Amount, Benzodiazepines, Verdict
 from mooring.core.protocols.interactions.case_table import InteractionCase, cases
 from mooring.core.protocols.interactions.findings import (
     Finding,
@@ -13,6 +13,7 @@ from mooring.core.protocols.interactions.findings import (
 from mooring.core.protocols.interactions.policy import InteractionPolicy, Severity, load, names
 
 __all__ = [
+    "Amount",
     "Benzodiazepines",
     "Finding",
     "InteractionCase",

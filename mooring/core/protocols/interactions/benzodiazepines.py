@@ -26,27 +26,39 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Unread:
-    """A benzodiazepine whose daily amount is not known as diazepam: not said, or in no table."""
+class Amount:
+    """A benzodiazepine of one entry, with its mg in a day as that was read."""
 
     medicine: str
+    mg: Fraction | None
     text: str
+    """The words of the entry."""
     why: str
+    """Why it is not known as diazepam; empty where it is."""
 
 
 @dataclass(frozen=True)
 class Benzodiazepines:
     """The benzodiazepines of a list, what each table makes of them, and what stays unknown."""
 
-    taken: tuple[Benzodiazepine, ...]
+    amounts: tuple[Amount, ...]
     sums: tuple[TableSum, ...]
-    unread: tuple[Unread, ...]
     verdict: Verdict
+
+    @property
+    def counted(self) -> tuple[Amount, ...]:
+        """What at least one table adds up."""
+        return tuple(amount for amount in self.amounts if not amount.why)
+
+    @property
+    def unread(self) -> tuple[Amount, ...]:
+        """What no table adds up: the list does not say how much, or no table knows it."""
+        return tuple(amount for amount in self.amounts if amount.why)
 
     @property
     def repeated(self) -> tuple[str, ...]:
         """Medicines that stand in more than one entry: each entry is added up."""
-        named = Counter(one.medicine for one in self.taken)
+        named = Counter(amount.medicine for amount in self.amounts)
         return tuple(medicine for medicine, count in named.items() if count > 1)
 
     @property
@@ -57,29 +69,26 @@ class Benzodiazepines:
 
 def benzodiazepines(policy: InteractionPolicy, reads: Sequence[Read]) -> Benzodiazepines | None:
     """How much diazepam the list's benzodiazepines come to in a day; None where it names none."""
-    taken: list[Benzodiazepine] = []
-    unread: list[Unread] = []
-    for read in reads:
-        for known in (known for known in read.known if known.group == policy.benzodiazepines):
-            one, why = _one(known, read)
-            taken.append(one)
-            if why:
-                unread.append(Unread(known.name, read.entry.text, why))
-    if not taken:
+    amounts = tuple(
+        _amount(known, read)
+        for read in reads
+        for known in read.known
+        if known.group == policy.benzodiazepines
+    )
+    if not amounts:
         return None
-    found_sums = sums(taken)
-    verdict = _verdict(found_sums, Fraction(policy.threshold.value))
-    return Benzodiazepines(tuple(taken), found_sums, tuple(unread), verdict)
+    found = sums([Benzodiazepine(amount.medicine, amount.mg) for amount in amounts])
+    return Benzodiazepines(amounts, found, _verdict(found, Fraction(policy.threshold.value)))
 
 
-def _one(known: Known, read: Read) -> tuple[Benzodiazepine, str]:
-    """One benzodiazepine of an entry, and why its amount as diazepam is unknown, or nothing."""
+def _amount(known: Known, read: Read) -> Amount:
+    mg, why = read.daily.mg, read.daily.why_not
     if known.whole_group or len(read.known) > 1:
-        return Benzodiazepine(known.name, None), "which medicine the amount belongs to is not said"
-    one = Benzodiazepine(known.name, read.daily.mg)
-    if one.mg is not None and not sums([one]):
-        return one, NO_TABLE
-    return one, read.daily.why_not
+        mg, why = None, "which medicine the amount belongs to is not said"
+    if mg is not None and not sums([Benzodiazepine(known.name, mg)]):
+        why = NO_TABLE
+    text = ", ".join(filter(None, (read.entry.text, read.entry.dose)))
+    return Amount(known.name, mg, text, why)
 
 
 def _verdict(found: Sequence[TableSum], threshold: Fraction) -> Verdict:

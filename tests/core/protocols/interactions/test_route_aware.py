@@ -215,7 +215,8 @@ def test_one_medicine_in_two_entries_is_added_up_and_said() -> None:
     found = listed("Ativan 1 mg bid", "lorazepam 1 mg twice daily", "diazepam 2 mg").benzodiazepines
     assert found is not None
     assert found.repeated == ("lorazepam",)
-    assert [one.mg for one in found.taken] == [2, 2, None]
+    assert [one.mg for one in found.amounts] == [2, 2, None]
+    assert [one.mg for one in found.counted] == [2, 2]
 
 
 def test_a_benzodiazepine_in_no_table_is_unknown_with_that_reason() -> None:
