@@ -127,6 +127,31 @@ def test_a_dosage_is_put_in_words_without_working_out_an_amount() -> None:
     assert row.dose == "0.50 mg, 2 × per day, as needed"
 
 
+@pytest.mark.parametrize(
+    ("as_needed", "written", "dose"),
+    [
+        ({"asNeededBoolean": True}, "1 tablet at night", "1 tablet at night, as needed"),
+        ({"asNeededBoolean": True}, "1 tablet PRN", "1 tablet PRN"),
+        ({"asNeededBoolean": False}, "1 tablet at night", "1 tablet at night"),
+        ({"asNeededCodeableConcept": {"text": "panic"}}, "1 tablet", "1 tablet, as needed"),
+    ],
+)
+def test_that_it_is_taken_as_needed_is_never_lost(as_needed, written, dose) -> None:
+    instruction = {"text": written, **as_needed}
+    row = imported(medication(dosageInstruction=[instruction])).patient.medications.get()
+    assert row.dose == dose
+
+
+def test_a_range_of_doses_is_not_taken_for_one_tablet() -> None:
+    instruction = {
+        "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}},
+        "doseAndRate": [{"doseRange": {"low": {"value": 1}, "high": {"value": 2}}}],
+    }
+    batch = imported(medication(dosageInstruction=[instruction]))
+    assert batch.patient.medications.get().dose == "(amount not read), 2 × per day"
+    assert reason(batch) == "Read in part. Not read: dosageInstruction.doseAndRate."
+
+
 def test_a_dosage_that_says_more_than_the_words_is_listed() -> None:
     instruction = {"timing": {"repeat": {"frequency": 2, "period": 1, "dayOfWeek": ["mon"]}}}
     batch = imported(medication(dosageInstruction=[instruction]))

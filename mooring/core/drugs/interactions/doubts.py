@@ -30,7 +30,7 @@ _NOT_TAKEN = _any(
         "hold",
         "off",
         "no",
-        "not(?! stated)",
+        "not(?! stated| read)",
         "none",
         "never",
         r"\w+n't",
@@ -112,6 +112,7 @@ _REASONS = (
         "whether the amount is of a day or of one time is not said",
     ),
     ("unit not stated", "the unit of the dose is not stated"),
+    ("amount not read", "the import holds an amount that was not read"),
     (
         r"\d,\d|\d\s+\d{3}\s*m?g\b|[a-z]\.\d",
         "a number is written that can be read in two ways",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from mooring.exchange.fhir.element import Element
 from mooring.exchange.fhir.reading import left_over
 
 _LONGEST = 200
+_SAYS_AS_NEEDED = re.compile(r"\b(?:as needed|prn|p\.r\.n)\b", re.IGNORECASE)
 _TIMES = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month"}
 
 
@@ -36,12 +39,17 @@ def _left_over(instruction: Element) -> tuple[str, ...]:
 
 def _words(instruction: Element) -> str:
     written = instruction.text("text")
+    parts = [_amount(instruction) or _unread_amount(instruction), _timing(instruction)]
     if written is not None:
-        return written
-    parts = [_amount(instruction), _timing(instruction)]
-    if instruction.flag("asNeededBoolean"):
+        parts = [written]
+    if _as_needed(instruction) and not _SAYS_AS_NEEDED.search(written or ""):
         parts.append("as needed")
     return ", ".join(part for part in parts if part)
+
+
+def _as_needed(instruction: Element) -> bool:
+    """True also where the reason is coded, and where the written words leave it out."""
+    return bool(instruction.flag("asNeededBoolean")) or "asNeededCodeableConcept" in instruction
 
 
 def _amount(instruction: Element) -> str:
@@ -51,6 +59,11 @@ def _amount(instruction: Element) -> str:
     if quantity is None or value is None:
         return ""
     return f"{value} {quantity.text('unit') or '(unit not stated)'}"
+
+
+def _unread_amount(instruction: Element) -> str:
+    """Said where the source gives an amount, as a range, that the words do not carry."""
+    return "(amount not read)" if "doseAndRate" in instruction else ""
 
 
 def _timing(instruction: Element) -> str:
