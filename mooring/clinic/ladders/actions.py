@@ -8,7 +8,7 @@ from datetime import datetime
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses.models import Course
 from mooring.clinic.ladders.models import Ladder, StepReview
-from mooring.clinic.ladders.reading import POLICY, step_of
+from mooring.clinic.ladders.reading import POLICY, steps_taken
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.protocols.ladders.policy import load
 from mooring.core.protocols.ladders.standing import Decision, Trouble
@@ -52,7 +52,7 @@ def review(
         raise RefusedError("A review is written by a person who is signed in.")
     if ladder.ended_at is not None:
         raise RefusedError("This ladder has ended.")
-    if session.course_id != ladder.course_id or step_of(policy, session) is None:
+    if session.pk not in {step.session.pk for step in steps_taken(ladder, now)}:
         raise RefusedError("This session is not a step of the ladder.")
     if session.ended_at is None:
         raise RefusedError("The step is still going on: it is reviewed afterwards.")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
-from mooring.clinic.accounts.clinic import clinic_day
+from django.db.models import QuerySet
+
+from mooring.clinic.accounts.clinic import clinic_day, the_clinic
 from mooring.clinic.ladders.models import Ladder, StepReview
+from mooring.clinic.sessions.log import read_view
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.drugs.nasal import NasalSprayOrder
 from mooring.core.protocols.ladders.policy import LadderPolicy, load
 from mooring.core.protocols.ladders.standing import Decision, Standing, Taken, Trouble, standing
+from mooring.core.quantities import Milligrams
 
 POLICY = load("intranasal_steps")
 
@@ -33,50 +38,86 @@ class StepTaken:
         return [(item, self.review.answers.get(item)) for item in asked]
 
 
-def steps_taken(ladder: Ladder) -> tuple[StepTaken, ...]:
-    """The sessions since the ladder began whose order is one of its steps, oldest first."""
-    return tuple(_taken(load(ladder.policy), ladder))
+def steps_taken(ladder: Ladder, now: datetime) -> tuple[StepTaken, ...]:
+    """The sessions while the ladder goes on whose order is one of its steps, oldest first."""
+    return tuple(_taken(load(ladder.policy), ladder, now))
 
 
-def where(ladder: Ladder, steps: tuple[StepTaken, ...], now: datetime) -> Standing:
+def others_given(ladder: Ladder, now: datetime) -> tuple[TreatmentSession, ...]:
+    """Every other session that gave the patient a dose, from the day on which the ladder began."""
+    policy, until = load(ladder.policy), ladder.ended_at or now
+    zone = ZoneInfo(the_clinic().time_zone)
+    since = datetime.combine(clinic_day(ladder.started_at), time(), zone)
+    rows = TreatmentSession.objects.filter(
+        course__patient=ladder.course.patient_id,
+        started_at__range=(since, until),
+        cancelled_at__isnull=True,
+    )
+    own = {session.pk for session in _sessions(ladder) if step_of(policy, session) is not None}
+    return tuple(rows.exclude(pk__in=own).select_related("order").order_by("started_at"))
+
+
+def where(
+    ladder: Ladder,
+    steps: tuple[StepTaken, ...],
+    others: tuple[TreatmentSession, ...],
+    now: datetime,
+) -> Standing:
     """Where the ladder stands. ValueError says so when the record skips a step."""
     taken = [step.taken for step in steps]
-    return standing(load(ladder.policy), taken, now, clinic_day(now))
+    days = [clinic_day(other.started_at) for other in others if other.started_at is not None]
+    return standing(load(ladder.policy), taken, now, clinic_day(now), days)
 
 
 def step_of(policy: LadderPolicy, session: TreatmentSession) -> int | None:
     """Which step the session's order is, counted from 1; None for any other order.
 
-    Drug, route and the number of sprays decide, and that each holds what the policy's spray does.
+    Drug, the sprays and their minutes decide, and that each holds what the policy's spray does.
     """
     written = session.order.as_written
     if not isinstance(written, NasalSprayOrder) or written.drug is not policy.drug:
         return None
     if written.product.in_one != policy.spray.amount:
         return None
-    counts = [step.sprays for step in policy.steps]
-    return counts.index(len(written.at)) + 1 if len(written.at) in counts else None
+    minutes = [step.sprays_at_minutes for step in policy.steps]
+    own = tuple(at.value for at in written.at)
+    return minutes.index(own) + 1 if own in minutes else None
 
 
-def _taken(policy: LadderPolicy, ladder: Ladder) -> Iterator[StepTaken]:
-    reviews = {review.session_id: review for review in ladder.reviews.select_related("reviewed_by")}
+def _sessions(ladder: Ladder) -> QuerySet[TreatmentSession]:
+    """The sessions of the course that began to give something while the ladder went on."""
     began = ladder.course.sessions.filter(
         started_at__gte=ladder.started_at, cancelled_at__isnull=True
     )
-    for session in began.select_related("order").order_by("started_at"):
+    if ladder.ended_at is not None:
+        began = began.filter(started_at__lte=ladder.ended_at)
+    return began.select_related("order").order_by("started_at")
+
+
+def _taken(policy: LadderPolicy, ladder: Ladder, now: datetime) -> Iterator[StepTaken]:
+    reviews = {review.session_id: review for review in ladder.reviews.select_related("reviewed_by")}
+    for session in _sessions(ladder).filter(started_at__lte=now):
         step = step_of(policy, session)
         if step is not None and session.started_at is not None:
             review = reviews.get(session.pk)
-            yield StepTaken(session, _as_core(step, session, session.started_at, review), review)
+            given = Milligrams(read_view(session, now).given_mg)
+            taken = _as_core(step, session, session.started_at, given)
+            yield StepTaken(session, _looked_back(taken, review), review)
 
 
 def _as_core(
-    step: int, session: TreatmentSession, started_at: datetime, review: StepReview | None
+    step: int, session: TreatmentSession, started_at: datetime, given: Milligrams
 ) -> Taken:
     """The patient was watched until somebody signed that they may leave."""
-    day = clinic_day(started_at)
+    return Taken(
+        step, started_at, clinic_day(started_at), session.ended_at, given, session.signed_at
+    )
+
+
+def _looked_back(taken: Taken, review: StepReview | None) -> Taken:
+    """The step with its newest review."""
     if review is None:
-        return Taken(step, started_at, day, session.signed_at)
+        return taken
     answers = {item: said and Trouble(said) for item, said in review.answers.items()}
     decision = Decision(review.decision)
-    return Taken(step, started_at, day, session.signed_at, answers, review.reviewed_at, decision)
+    return replace(taken, checklist=answers, reviewed_at=review.reviewed_at, decision=decision)

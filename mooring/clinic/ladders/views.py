@@ -18,7 +18,7 @@ from mooring.clinic.doors import allow
 from mooring.clinic.ladders import actions
 from mooring.clinic.ladders.forms import ReasonForm, ReviewForm
 from mooring.clinic.ladders.models import Ladder
-from mooring.clinic.ladders.reading import POLICY, StepTaken, steps_taken, where
+from mooring.clinic.ladders.reading import POLICY, StepTaken, others_given, steps_taken, where
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.prescriptions.switch import take_home_switched_on
 from mooring.core.protocols.ladders.policy import LadderPolicy, load
@@ -51,14 +51,16 @@ def ladder(request: HttpRequest, course_id: UUID) -> HttpResponse:
 
 def current_facts(current: Ladder, policy: LadderPolicy) -> dict[str, Any]:
     """What was taken, what comes next by the source, and what it waits for."""
-    taken = steps_taken(current)
+    now = web.now()
+    taken, others = steps_taken(current, now), others_given(current, now)
+    facts = {"taken": taken, "others": others}
     try:
-        standing = where(current, taken, web.now())
+        standing = where(current, taken, others, now)
     except ValueError as skipped:
-        return {"taken": taken, "skipped": str(skipped)}
+        return {**facts, "skipped": str(skipped)}
     following = standing.next_step
     link = None if following is None else order_link(current, policy, following)
-    return {"taken": taken, "standing": standing, "order_link": link}
+    return {**facts, "standing": standing, "order_link": link}
 
 
 def amounts(policy: LadderPolicy, sprays: int) -> dict[str, Any]:
@@ -128,7 +130,7 @@ def step_review(request: HttpRequest, ladder_id: UUID, session_id: UUID) -> Http
 
 def taken_or_404(current: Ladder, session_id: UUID) -> StepTaken:
     """The step that a session took."""
-    found = [step for step in steps_taken(current) if step.session.pk == session_id]
+    found = [step for step in steps_taken(current, web.now()) if step.session.pk == session_id]
     if not found:
         raise Http404(session_id)
     return found[0]

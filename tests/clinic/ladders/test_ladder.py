@@ -18,7 +18,7 @@ from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import columns
 from mooring.clinic.ladders import actions
 from mooring.clinic.ladders.models import Ladder, StepReview
-from mooring.clinic.ladders.reading import POLICY, steps_taken, where
+from mooring.clinic.ladders.reading import POLICY, others_given, steps_taken, where
 from mooring.core.drugs.nasal import NasalSprayOrder
 from mooring.core.drugs.products import product
 from mooring.core.protocols.ladders.standing import Decision, Trouble
@@ -77,7 +77,7 @@ def test_before_a_start_the_page_says_what_the_ladder_would_be(patient, alice, s
     read = html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split()))
     assert "Not started" in read
     assert "1. 10 mg" in read and "3. 50 mg" in read
-    assert "at minute 0, 10, 20, 30, 40; then 3 hours of watching" in read
+    assert "at minute 0, 10, 20, 30, 40; then 3 hours of watching from the last spray" in read
     assert "40 sprays × 0.1 mL = 4 mL; 40 × 10 mg = 400 mg" in read
     assert "44 sprays × 0.1 mL = 4.4 mL; 44 × 10 mg = 440 mg" in read
     assert "the switch is off" in read
@@ -95,7 +95,7 @@ def test_the_first_step_waits_for_nothing_and_its_order_is_filled_in(ladder, ali
 
 def test_a_session_of_the_steps_sprays_is_the_step(ladder, alice, bob, morning):
     first = taken(ladder, alice, bob, 1, morning + timedelta(minutes=5))
-    (step,) = steps_taken(ladder)
+    (step,) = steps_taken(ladder, timezone.now())
     assert (step.session, step.taken.step, step.review) == (first, 1, None)
     assert step.taken.watched_until is None
 
@@ -115,7 +115,7 @@ def test_after_a_watched_and_reviewed_step_the_next_one_is_open(ladder, alice, b
     first.signed_at = morning + timedelta(hours=3)
     first.save()
     reviewed(ladder, alice, first, morning + timedelta(hours=25))
-    standing = where(ladder, steps_taken(ladder), morning + timedelta(hours=26))
+    standing = where(ladder, steps_taken(ladder, timezone.now()), (), morning + timedelta(hours=26))
     assert (standing.next_step, standing.holds) == (2, ())
 
 
@@ -124,7 +124,7 @@ def test_a_later_review_takes_the_place_of_an_earlier_one(ladder, alice, bob, mo
     reviewed(ladder, alice, first, morning + timedelta(hours=24))
     later = morning + timedelta(hours=25)
     reviewed(ladder, alice, first, later, decision=Decision.STAY, words="Asked again: nausea.")
-    (step,) = steps_taken(ladder)
+    (step,) = steps_taken(ladder, timezone.now())
     assert step.taken.decision is Decision.STAY
     assert StepReview.objects.count() == 2
 
@@ -134,7 +134,7 @@ def test_sprays_that_are_no_step_and_sessions_before_the_start_do_not_count(
 ):
     taken(ladder, alice, bob, 2, morning + timedelta(minutes=5))
     taken(ladder, alice, bob, 1, morning - timedelta(hours=1))
-    assert steps_taken(ladder) == ()
+    assert steps_taken(ladder, timezone.now()) == ()
 
 
 def test_a_skipped_step_is_said_and_not_hidden(ladder, alice, bob, morning, signed_in):
@@ -153,7 +153,7 @@ def test_a_review_through_the_page_keeps_what_was_not_asked_as_not_asked(
     typed = {"item_0": "mild", "item_1": "none", "decision": "go_on", "words": "Slept well."}
     assert client.post(url, {**typed, "words": ""}).status_code == 422
     assert client.post(url, typed).status_code == 302
-    (step,) = steps_taken(ladder)
+    (step,) = steps_taken(ladder, timezone.now())
     assert [said for _, said in step.answers] == ["mild", "none", None, None]
     assert AuditRow.objects.filter(action="ladders.review", patient=first.patient_key).exists()
     assert "not asked" in page(client, ladder)
@@ -226,3 +226,62 @@ def test_only_a_prescriber_starts_reviews_and_ends(ladder, alice, bob, tara, mor
             actions.end(acting(user), ladder=ladder, reason="x", now=morning)
         with pytest.raises(PermissionDenied):
             reviewed(ladder, user, taken(ladder, alice, bob, 1, morning), morning)
+
+
+def test_a_step_that_was_stopped_half_way_comes_again(ladder, alice, bob, morning, signed_in):
+    whole = taken(ladder, alice, bob, 1, morning)
+    session = planned(order_of(ladder, alice, 3), bob, at=morning + timedelta(days=1))
+    start = morning + timedelta(days=1)
+    ready_to_start(bob, session, start)
+    wrote(bob, session, start, {"kind": "dose_given", "step": 1, "amount_mg": "10"})
+    stop = start + timedelta(minutes=9)
+    wrote(bob, session, stop, {"kind": "dosing_stopped", "reason": "Too strange."})
+    reviewed(ladder, alice, whole, morning + timedelta(hours=24))
+    now = timezone.now()
+    standing = where(ladder, steps_taken(ladder, now), others_given(ladder, now), now)
+    assert (standing.next_step, standing.behind) == (2, {1})
+    assert "gave 10 mg of 30 mg" in page(signed_in(bob), ladder)
+
+
+def test_a_start_that_was_corrected_away_took_no_step(ladder, alice, bob, morning):
+    session = planned(order_of(ladder, alice, 1), bob, at=morning)
+    ready_to_start(bob, session, morning)
+    slip = {"kind": "dose_given", "step": 1, "amount_mg": "10"}
+    entry = wrote(bob, session, morning, slip)
+    correction = {"kind": "correction", "corrects": str(entry.id), "reason": "Wrong patient."}
+    wrote(bob, session, morning + timedelta(minutes=1), correction)
+    assert steps_taken(ladder, timezone.now()) == ()
+
+
+def test_sprays_at_other_minutes_and_other_drugs_are_shown_as_other_doses(
+    ladder, alice, bob, morning, signed_in
+):
+    minutes = tuple(Minutes(5 * number) for number in range(3))
+    faster = NasalSprayOrder(product("ketamine_nasal_spray_100"), minutes, None)
+    facts = {"findings": {}, "signed_by": alice, "signed_at": ladder.started_at}
+    order = Order.objects.create(course=ladder.course, **columns(faster, None), **facts)
+    session = planned(order, bob, at=morning)
+    ready_to_start(bob, session, morning)
+    wrote(bob, session, morning, {"kind": "dose_given", "step": 1, "amount_mg": "10"})
+    assert steps_taken(ladder, timezone.now()) == ()
+    read = page(signed_in(bob), ladder)
+    assert "Other doses meanwhile" in read
+    assert "at minutes 0, 5, 10" in read
+    held = where(ladder, (), others_given(ladder, morning), morning + timedelta(hours=1))
+    assert [hold.rule for hold in held.holds] == ["separate_days"]
+
+
+def test_what_follows_on_the_end_of_a_ladder_is_no_step_of_it(ladder, alice, bob, morning):
+    actions.end(acting(alice), ladder=ladder, reason="Infusions.", now=morning)
+    taken(ladder, alice, bob, 1, morning + timedelta(hours=1))
+    assert steps_taken(ladder, timezone.now()) == ()
+    assert others_given(ladder, timezone.now()) == ()
+
+
+def test_two_ladders_of_one_patient_tell_each_other_of_their_doses(
+    ladder, patient, alice, bob, morning
+):
+    course = signed_order(patient, alice, at=morning - timedelta(hours=2)).course
+    other = actions.start(acting(alice), course=course, reason="A second course.", now=morning)
+    first = taken(ladder, alice, bob, 1, morning + timedelta(minutes=5))
+    assert others_given(other, timezone.now()) == (first,)

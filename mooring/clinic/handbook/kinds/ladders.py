@@ -15,6 +15,7 @@ HOLDS = {
     "review": "the review",
     "separate_days": "a day of its own",
 }
+NOTES = {"less": "the step was not given whole"}
 DECISIONS = {"go_on": "go on", "stay": "stay on this step", "end": "end", "unknown": "not decided"}
 
 
@@ -57,7 +58,8 @@ def steps(policy: LadderPolicy) -> Iterator[Rule]:
 def between(policy: LadderPolicy) -> Iterator[Rule]:
     """What has to be behind a patient before the next step."""
     yield Rule("A day each", policy.separate_days.text, claims=policy.separate_days.claims)
-    yield Rule(f"Watched for {policy.watch.hours} hours", claims=policy.watch.claims)
+    hours = f"Watched for {policy.watch.hours} hours after the last spray"
+    yield Rule(hours, claims=policy.watch.claims)
     asked = ", ".join(policy.checklist.items)
     yield Rule("Asked about", f"{asked}. No item stays open.", claims=policy.checklist.claims)
     title = f"Reviewed after {policy.review.hours} hours"
@@ -85,7 +87,8 @@ def gates(policy: LadderPolicy) -> Iterator[Rule]:
 
 def case(row: LadderCase) -> Case:
     """One ladder on its way, and what stands against going on."""
-    given = tuple(went(step) for step in row.taken) or ("No step yet",)
+    steps = tuple(went(step) for step in row.taken) or ("No step yet",)
+    given = (*steps, *(f"Another dose at {at:g} h" for at in row.other_dose_at_hours))
     return Case(row.title, (*given, f"Looked at after {row.as_of_hours:g} h"), (*expected(row),))
 
 
@@ -94,12 +97,20 @@ def went(step: CaseStep) -> str:
     watched, reviewed = step.watched_minutes, step.reviewed_after_hours
     parts = [
         f"Step {step.step} at {step.at_hours:g} h",
+        *amount(step),
         "watch not written down" if watched == "unknown" else f"watched {watched} min",
         *(f"{item} {found}" for item, found in step.trouble.items()),
         "not reviewed" if isinstance(reviewed, str) else f"reviewed after {reviewed:g} h",
         DECISIONS[step.decision],
     ]
     return ", ".join(parts)
+
+
+def amount(step: CaseStep) -> Iterator[str]:
+    """What went in, where it was not the whole step."""
+    if step.given_mg is not None:
+        known = step.given_mg != "unknown"
+        yield f"{step.given_mg} mg given" if known else "amount not written down"
 
 
 def expected(row: LadderCase) -> Iterator[Outcome]:
@@ -112,6 +123,8 @@ def expected(row: LadderCase) -> Iterator[Outcome]:
         yield Outcome("met", "Every step is behind")
     for hold in row.holds:
         yield Outcome("block", f"Holds: {HOLDS[hold]}")
+    for note in row.notes:
+        yield Outcome("unknown", f"Said: {NOTES[note]}")
     if row.next_step is not None and not row.holds:
         yield from NOTHING
 

@@ -9,6 +9,7 @@ from mooring.core.protocols.ladders.standing import (
     Taken,
     Trouble,
     home_gates,
+    is_whole,
     standing,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "Trouble",
     "cases",
     "home_gates",
+    "is_whole",
     "load",
     "names",
     "standing",

@@ -1,6 +1,8 @@
 """The dose found in steps: every case of the policy, the arithmetic, and what goes home."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -30,11 +32,15 @@ YES = {gate.id: True for gate in POLICY.home}
 def taken(step: int, days: int = 0, decision: Decision | None = Decision.GO_ON) -> Taken:
     """A step that went as planned."""
     start = FIRST + timedelta(days=days)
+    known = 1 <= step <= len(POLICY.steps)
+    end = start + timedelta(minutes=POLICY.steps[step - 1].sprays_at_minutes[-1] if known else 0)
     return Taken(
         step=step,
         started_at=start,
         day=start.date(),
-        watched_until=start + timedelta(hours=3),
+        ended_at=end,
+        given=POLICY.amount(step) if known else None,
+        watched_until=end + timedelta(hours=3),
         checklist=dict.fromkeys(POLICY.checklist.items, Trouble.NONE),
         reviewed_at=start + timedelta(hours=24),
         decision=decision,
@@ -50,6 +56,7 @@ def test_the_ladder_stands_where_its_case_says(name: str, case: LadderCase) -> N
     assert found.next_step == case.next_step
     assert found.ended == case.ended
     assert tuple(hold.rule for hold in found.holds) == case.holds
+    assert tuple(note.rule for note in found.notes) == case.notes
 
 
 def test_the_steps_are_10_30_and_50_mg_with_their_sprays_ten_minutes_apart() -> None:
@@ -95,7 +102,7 @@ def test_the_numbers_are_those_of_the_claims_they_cite() -> None:
 
 def test_a_review_that_is_due_says_so_and_one_to_come_says_when() -> None:
     step = taken(1, decision=None)
-    unreviewed = Taken(step.step, step.started_at, step.day, step.watched_until, step.checklist)
+    unreviewed = replace(step, reviewed_at=None)
     early = standing(POLICY, [unreviewed], FIRST + timedelta(hours=23), date(2026, 11, 3))
     due = standing(POLICY, [unreviewed], FIRST + timedelta(hours=24), date(2026, 11, 3))
     assert [hold.text for hold in early.holds] == [
@@ -140,6 +147,91 @@ def test_no_step_is_ever_more_than_one_above_the_highest_taken(decisions: list[D
         highest = max((one.step for one in went), default=0)
         assert found.next_step <= highest + 1
         went.append(taken(found.next_step, number, decision))
+
+
+# --- what holds whatever was taken ---
+
+DECIDED = st.sampled_from([None, *Decision])
+MILLIGRAMS = st.none() | st.integers(0, 60).map(Milligrams)
+
+
+@st.composite
+def climbs(draw: st.DrawFn) -> list[Taken]:
+    """Steps on days of their own, none above the one after the highest before."""
+    went: list[Taken] = []
+    for day in range(draw(st.integers(0, 6))):
+        highest = max((one.step for one in went), default=0)
+        step = draw(st.integers(1, min(highest + 1, len(POLICY.steps))))
+        one = taken(step, day, draw(DECIDED))
+        went.append(replace(one, given=draw(MILLIGRAMS)))
+    return went
+
+
+def looked_at(went: list[Taken], days: int = 30):
+    now = FIRST + timedelta(days=days)
+    return standing(POLICY, went, now, now.date())
+
+
+@given(climbs(), st.integers(1, 3), DECIDED, MILLIGRAMS)
+def test_a_later_session_never_takes_a_step_away(went, step, decision, given_mg) -> None:
+    highest = max((one.step for one in went), default=0)
+    later = taken(min(step, highest + 1), len(went), decision)
+    before, after = looked_at(went), looked_at([*went, replace(later, given=given_mg)])
+    assert before.behind <= after.behind
+
+
+@given(climbs(), st.randoms(use_true_random=False))
+def test_the_order_of_the_sessions_does_not_matter(went, random) -> None:
+    assert looked_at(random.sample(went, len(went))) == looked_at(went)
+
+
+@given(climbs())
+def test_the_next_step_is_never_above_one_that_gave_less(went) -> None:
+    found = looked_at(went)
+    if went and found.next_step is not None and went[-1].step not in found.behind:
+        assert found.next_step <= went[-1].step
+    told = {int(note.text.split()[1]) for note in found.notes}
+    assert told.isdisjoint(found.behind)
+
+
+@given(climbs(), st.integers(1, 3), DECIDED)
+def test_what_is_done_stays_done_in_the_course_that_follows(went, step, decision) -> None:
+    if looked_at(went).done:
+        assert looked_at([*went, taken(step, len(went), decision)]).done
+
+
+def test_three_hours_of_watching_begin_with_the_last_spray() -> None:
+    """S2.71: three sprays within 20 minutes, then three hours of waiting."""
+    second = taken(2, 1)
+    from_the_first = second.started_at + timedelta(hours=3)
+    early = looked_at([taken(1), replace(second, watched_until=from_the_first)])
+    assert [hold.text for hold in early.holds] == [
+        "Step 2 was watched for less than 3 hours after its last spray."
+    ]
+    unknown = looked_at([taken(1), replace(second, ended_at=None)])
+    assert [hold.text for hold in unknown.holds] == [
+        "Nobody wrote down when the last spray of step 2 was given."
+    ]
+
+
+@pytest.mark.parametrize(
+    "evening",
+    [  # In New York the clocks go back on 1 Nov 2026 at 2:00 and forward on 14 Mar 2027.
+        datetime(2026, 10, 31, 18, tzinfo=ZoneInfo("America/New_York")),
+        datetime(2027, 3, 13, 18, tzinfo=ZoneInfo("America/New_York")),
+    ],
+)
+def test_24_hours_pass_on_the_nights_when_the_clocks_change(evening) -> None:
+    """A review at the same hour by the clock comes after 25 hours in autumn, 23 in spring."""
+    by_the_clock = evening + timedelta(hours=24)
+    passed = by_the_clock.astimezone(UTC) - evening.astimezone(UTC)
+    assert passed != timedelta(hours=24)
+    one = replace(
+        taken(1), started_at=evening, ended_at=evening, day=evening.date(),
+        watched_until=evening + timedelta(hours=3), reviewed_at=by_the_clock,
+    )  # fmt: skip
+    found = standing(POLICY, [one], by_the_clock, by_the_clock.date())
+    assert (found.holds == ()) is (passed >= timedelta(hours=24))
 
 
 def test_nothing_goes_home_as_shipped() -> None:
