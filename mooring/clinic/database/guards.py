@@ -100,8 +100,12 @@ SESSION_LOG = Guard(
 VIAL_CHECKS = Guard("vials_vialcheck", taken="id = NEW.id")
 STEP_REVIEWS = Guard("ladders_stepreview", taken="id = NEW.id")
 TAKE_HOME = Guard("prescriptions_takehomeswitch", taken="id = NEW.id")
+PRESCRIPTIONS = Guard("prescriptions_signedprescription", taken="id = NEW.id")
+VOIDINGS = Guard(
+    "prescriptions_voiding", taken="id = NEW.id OR prescription_id = NEW.prescription_id"
+)
 WATCH = Guard("exposure_watchentry", taken="id = NEW.id")
-GUARDS = (AUDIT, SESSION_LOG, VIAL_CHECKS, STEP_REVIEWS, TAKE_HOME, WATCH)
+GUARDS = (AUDIT, SESSION_LOG, VIAL_CHECKS, STEP_REVIEWS, TAKE_HOME, PRESCRIPTIONS, VOIDINGS, WATCH)
 
 
 def put_up(guard: Guard) -> Any:

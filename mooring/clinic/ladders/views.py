@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mooring.clinic import web
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses.models import Course
 from mooring.clinic.doors import allow
@@ -21,8 +22,9 @@ from mooring.clinic.ladders.models import Ladder
 from mooring.clinic.ladders.reading import POLICY, StepTaken, others_given, steps_taken, where
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.prescriptions.switch import take_home_switched_on
+from mooring.core.protocols.ladders import home_gates
 from mooring.core.protocols.ladders.policy import LadderPolicy, load
-from mooring.core.protocols.ladders.standing import Decision, home_gates
+from mooring.core.protocols.ladders.standing import Decision
 
 
 @allow("ladder.view")
@@ -43,7 +45,9 @@ def ladder(request: HttpRequest, course_id: UUID) -> HttpResponse:
         "month": [policy.course_sprays, policy.sprays_with_titration],
         "amounts": [amounts(policy, n)
                     for n in (policy.course_sprays, policy.sprays_with_titration)],
-        "home": home_gates(policy, switched_on=take_home_switched_on(), answers={}),
+        "home": home_gates(
+            policy, switched_on=take_home_switched_on(), answers={}, today=clinic_day(web.now())
+        ),
         **(current_facts(current, policy) if current else {}),
     }  # fmt: skip
     return render(request, "ladders/ladder.html", facts)

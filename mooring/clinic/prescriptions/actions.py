@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses.models import Order
-from mooring.clinic.prescriptions.models import SignedPrescription
+from mooring.clinic.prescriptions import standing
+from mooring.clinic.prescriptions.models import SignedPrescription, Voiding
+from mooring.clinic.prescriptions.record import GATES, against, kept
 from mooring.clinic.prescriptions.switch import take_home_switched_on
-from mooring.core.drugs.prescription import Prescription, doses_that_last, missing, sections, text
-from mooring.core.protocols.ladders import home_gates
-from mooring.core.protocols.ladders import load as load_ladder
-
-GATES = load_ladder("intranasal_steps")
+from mooring.core.drugs.prescription import (
+    Prescription,
+    doses_that_last,
+    last_day_valid,
+    missing,
+    sections,
+    text,
+)
+from mooring.core.protocols.ladders import Answer, home_gates
+from mooring.core.words import day
 
 
 @action("prescription.sign")
@@ -23,25 +30,27 @@ def sign(
     *,
     order: Order,
     prescription: Prescription,
-    gates: Mapping[str, bool | None],
+    gates: Mapping[str, Answer],
     typed: Mapping[str, Any],
     now: datetime,
 ) -> SignedPrescription:
     """Sign what was read. `gates` are the answers that home use asks for."""
     if by.user is None or not by.user.credential:
         raise RefusedError("Your account names no credential: ask the clinic's owner to add it.")
-    if order.withdrawn_at is not None:
-        raise RefusedError("This order is withdrawn: a prescription needs one that stands.")
+    order = locked(order)
+    require_standing(order)
     require_complete(prescription)
     require_lasting(prescription)
+    require_no_other(order, prescription)
     if prescription.at_home:
-        require_gates(gates)
+        require_gates(order, gates, prescription.issued_on)
     return SignedPrescription.objects.create(
         order=order,
         sections=[[heading, list(lines)] for heading, lines in sections(prescription)],
         text=text(prescription),
         typed=dict(typed),
         at_home=prescription.at_home,
+        gates=kept(order, gates, prescription.issued_on) if prescription.at_home else [],
         doses=prescription.doses,
         follow_up_on=prescription.follow_up_on,
         signed_by=by.user,
@@ -51,20 +60,35 @@ def sign(
 
 @action("prescription.sign")
 def void(
-    by: Actor,  # noqa: ARG001
+    by: Actor,
     *,
     prescription: SignedPrescription,
     reason: str,
     now: datetime,
-) -> SignedPrescription:
-    """Take a prescription back; it stays readable."""
-    if prescription.voided_at is not None:
+) -> Voiding:
+    """Take a prescription back; it stays readable. Any prescriber may, under their own name."""
+    locked(prescription.order)
+    if Voiding.objects.filter(prescription=prescription).exists():
         raise RefusedError("This prescription is voided already.")
     if not reason.strip():
         raise RefusedError("Say why it is voided.", field="reason")
-    prescription.voided_at, prescription.void_reason = now, reason.strip()
-    prescription.save(update_fields=["voided_at", "void_reason"])
-    return prescription
+    return Voiding.objects.create(
+        prescription=prescription, reason=reason.strip(), voided_by=by.user, voided_at=now
+    )
+
+
+def locked(order: Order) -> Order:
+    """The order, held until the end of the transaction on PostgreSQL: one writer at a time."""
+    rows = Order.objects.select_related("course__patient").select_for_update(of=("self",))
+    return rows.get(pk=order.pk)
+
+
+def require_standing(order: Order) -> None:
+    """The order stands, in a course that goes on."""
+    if order.withdrawn_at is not None:
+        raise RefusedError("This order is withdrawn: a prescription needs one that stands.")
+    if order.course.ended_at is not None:
+        raise RefusedError("This course has ended: a prescription needs one that goes on.")
 
 
 def require_complete(prescription: Prescription) -> None:
@@ -76,19 +100,43 @@ def require_complete(prescription: Prescription) -> None:
 
 
 def require_lasting(prescription: Prescription) -> None:
-    """No more than lasts until the follow-up."""
+    """No more than lasts until the follow-up, and a follow-up while it can still be filled."""
     p = prescription
     try:
         most = doses_that_last(p.per_week, p.issued_on, p.follow_up_on)
     except ValueError as early:
         raise RefusedError("The follow-up comes after today.", field="follow_up_on") from early
+    valid = last_day_valid(p.issued_on)
+    if p.follow_up_on > valid:
+        words = f"A prescription issued today is not filled after {day(valid)}: follow up by then."
+        raise RefusedError(words, field="follow_up_on")
     if p.doses > most:
         words = f"Until the follow-up {most} doses last at {p.per_week} a week: write no more."
         raise RefusedError(words, field="doses")
 
 
-def require_gates(answers: Mapping[str, bool | None]) -> None:
+def require_no_other(order: Order, prescription: Prescription) -> None:
+    """What was prescribed before has to be used up: two sheets would fill twice as much."""
+    others = standing.prescriptions(order.course.patient, prescription.issued_on)
+    if prescription.at_home:
+        others = others.filter(at_home=True) | others.filter(order=order)
+    else:
+        others = others.filter(order=order)
+    other = others.first()
+    if other is not None:
+        until = f"lasts until its follow-up on {day(other.follow_up_on)}"
+        what = f"Prescription {other.number} of this patient {until}"
+        raise RefusedError(f"{what}: void it first, or write the next one from that day on.")
+
+
+def require_gates(order: Order, answers: Mapping[str, Answer], today: date) -> None:
     """Nothing goes home before the clinic's switch and every question say yes."""
-    holds = home_gates(GATES, switched_on=take_home_switched_on(), answers=answers)
+    holds = home_gates(
+        GATES,
+        switched_on=take_home_switched_on(),
+        answers=answers,
+        today=today,
+        record=against(order, today),
+    )
     if holds:
         raise RefusedError(*[hold.text for hold in holds])

@@ -11,10 +11,11 @@ from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.accounts.models import User
 from mooring.clinic.courses.models import Order
 from mooring.clinic.people.fields import Day, Line, Words
-from mooring.clinic.prescriptions.actions import GATES
+from mooring.clinic.prescriptions.record import GATES, against
 from mooring.core.drugs.by_mouth import ByMouthOrder
 from mooring.core.drugs.nasal import NasalSprayOrder
 from mooring.core.drugs.prescription import Prescription
+from mooring.core.protocols.ladders import Answer, Gate
 
 COUNTED = [("hydrochloride", "Hydrochloride"), ("base", "Base")]
 WHERE = [("clinic", "In the clinic, in sessions"), ("home", "At home")]
@@ -54,22 +55,25 @@ class PrescriptionForm(forms.Form):
     registration = Line(label="Your registration for controlled drugs", max_length=40)
     notes = Words(label="To the pharmacy", required=False, max_length=1000)
 
-    def __init__(self, order: Order, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, order: Order, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order = order
+        self.record = against(order, today)
         written = order.as_written
         if isinstance(written, ByMouthOrder):
             del self.fields["priming_sprays"], self.fields["counted"]
         for gate in GATES.home:
-            self.fields[f"gate_{gate.id}"] = forms.ChoiceField(
-                label=gate.asks, choices=ANSWERS, required=False, widget=forms.RadioSelect,
-                initial="",
-            )  # fmt: skip
+            self.fields |= gate_fields(gate, self.record[gate.id])
 
-    def gates(self) -> dict[str, bool | None]:
-        """The answers for home use; None is not answered."""
-        said = {gate.id: self.cleaned_data[f"gate_{gate.id}"] for gate in GATES.home}
-        return {gate: {"yes": True, "no": False}.get(word) for gate, word in said.items()}
+    def gates(self) -> dict[str, Answer]:
+        """The answers for home use."""
+        return {gate.id: self.answer(gate.id) for gate in GATES.home}
+
+    def answer(self, gate: str) -> Answer:
+        """What was said to one gate; None is not answered."""
+        said = self.cleaned_data
+        yes = {"yes": True, "no": False}.get(said[f"gate_{gate}"])
+        return Answer(yes, said.get(f"gate_{gate}_words", ""), said.get(f"gate_{gate}_on"))
 
     def asked(self) -> list[Any]:
         """The fields without those of home use."""
@@ -102,3 +106,22 @@ class PrescriptionForm(forms.Form):
             notes=said["notes"],
             **{name: said[name] for name in KEPT},
         )
+
+
+def gate_fields(gate: Gate, record: tuple[str, ...]) -> dict[str, forms.Field]:
+    """A gate's question, and what else its yes has to say."""
+    name = f"gate_{gate.id}"
+    said = f"The record says: {'; '.join(record)}." if record else ""
+    fields: dict[str, forms.Field] = {
+        name: forms.ChoiceField(
+            label=gate.asks, choices=ANSWERS, required=False, widget=forms.RadioSelect, initial="",
+            help_text=said,
+        )
+    }  # fmt: skip
+    if gate.names or record:
+        asks = gate.names or "why yes, although the record says otherwise"
+        label = f"{asks[0].upper()}{asks[1:]}"
+        fields[f"{name}_words"] = Line(label=label, required=False, max_length=300)
+    if gate.within is not None:
+        fields[f"{name}_on"] = Day(label="Looked up on", required=False)
+    return fields

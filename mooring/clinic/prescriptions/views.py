@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mooring.clinic import web
@@ -18,13 +17,19 @@ from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses.models import Order
 from mooring.clinic.doors import allow
 from mooring.clinic.people.forms import add_refusal
-from mooring.clinic.prescriptions import actions, paper
+from mooring.clinic.prescriptions import actions, paper, standing
 from mooring.clinic.prescriptions.forms import KEPT, PrescriptionForm
 from mooring.clinic.prescriptions.models import SignedPrescription, TakeHomeSwitch
 from mooring.clinic.prescriptions.reasons import ReasonForm
 from mooring.clinic.prescriptions.switch import switch_take_home, take_home_switched_on
 from mooring.core.drugs import prescription as prescribed
 
+CLAIMS = (
+    "spravato-label.driving", "spravato-label.cns-depressants", "choice.take-home-locked",
+    "michigan-338-3161.elements", "cfr-1306.six-months", "cfr-1306.signed",
+    "openfda-ndc.schedule",
+)  # fmt: skip
+"""Behind the label's lines, the elements, the limits and the schedule."""
 KINDS = ("nasal_spray", "by_mouth")
 """Orders whose product a pharmacy makes for the patient."""
 
@@ -37,11 +42,13 @@ def prescription_new(request: HttpRequest, order_id: UUID) -> HttpResponse:
     if order.kind not in KINDS:
         raise Http404("Only what a pharmacy makes is prescribed here.")
     by, moment = cast(User, request.user), web.now()
-    form = PrescriptionForm(order, request.POST or None, initial=begun(order, by))
-    read, sections = "", None
+    today = clinic_day(moment)
+    form = PrescriptionForm(order, today, request.POST or None, initial=begun(order, by))
+    read, sections, no_letters = "", None, ""
     if request.method == "POST" and form.is_valid():
-        prescription = form.prescription(by, clinic_day(moment))
+        prescription = form.prescription(by, today)
         read, sections = mark_of(prescription), prescribed.sections(prescription)
+        no_letters = paper.missing_letters(sections)
         if request.POST.get("read") == read:
             try:
                 kept = {name: form.cleaned_data[name] for name in KEPT}
@@ -59,7 +66,9 @@ def prescription_new(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "form": form,
         "read": read,
         "sections": sections,
+        "no_letters": no_letters,
         "home_on": take_home_switched_on(),
+        "standing": standing.prescriptions(order.course.patient, today),
     }
     status = 422 if form.errors else 200
     return render(request, "prescriptions/new.html", facts, status=status)
@@ -72,7 +81,7 @@ def mark_of(prescription: prescribed.Prescription) -> str:
 
 def begun(order: Order, by: User) -> dict[str, Any]:
     """What was written before: of this patient, of this prescriber, of this clinic."""
-    signed = SignedPrescription.objects.all()
+    signed = SignedPrescription.objects.filter(voided=None)
     own = signed.filter(order__course__patient=order.course.patient).first()
     mine, any_one = signed.filter(signed_by=by).first(), signed.first()
     found = {
@@ -91,14 +100,23 @@ def prescription(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
     """A signed prescription as it reads."""
     shown = shown_or_404(prescription_id)
     web.opened(request, shown.order.course.patient, "prescription")
+    return page(request, shown)
+
+
+def page(
+    request: HttpRequest, shown: SignedPrescription, no_letters: str = "", status: int = 200
+) -> HttpResponse:
+    """The prescription with its gates; `no_letters` are those that the sheet cannot show."""
+    turned = TakeHomeSwitch.objects.select_related("changed_by").last()
     facts = {
         "shown": shown,
         "patient": shown.order.course.patient,
         "order": shown.order,
-        "claims": ("spravato-label.driving", "spravato-label.cns-depressants",
-                   "choice.take-home-locked"),
-    }  # fmt: skip
-    return render(request, "prescriptions/prescription.html", facts)
+        "no_letters": no_letters,
+        "turned_off": turned if shown.at_home and turned is not None and not turned.on else None,
+        "claims": CLAIMS,
+    }
+    return render(request, "prescriptions/prescription.html", facts, status=status)
 
 
 @allow("prescription.view")
@@ -107,8 +125,10 @@ def prescription_text(request: HttpRequest, prescription_id: UUID) -> HttpRespon
     """The prescription as plain text, as it was signed."""
     shown = shown_or_404(prescription_id)
     web.opened(request, shown.order.course.patient, "prescription_text")
-    void = f"VOID: {shown.void_reason}\n\n" if shown.voided_at else ""
-    body = f"{void}{shown.text}\n{signature(shown)}\n"
+    voiding = shown.voiding
+    void = f"VOID: {voiding.reason}\n\n" if voiding else ""
+    foot = "\n".join(paper.closing(shown))
+    body = f"{void}Prescription {shown.number}\n\n{shown.text}\n{foot}\n"
     return HttpResponse(body, content_type="text/plain; charset=utf-8")
 
 
@@ -118,8 +138,11 @@ def prescription_pdf(request: HttpRequest, prescription_id: UUID) -> HttpRespons
     """The prescription as a sheet to print and sign by hand."""
     shown = shown_or_404(prescription_id)
     web.opened(request, shown.order.course.patient, "prescription_pdf")
-    body = paper.pdf(shown, signature(shown))
-    named = f'inline; filename="prescription-{shown.signed_at:%Y-%m-%d}.pdf"'
+    try:
+        body = paper.pdf(shown)
+    except paper.MissingLettersError as lacking:
+        return page(request, shown, lacking.letters, status=422)
+    named = f'inline; filename="prescription-{shown.number}.pdf"'
     return HttpResponse(
         body, content_type="application/pdf", headers={"Content-Disposition": named}
     )
@@ -155,19 +178,20 @@ def take_home(request: HttpRequest) -> HttpResponse:
         except RefusedError as refusal:
             add_refusal(form, refusal)
     rows = TakeHomeSwitch.objects.select_related("changed_by").order_by("-changed_at")
-    facts = {"on": on, "form": form, "rows": rows, "policy": actions.GATES}
+    facts = {
+        "on": on,
+        "form": form,
+        "rows": rows,
+        "policy": actions.GATES,
+        "home": standing.current(clinic_day(web.now())).filter(at_home=True),
+    }
     status = 422 if form.errors else 200
     return render(request, "prescriptions/take_home.html", facts, status=status)
 
 
-def signature(shown: SignedPrescription) -> str:
-    """Who signed, and when, on the clinic's clock."""
-    at = timezone.localtime(shown.signed_at)
-    by = shown.signed_by
-    return f"Signed by {by}, {by.credential}, {at:%Y-%m-%d %H:%M}"
-
-
 def shown_or_404(prescription_id: UUID) -> SignedPrescription:
     """The prescription with what its pages show."""
-    rows = SignedPrescription.objects.select_related("order__course__patient", "signed_by")
+    rows = SignedPrescription.objects.select_related(
+        "order__course__patient", "signed_by", "voided__voided_by"
+    )
     return get_object_or_404(rows, pk=prescription_id)

@@ -1,19 +1,22 @@
 """A prescription: what is filled, how many doses last, every element by name."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mooring.core import evidence
 from mooring.core.drugs.by_mouth import ByMouthOrder
 from mooring.core.drugs.drug import Route
 from mooring.core.drugs.nasal import NasalSprayOrder
 from mooring.core.drugs.prescription import (
     Prescription,
     doses_that_last,
+    in_words,
+    last_day_valid,
     missing,
     sections,
     supply,
@@ -50,6 +53,7 @@ def test_the_month_of_the_source_is_40_sprays_of_10_mg() -> None:
     assert filled.quantity == "4 mL (40 sprays)"
     assert filled.drug == Milligrams(400)
     assert filled.arithmetic[0] == "8 doses × 5 sprays = 40 sprays"
+    assert filled.in_words == "four millilitres, forty sprays"
 
 
 def test_priming_is_filled_and_counted_and_said() -> None:
@@ -60,7 +64,9 @@ def test_priming_is_filled_and_counted_and_said() -> None:
 
 
 def test_pieces_are_counted_and_a_solution_is_measured() -> None:
-    assert supply(TROCHES, 4).quantity == "8 pieces"
+    assert supply(TROCHES, 4).quantity == "8 troches"
+    assert supply(TROCHES, 4).in_words == "eight troches"
+    assert supply(SOLUTION, 3).in_words == "four point five millilitres"
     assert supply(TROCHES, 4).drug == Milligrams(400)
     assert supply(TROCHES, 4).strength == "50 mg a piece"
     assert supply(SOLUTION, 4).quantity == "6 mL"
@@ -115,7 +121,9 @@ def test_the_text_holds_every_element() -> None:
         "KETAmine (racemic), for intranasal use only", "100 mg/mL, counted as hydrochloride",
         "One dose is 50 mg, intranasal: minute 0: one spray into the right nostril; minute 10",
         "No more than 2 in 7 days, in the clinic only, under watch.", "4 mL (40 sprays)",
-        "Drug in all: 400 mg (hydrochloride)", "Refills: 0 (zero)", "Depression",
+        "In words: four millilitres, forty sprays",
+        "Drug in all: 400 mg (hydrochloride); four hundred milligrams", "Refills: 0 (zero)",
+        "Not to be filled after 30 Mar 2026", "schedule III in the United States", "Depression",
         "30 Mar 2026. The quantity lasts no longer than until then.", "Keep locked away",
         "Bitter-free vehicle, please.",
     ):  # fmt: skip
@@ -132,3 +140,76 @@ def test_no_number_trails_a_zero_and_the_route_is_written_out(order: object) -> 
     assert ".0 " not in said
     assert " IN " not in said
     assert " ." not in said
+
+
+# --- in figures and in words ---
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "zero"), (1, "one"), (13, "thirteen"), (20, "twenty"), (44, "forty-four"),
+        (100, "one hundred"), (440, "four hundred forty"), (1015, "one thousand fifteen"),
+        (21_300, "twenty-one thousand three hundred"), (Decimal("4.40"), "four point four"),
+        (Decimal("0.05"), "zero point zero five"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_out(number, words) -> None:
+    assert in_words(number) == words
+
+
+@given(st.integers(0, 999_999), st.integers(0, 999_999))
+def test_two_numbers_never_read_alike(one: int, other: int) -> None:
+    assert (in_words(one) == in_words(other)) is (one == other)
+
+
+@pytest.mark.parametrize("number", [-1, 1_000_000])
+def test_a_number_that_no_prescription_holds_is_refused(number: int) -> None:
+    with pytest.raises(ValueError, match="less than a million"):
+        in_words(number)
+
+
+@given(st.integers(1, 60), st.integers(0, 20))
+def test_words_and_figures_of_the_quantity_agree(doses: int, priming: int) -> None:
+    filled = supply(SPRAYS, doses, priming)
+    volume, sprays = filled.quantity.removesuffix("s)").removesuffix(" spray").split(" mL (")
+    said = f"{in_words(Decimal(volume))} millilitres, {in_words(int(sprays))} spray"
+    assert filled.in_words.removesuffix("s") == said
+
+
+def test_one_dose_of_one_spray_is_no_plural() -> None:
+    one = NasalSprayOrder(product("ketamine_nasal_spray_100"), (Minutes(0),), None)
+    assert supply(one, 1).quantity == "0.1 mL (1 spray)"
+    assert supply(one, 1).in_words == "zero point one millilitres, one spray"
+    assert supply(one, 1).arithmetic[0] == "1 dose × 1 spray = 1 spray"
+
+
+# --- how long it is valid ---
+
+
+@pytest.mark.parametrize(
+    ("issued", "last"),
+    [  # 21 CFR 1306.22(a): six months after the date of issue.
+        (date(2026, 3, 2), date(2026, 9, 2)),
+        (date(2026, 8, 31), date(2027, 2, 28)),
+        (date(2027, 8, 31), date(2028, 2, 29)),
+        (date(2026, 12, 1), date(2027, 6, 1)),
+    ],
+)
+def test_it_is_not_filled_more_than_six_months_after_its_issue(issued, last) -> None:
+    (months,) = evidence.load().claim("cfr-1306.six-months").quantities
+    assert (months.value, months.unit) == (6, "months")
+    assert last_day_valid(issued) == last
+
+
+@given(
+    st.integers(1, 7),
+    st.integers(1, 190),
+    st.dates(date(2026, 1, 1), date(2030, 1, 1)),
+)
+def test_the_doses_that_last_never_exceed_the_weekly_number_and_grow_with_the_days(
+    per_week, days, issued
+) -> None:
+    most = doses_that_last(per_week, issued, issued + timedelta(days=days))
+    assert most * 7 <= per_week * days < (most + 1) * 7
+    assert most <= doses_that_last(per_week, issued, issued + timedelta(days=days + 1))

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given as drawn
@@ -260,6 +261,33 @@ def test_the_window_is_50_hours_the_longer_end_of_the_source() -> None:
     assert all(one.longest == 0 for one in comparators().comparators if one.id != "liver")
     last = beside(of(dose("35")))[-1]
     assert last.sentence().startswith("Most within 50 hours: 35 mg.")
+
+
+def test_50_hours_pass_alike_on_the_nights_when_the_clocks_change() -> None:
+    """In New York the clocks go back on 1 November 2026: from noon to 2 p.m. are 51 hours."""
+    zone = ZoneInfo("America/New_York")
+    first = Administered(datetime(2026, 10, 30, 12, tzinfo=zone), VEIN, RACEMIC, Milligrams(60))
+    for hour, most in ((13, "100"), (14, "60")):
+        later = datetime(2026, 11, 1, hour, tzinfo=zone)
+        found = of(first, Administered(later, VEIN, RACEMIC, Milligrams(40)))
+        assert own(found)["liver"] == Milligrams(most)
+
+
+@drawn(
+    st.lists(
+        st.tuples(st.none() | st.integers(0, 900), st.integers(0, 300)), min_size=1, max_size=8
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_the_doses_changes_nothing_and_no_part_exceeds_the_whole(rows, random) -> None:
+    given = [dose(None if mg is None else str(mg), hours=hours) for mg, hours in rows]
+    found = of(*given)
+    shuffled = of(*random.sample(given, len(given)))
+    assert own(shuffled) == own(found)
+    assert shuffled.nominal == found.nominal
+    for part in own(found).values():
+        assert (part is None) is (found.nominal is None)
+        assert part is None or part <= found.nominal
 
 
 def test_a_lower_bound_reads_as_one() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from mooring.core.drugs.drug import Drug
@@ -68,7 +68,10 @@ def _measured(comparator: Comparator) -> str:
 
 
 def _own(comparator: Comparator, given: Sequence[Administered]) -> Milligrams | None:
-    known = [(one.at, one.day, one.amount) for one in given if one.amount is not None]
+    # In UTC: hours pass alike on the nights when the clinic's clocks change.
+    known = [
+        (one.at.astimezone(UTC), one.day, one.amount) for one in given if one.amount is not None
+    ]
     match comparator.kind:
         case Kind.TOTAL:
             groups = [[amount for _, _, amount in known]]

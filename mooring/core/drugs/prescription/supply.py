@@ -1,15 +1,19 @@
 """How much a prescription asks for, and how many doses last until the follow-up."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 from mooring.core.drugs.by_mouth import ByMouthOrder
 from mooring.core.drugs.nasal import NasalSprayOrder
+from mooring.core.drugs.prescription.figures import in_words
 from mooring.core.quantities import Milligrams, MilligramsPerMillilitre, Millilitres
 
 Compounded = NasalSprayOrder | ByMouthOrder
 """Orders whose product a pharmacy makes for one patient."""
 DAYS_A_WEEK = 7
+MONTHS_VALID = 6
+"""A prescription of schedule III is not filled later than this after its issue (21 CFR 1306.22)."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,9 @@ class Supply:
     """For example "nasal spray, 0.1 mL a spray"."""
     strength: str
     quantity: str
-    """What is filled: "30 sprays = 3 mL"."""
+    """What is filled: "3 mL (30 sprays)"."""
+    in_words: str
+    """The same written out."""
     drug: Milligrams
     """In all of it, what priming takes included."""
     arithmetic: tuple[str, ...]
@@ -35,6 +41,13 @@ def doses_that_last(per_week: int, issued_on: date, follow_up_on: date) -> int:
     if days < 1:
         raise ValueError("follow_up_on: the follow-up comes after the day of issue")
     return per_week * days // DAYS_A_WEEK
+
+
+def last_day_valid(issued_on: date) -> date:
+    """The day six calendar months after the issue, or the last of a month that is shorter."""
+    months = issued_on.month - 1 + MONTHS_VALID
+    year, month = issued_on.year + months // 12, months % 12 + 1
+    return date(year, month, min(issued_on.day, monthrange(year, month)[1]))
 
 
 def supply(order: Compounded, doses: int, priming_sprays: int = 0) -> Supply:
@@ -54,15 +67,16 @@ def _sprays(order: NasalSprayOrder, doses: int, priming: int) -> Supply:
         Millilitres(product.volume.value * count),
         Milligrams(product.in_one.value * count),
     )
-    primed = (f"{given} + {priming} for priming the pump = {count} sprays",) if priming else ()
+    pump = f"{given} + {priming} for priming the pump = {counted(count, 'spray')}"
     return Supply(
         form=f"metered nasal spray, {product.volume.text()} a spray = {product.in_one.text()}",
         strength=product.concentration.text(),
-        quantity=f"{volume.text()} ({count} sprays)",
+        quantity=f"{volume.text()} ({counted(count, 'spray')})",
+        in_words=f"{in_words(volume.value)} millilitres, {counted(in_words(count), 'spray')}",
         drug=drug,
         arithmetic=(
-            f"{doses} doses × {each} sprays = {given} sprays",
-            *primed,
+            f"{counted(doses, 'dose')} × {counted(each, 'spray')} = {counted(given, 'spray')}",
+            *((pump,) if priming else ()),
             f"{count} × {product.volume.text()} = {volume.text()}",
             f"{count} × {product.in_one.text()} = {drug.text()}",
         ),
@@ -71,19 +85,34 @@ def _sprays(order: NasalSprayOrder, doses: int, priming: int) -> Supply:
 
 def _by_mouth(order: ByMouthOrder, doses: int) -> Supply:
     drug = Milligrams(order.total().value * doses)
-    strength = order.strength.text()
-    if isinstance(order.quantity, Millilitres):
-        filled, one = Millilitres(order.quantity.value * doses).text(), order.quantity.text()
-    else:
-        filled, one = f"{order.quantity * doses} pieces", f"{order.quantity} pieces"
-    per = "a mL" if isinstance(order.strength, MilligramsPerMillilitre) else "a piece"
+    solution = isinstance(order.strength, MilligramsPerMillilitre)
+    filled, one, words = _filled(order, doses)
     return Supply(
         form=f"{order.product.name}, {order.route.display}",
-        strength=strength if per == "a mL" else f"{strength} {per}",
+        strength=order.strength.text() if solution else f"{order.strength.text()} a piece",
         quantity=filled,
+        in_words=words,
         drug=drug,
         arithmetic=(
-            f"{doses} doses × {one} = {filled}",
+            f"{counted(doses, 'dose')} × {one} = {filled}",
             f"{doses} × {order.total().text()} = {drug.text()}",
         ),
     )
+
+
+def _filled(order: ByMouthOrder, doses: int) -> tuple[str, str, str]:
+    """What is filled, what one dose takes, and what is filled written out."""
+    if isinstance(order.quantity, Millilitres):
+        volume = Millilitres(order.quantity.value * doses)
+        return volume.text(), order.quantity.text(), f"{in_words(volume.value)} millilitres"
+    pieces, name = order.quantity * doses, order.product.kind
+    return (
+        counted(pieces, name),
+        counted(order.quantity, name),
+        counted(in_words(pieces), name),
+    )
+
+
+def counted(number: int | str, name: str) -> str:
+    """A number of things: "1 dose", "44 sprays", "forty-four sprays"."""
+    return f"{number} {name}" if number in (1, "one") else f"{number} {name}s"

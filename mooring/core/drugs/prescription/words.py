@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
+from mooring.core.drugs.prescription.figures import in_words
 from mooring.core.drugs.prescription.supply import Compounded, Supply, supply
 from mooring.core.words import day
 
@@ -71,8 +72,7 @@ def sections(prescription: Prescription) -> tuple[tuple[str, tuple[str, ...]], .
         ("Issued", (day(p.issued_on),)),
         ("Drug", _drug(p)),
         ("Directions", _directions(p)),
-        ("Quantity", (p.supply.quantity, *p.supply.arithmetic, f"Drug in all: "
-                      f"{p.supply.drug.text()} ({p.counted})", "Refills: 0 (zero)")),
+        ("Quantity", _quantity(p)),
         ("For", (p.indication,)),
         ("Label", _label(p)),
         ("Follow-up", (f"{day(p.follow_up_on)}. The quantity lasts no longer than until then.",)),
@@ -93,7 +93,21 @@ def _drug(p: Prescription) -> tuple[str, ...]:
     return (
         f"{p.order.drug.display}, for {p.order.route.display} use only",
         f"{p.supply.form}; {p.supply.strength}, counted as {p.counted}",
+        "A controlled drug: schedule III in the United States.",
         "Compounded for this patient. Vehicle, preservative and beyond-use date: the pharmacy's.",
+    )
+
+
+def _quantity(p: Prescription) -> tuple[str, ...]:
+    """In figures and in words: a stroke more in a figure changes an amount, not in a word."""
+    drug = p.supply.drug
+    return (
+        p.supply.quantity,
+        f"In words: {p.supply.in_words}",
+        *p.supply.arithmetic,
+        f"Drug in all: {drug.text()} ({p.counted}); {in_words(drug.value)} milligrams",
+        "Refills: 0 (zero)",
+        f"Not to be filled after {day(p.follow_up_on)}, the day of the follow-up.",
     )
 
 

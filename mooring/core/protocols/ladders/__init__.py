@@ -1,20 +1,22 @@
 """Ladders: a dose found in rising steps, each on its own day, each decided by a clinician."""
 
 from mooring.core.protocols.ladders.case_table import LadderCase, cases
-from mooring.core.protocols.ladders.policy import LadderPolicy, load, names
+from mooring.core.protocols.ladders.home import Answer, home_gates
+from mooring.core.protocols.ladders.policy import Gate, LadderPolicy, load, names
 from mooring.core.protocols.ladders.standing import (
     Decision,
     Hold,
     Standing,
     Taken,
     Trouble,
-    home_gates,
     is_whole,
     standing,
 )
 
 __all__ = [
+    "Answer",
     "Decision",
+    "Gate",
     "Hold",
     "LadderCase",
     "LadderPolicy",

@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from mooring.core.drugs.drug import Drug, Route
-from mooring.core.protocols.cited import Claims, Policy
+from mooring.core.protocols.cited import Claims, Number, Policy
 from mooring.core.protocols.loading import DisagreementId, Frozen, policy_file, policy_names
 from mooring.core.quantities import Milligrams, MilligramsPerMillilitre, Millilitres
 
@@ -97,6 +97,12 @@ class Gate(Frozen):
 
     id: str
     asks: str
+    names: str = ""
+    """What a yes has to write down, for example who stays with the patient."""
+    within: Number | None = None
+    """At most so many days may lie between the day that a yes names and today."""
+    beside: tuple[str, ...] = ()
+    """Rules of the screening whose findings speak against a yes."""
     claims: Claims
     disagreements: tuple[DisagreementId, ...] = ()
 

@@ -103,26 +103,6 @@ def is_whole(policy: LadderPolicy, one: Taken) -> bool:
     return one.given is not None and one.given >= policy.amount(one.step)
 
 
-def home_gates(
-    policy: LadderPolicy, *, switched_on: bool, answers: Mapping[str, bool | None]
-) -> tuple[Hold, ...]:
-    """What stands against a dose going home; a question without an answer stands against it too.
-
-    `switched_on` is the clinic's own switch, which is off as shipped. Raises KeyError for an
-    answer to a question that the policy does not ask.
-    """
-    unknown = set(answers) - {gate.id for gate in policy.home}
-    if unknown:
-        raise KeyError(f"answers: the policy does not ask {', '.join(sorted(unknown))}")
-    off = () if switched_on else (_switched_off(policy),)
-    unmet = (
-        Hold(gate.id, f"{_open_word(answers.get(gate.id))} {gate.asks}", gate.claims)
-        for gate in policy.home
-        if answers.get(gate.id) is not True
-    )
-    return (*off, *unmet)
-
-
 def _require_in_order(policy: LadderPolicy, taken: Sequence[Taken]) -> None:
     highest = 0
     for one in taken:
@@ -227,12 +207,3 @@ def _review(policy: LadderPolicy, one: Taken, now: datetime) -> Iterator[Hold]:
 def _after(moment: datetime, hours: int) -> datetime:
     """So many hours later as they pass, whatever the clocks are set to meanwhile."""
     return moment.astimezone(UTC) + timedelta(hours=hours)
-
-
-def _switched_off(policy: LadderPolicy) -> Hold:
-    text = "This clinic gives nothing to take home: the switch is off."
-    return Hold("switched_off", text, policy.claims)
-
-
-def _open_word(answer: bool | None) -> str:
-    return "Not answered:" if answer is None else "Answered with no:"

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from mooring.core import evidence
 from mooring.core.protocols.ladders import (
+    Answer,
     Decision,
     LadderCase,
     Taken,
@@ -22,11 +23,20 @@ from mooring.core.protocols.ladders import (
     standing,
 )
 from mooring.core.protocols.ladders.policy import LadderPolicy, Step
+from mooring.core.protocols.screening import load_policy
 from mooring.core.quantities import Milligrams, Millilitres
 
 FIRST = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 POLICY = load("intranasal_steps")
-YES = {gate.id: True for gate in POLICY.home}
+TODAY = date(2026, 11, 20)
+YES = {
+    gate.id: Answer(
+        yes=True,
+        words="Jo Marsh, 555 0101" if gate.names else "",
+        on=TODAY if gate.within else None,
+    )
+    for gate in POLICY.home
+}
 
 
 def taken(step: int, days: int = 0, decision: Decision | None = Decision.GO_ON) -> Taken:
@@ -98,6 +108,8 @@ def test_the_numbers_are_those_of_the_claims_they_cite() -> None:
     assert POLICY.watch.hours == watch["wait"]
     asks = {gate.id: gate.asks for gate in POLICY.home}
     assert f"within {register.value} days" in asks["register"]
+    within = {gate.id: gate.within for gate in POLICY.home}
+    assert within["register"].value == register.value
 
 
 def test_a_review_that_is_due_says_so_and_one_to_come_says_when() -> None:
@@ -234,25 +246,68 @@ def test_24_hours_pass_on_the_nights_when_the_clocks_change(evening) -> None:
     assert (found.holds == ()) is (passed >= timedelta(hours=24))
 
 
+# --- before anything goes home ---
+
+
+def gates(answers, *, on: bool = True, record=None):
+    return home_gates(POLICY, switched_on=on, answers=answers, today=TODAY, record=record)
+
+
 def test_nothing_goes_home_as_shipped() -> None:
-    only = home_gates(POLICY, switched_on=False, answers=YES)
-    assert [hold.rule for hold in only] == ["switched_off"]
+    assert [hold.rule for hold in gates(YES, on=False)] == ["switched_off"]
 
 
 def test_every_question_needs_a_yes_and_silence_is_no_yes() -> None:
-    assert home_gates(POLICY, switched_on=True, answers=YES) == ()
-    silent = home_gates(POLICY, switched_on=True, answers={})
+    assert gates(YES) == ()
+    silent = gates({})
     assert [hold.rule for hold in silent] == [gate.id for gate in POLICY.home]
     assert all(hold.text.startswith("Not answered:") for hold in silent)
-    no = home_gates(POLICY, switched_on=True, answers={**YES, "sitter": False})
+    no = gates({**YES, "sitter": Answer(yes=False)})
     assert [(hold.rule, hold.text.split(":")[0]) for hold in no] == [("sitter", "Answered with no")]
-    unknown = home_gates(POLICY, switched_on=True, answers={**YES, "register": None})
+    unknown = gates({**YES, "register": Answer(None)})
     assert [hold.rule for hold in unknown] == ["register"]
+
+
+def test_a_yes_names_who_stays_and_where_it_is_locked_away() -> None:
+    bare = gates({**YES, "sitter": Answer(yes=True), "locked": Answer(yes=True, words=" ")})
+    assert [hold.text for hold in bare] == [
+        "Not written down: who stays with the patient, and how that adult is reached.",
+        "Not written down: where it is locked away.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "says"),
+    [
+        (0, None),
+        (7, None),
+        (8, "is more than 7 days ago"),
+        (-1, "is still to come"),
+        (None, "No day is written down"),
+    ],
+)
+def test_the_register_was_looked_up_on_a_day_within_7_days(days_ago, says) -> None:
+    on = None if days_ago is None else TODAY - timedelta(days=days_ago)
+    holds = gates({**YES, "register": Answer(yes=True, on=on)})
+    assert [says in hold.text for hold in holds] == ([] if says is None else [True])
+
+
+def test_a_yes_against_the_record_says_why() -> None:
+    record = {"no_depressants": ["Benzodiazepine on the medication list"]}
+    (hold,) = gates(YES, record=record)
+    assert hold.text.startswith("The record says: Benzodiazepine on the medication list.")
+    why = {**YES, "no_depressants": Answer(yes=True, words="Stopped in May, list not yet changed.")}
+    assert gates(why, record=record) == ()
 
 
 def test_an_answer_to_a_question_nobody_asks_is_refused() -> None:
     with pytest.raises(KeyError, match="does not ask cat"):
-        home_gates(POLICY, switched_on=True, answers={"cat": True})
+        gates({"cat": Answer(yes=True)})
+
+
+def test_what_speaks_against_a_yes_are_rules_that_the_screening_has() -> None:
+    known = {rule.id for rule in load_policy("iv_ketamine").rules}
+    assert {rule for gate in POLICY.home for rule in gate.beside} <= known
 
 
 @pytest.mark.parametrize("minutes", [[10], [0, 10, 10], [0, 20, 10], []])
