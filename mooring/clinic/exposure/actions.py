@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from mooring.clinic.accounts.clinic import clinic_day
-from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.actions import Actor, RefusedError, action, writing
+from mooring.clinic.exposure.calling import follow, follow_pressure, organ_of
 from mooring.clinic.exposure.models import WatchEntry
 from mooring.clinic.exposure.reading import POLICY
-from mooring.clinic.people.models import Patient
+from mooring.clinic.people.actions import add_blood_pressure
+from mooring.clinic.people.models import BloodPressure, Patient
 from mooring.core.protocols.watch import Organ, Result
 
 LONGEST_AGO = timedelta(days=3660)
@@ -56,6 +59,27 @@ def record_review(
     return _written(by, patient, review, Result.NOTHING, words, taken_on, None, now)
 
 
+@action("watch.review")
+def withdraw_review(by: Actor, *, entry: WatchEntry, words: str, now: datetime) -> WatchEntry:
+    """Take back a review that was written by mistake: the finding waits again."""
+    if entry.item != organ_of(entry.item).review:
+        raise RefusedError("Only a review is taken back here; another entry is corrected.")
+    _require_correctable(entry, entry.patient, entry.item)
+    if not words.strip():
+        raise RefusedError(NEEDS_WORDS[Result.WITHDRAWN], field="words")
+    return _written(
+        by, entry.patient, entry.item, Result.WITHDRAWN, words, entry.taken_on, entry, now
+    )
+
+
+def add_pressure(by: Actor, *, now: datetime, **values: Any) -> BloodPressure:
+    """Add a blood pressure to the record; a raised one calls the prescriber with it."""
+    with writing():
+        row = add_blood_pressure(by, now=now, **values)
+        follow_pressure(by, row, now)
+    return row
+
+
 def _written(
     by: Actor,
     patient: Patient,
@@ -68,7 +92,7 @@ def _written(
 ) -> WatchEntry:
     if by.user is None:
         raise RefusedError("An entry is written by a person who is signed in.")
-    return WatchEntry.objects.create(
+    entry = WatchEntry.objects.create(
         patient=patient,
         item=item,
         result=result.value,
@@ -78,6 +102,8 @@ def _written(
         recorded_by=by.user,
         corrects=corrects,
     )
+    follow(by, entry, now)
+    return entry
 
 
 def _require_day(taken_on: date, now: datetime) -> None:

@@ -19,6 +19,12 @@ class ReviewForm(forms.Form):
     words = Words(label="What was decided", max_length=2000)
 
 
+class WithdrawForm(forms.Form):
+    """Why a review is taken back."""
+
+    words = Words(label="What the mistake was", max_length=2000)
+
+
 class LookForm(forms.Form):
     """What came of a look."""
 

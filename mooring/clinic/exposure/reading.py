@@ -2,42 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.exposure.models import WatchEntry
 from mooring.clinic.people.models import BloodPressure, Patient
+from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.drugs.exposure import Administered
 from mooring.core.protocols.watch import Look, OrganStanding, Result, State, load, standing
 from mooring.core.protocols.watch.due import RANK
+from mooring.core.quantities import plain
 
 POLICY = load("four_organs")
 PRESSURE = "resting_pressure"
 
 
-def looks(patient: Patient, today: date) -> list[Look]:
-    """Everything looked at: the entries of the watch, and the record's blood pressures."""
+def looks(patient: Patient, now: datetime) -> list[Look]:
+    """Everything looked at: the entries of the watch, and the blood pressures at rest, of the
+    record and before sessions."""
+    today = clinic_day(now)
     entries = patient.watch_entries.filter(taken_on__lte=today)
     pressures = (pressure(row) for row in patient.bloodpressures.all())
-    return [*map(look, entries), *(one for one in pressures if one.taken_on <= today)]
+    rested = [*pressures, *before_sessions(patient, now)]
+    return [*map(look, entries), *(one for one in rested if one.taken_on <= today)]
 
 
 def look(row: WatchEntry) -> Look:
     """One entry of the watch."""
     corrects = None if row.corrects_id is None else str(row.corrects_id)
     result = Result(row.result)
-    return Look(str(row.pk), row.item, row.taken_on, result, row.words, corrects=corrects)
+    return Look(
+        str(row.pk), row.item, row.taken_on, result, row.words, corrects=corrects,
+        recorded_at=row.recorded_at,
+    )  # fmt: skip
 
 
 def pressure(row: BloodPressure) -> Look:
     """A blood pressure of the record: its numbers say whether it is a finding."""
-    item = POLICY.items[PRESSURE]
-    found = item.finds(Decimal(row.systolic), Decimal(row.diastolic))
-    words = f"{row.systolic}/{row.diastolic} mmHg"
+    systolic, diastolic = Decimal(row.systolic), Decimal(row.diastolic)
+    name, told = f"pressure {row.pk}", (row.origin, row.recorded_at)
+    return _pressure(name, systolic, diastolic, row.taken_at, *told)
+
+
+def before_sessions(patient: Patient, now: datetime) -> Iterator[Look]:
+    """The pressures before the first dose and before the newest session, seated and at rest.
+
+    The ones between change nothing: the first tells how it was before any dose, the newest how
+    it is.
+    """
+    rows = TreatmentSession.objects.filter(
+        course__patient=patient, entries__kind="reading", entries__effective_at__lte=now
+    )
+    sessions = list(rows.distinct().order_by("scheduled_at"))
+    for session in dict.fromkeys((*sessions[:1], *sessions[-1:])):
+        baseline = read_view(session, now).baseline
+        if baseline is not None:
+            yield _pressure(
+                f"session {session.pk}", baseline.systolic, baseline.diastolic, baseline.taken_at,
+                "mean of two seated readings before a session", baseline.taken_at,
+            )  # fmt: skip
+
+
+def _pressure(
+    name: str,
+    systolic: Decimal,
+    diastolic: Decimal,
+    taken_at: datetime,
+    source: str,
+    recorded_at: datetime,
+) -> Look:
+    found = POLICY.items[PRESSURE].finds(systolic, diastolic)
+    words = f"{plain(systolic)}/{plain(diastolic)} mmHg"
     result = Result.FOUND if found else Result.NOTHING
-    return Look(f"pressure {row.pk}", PRESSURE, clinic_day(row.taken_at), result, words, row.origin)
+    day = clinic_day(taken_at)
+    return Look(name, PRESSURE, day, result, words, source, recorded_at=recorded_at)
 
 
 def pressing(
@@ -56,4 +97,4 @@ def organs(
     """How each organ stands today. Treatment goes on while a course is open."""
     today = clinic_day(now)
     ongoing = patient.courses.filter(ended_at=None).exists()
-    return standing(POLICY, doses, looks(patient, today), today, ongoing=ongoing)
+    return standing(POLICY, doses, looks(patient, now), today, ongoing=ongoing)

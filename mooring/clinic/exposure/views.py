@@ -16,11 +16,12 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import allow
 from mooring.clinic.exposure import actions, drawing
-from mooring.clinic.exposure.forms import LookForm, ReviewForm
+from mooring.clinic.exposure.forms import LookForm, ReviewForm, WithdrawForm
 from mooring.clinic.exposure.models import WatchEntry
 from mooring.clinic.exposure.reading import POLICY, organs
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.people.models import Patient
+from mooring.clinic.prescriptions import standing
 from mooring.clinic.sessions.given import doses_given
 from mooring.core.drugs.exposure import beside, comparators
 from mooring.core.drugs.exposure import exposure as sums
@@ -42,6 +43,7 @@ def exposure(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "drawn": [drawing.DrawnBeside(one) for drug in total.drugs for one in beside(drug)],
         "ticks": drawing.ticks(),
         "comparators": comparators(),
+        "home": standing.at_home(patient),
         "elsewhere": patient.medications.filter(text__icontains="ketamine"),
         "policy": POLICY,
         "organs": organs(patient, doses, moment),
@@ -93,6 +95,22 @@ def organ_review(request: HttpRequest, patient_id: UUID, organ: str) -> HttpResp
 
     title = f"Review: {titles()[f'{organ}_review']}"
     return _form(request, patient, form, save, {"title": title})
+
+
+@allow("watch.review")
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_withdraw(request: HttpRequest, patient_id: UUID, entry_id: UUID) -> HttpResponse:
+    """Take back a review that was written by mistake."""
+    patient = get_object_or_404(Patient, pk=patient_id)
+    reviews = [organ.review for organ in POLICY.organs]
+    entry = get_object_or_404(WatchEntry, pk=entry_id, patient=patient, item__in=reviews)
+    form = WithdrawForm(request.POST or None)
+
+    def save() -> None:
+        actions.withdraw_review(web.actor(request), entry=entry, now=web.now(), **form.cleaned_data)
+
+    title = f"Take back the review: {titles()[entry.item]}"
+    return _form(request, patient, form, save, {"title": title, "corrects": entry})
 
 
 def titles() -> dict[str, str]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor
-from mooring.clinic.measures.models import Assignment, Response
-from mooring.clinic.permissions import Role
+from mooring.clinic.measures.models import Response
 from mooring.clinic.tasks.actions import open_task
 from mooring.clinic.tasks.models import Task
+from mooring.clinic.tasks.owners import who_is_asked
 from mooring.core.measures import MEASURES, Alert
 
 KIND = "self_harm_answer"
 DUE_IN = timedelta(hours=1)
 """The clinic's choice, without a source: soon enough to call the same day."""
-WHO_IS_ASKED = (Role.PRESCRIBER, Role.NURSE, Role.THERAPIST, Role.OWNER)
-"""Where a course has no prescriber who still works here, the first of these is the owner."""
 
 
 def alerts(measure: str, answers: Mapping[str, int]) -> tuple[Alert, ...]:
@@ -28,7 +25,8 @@ def alerts(measure: str, answers: Mapping[str, int]) -> tuple[Alert, ...]:
 def raise_alarm(by: Actor, response: Response, now: datetime) -> Task | None:
     """Open the task for an alarming answer; None when there is nothing to open, or nobody."""
     found = alerts(response.assignment.measure, response.answers)
-    owner = who_is_asked(response.assignment)
+    assignment = response.assignment
+    owner = who_is_asked(assignment.course or assignment.patient.courses.first())
     if not found or owner is None:
         return None
     return open_task(
@@ -60,16 +58,3 @@ def in_words(response: Response, alert: Alert) -> str:
     number = [item.id for item in measure.items].index(alert.item) + 1
     option = next(option for option in measure.options if option.value == alert.value)
     return f"{measure.short_title} item {number}: {option.text} ({option.value})."
-
-
-def who_is_asked(assignment: Assignment) -> User | None:
-    """The course's prescriber, or else the first active person of the roles in WHO_IS_ASKED."""
-    course = assignment.course or assignment.patient.courses.first()
-    if course is not None and course.prescriber.is_active:
-        return course.prescriber
-    for role in WHO_IS_ASKED:
-        people = User.objects.filter(is_active=True, assignments__role=role)
-        found = people.order_by("date_joined").first()
-        if found is not None:
-            return found
-    return None

@@ -168,7 +168,10 @@ def _add_measurement(request: HttpRequest, patient: Patient, values: dict[str, A
 
 
 def _add_blood_pressure(request: HttpRequest, patient: Patient, values: dict[str, Any]) -> object:
-    return actions.add_blood_pressure(web.actor(request), patient=patient, now=web.now(), **values)
+    # Imported late: the watch reads the charts of this app.
+    from mooring.clinic.exposure.actions import add_pressure
+
+    return add_pressure(web.actor(request), patient=patient, now=web.now(), **values)
 
 
 ADDITIONS = {

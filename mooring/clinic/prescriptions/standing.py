@@ -15,6 +15,13 @@ def prescriptions(patient: Patient, today: date) -> QuerySet[SignedPrescription]
     return current(today).filter(order__course__patient=patient)
 
 
+def at_home(patient: Patient) -> QuerySet[SignedPrescription]:
+    """What was ever prescribed for home and not voided, the newest first."""
+    return SignedPrescription.objects.filter(
+        order__course__patient=patient, at_home=True, voided=None
+    )
+
+
 def current(today: date) -> QuerySet[SignedPrescription]:
     """Everybody's prescriptions that nobody voided and whose follow-up is still to come."""
     rows = SignedPrescription.objects.filter(voided=None, follow_up_on__gt=today)

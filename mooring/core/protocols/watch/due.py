@@ -106,12 +106,14 @@ def found(
     asked: Asked, last: Sequence[Look], reviews: Sequence[Look], history: History
 ) -> Iterator[Why]:
     """A finding at the last look that no prescriber has looked at since."""
-    findings = [look for look in last if look.result is Result.FOUND]
+    findings = [
+        look
+        for look in last
+        if look.result is Result.FOUND and not any(look.seen_by(review) for review in reviews)
+    ]
     if not findings:
         return
     day = findings[0].taken_on
-    if any(review.taken_on >= day for review in newest(reviews)):
-        return
     state = State.OVERDUE if history.dosed_after(day) else State.DUE
     said = "; ".join(look.text for look in findings)
     text = f"Found on {written(day)}: {said}. {asked.text}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -48,6 +48,17 @@ class Look:
     """Where it stands, for example "the record"; sources are told apart when they disagree."""
     corrects: str | None = None
     """The id of the entry that this one takes the place of."""
+    recorded_at: datetime | None = None
+    """When it was written down, which may be days after."""
+
+    def seen_by(self, review: Look) -> bool:
+        """Whether a review can have been about this finding: not of a day before it, and not
+        written down before it was."""
+        if review.taken_on < self.taken_on:
+            return False
+        if review.recorded_at is None or self.recorded_at is None:
+            return True
+        return review.recorded_at >= self.recorded_at
 
     @property
     def text(self) -> str:

@@ -157,6 +157,35 @@ def test_every_reason_has_a_claim() -> None:
                 assert all(why.claims for why in organ.whys)
 
 
+def finding_and_review(found_at: datetime | None, reviewed_at: datetime | None):
+    """A finding and a review of the same day, written down at these times."""
+    found = replace(look("liver_tests", 4, Result.FOUND, words="ALT 96"), recorded_at=found_at)
+    review = replace(look("liver_review", 4), recorded_at=reviewed_at)
+    return stands([], [found, review], 5)[Organ.LIVER]
+
+
+NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("found_at", "reviewed_at", "waits"),
+    [
+        (NOON, NOON + timedelta(minutes=1), False),
+        (NOON, NOON, False),
+        (NOON, NOON - timedelta(minutes=1), True),
+        (NOON + timedelta(days=9), NOON, True),
+        (None, NOON, False),
+        (NOON, None, False),
+    ],
+)
+def test_a_review_counts_only_for_what_was_written_down_before_it(
+    found_at, reviewed_at, waits
+) -> None:
+    """A finding that is entered later, even for an earlier day, was not what somebody reviewed."""
+    rules = [why.rule for why in finding_and_review(found_at, reviewed_at).whys]
+    assert ("finding" in rules) is waits
+
+
 # --- what it refuses ---
 
 
@@ -264,3 +293,15 @@ def test_the_order_of_the_input_does_not_matter(some, looks, random) -> None:
 def test_what_was_never_looked_at_is_never_done(some, ongoing) -> None:
     for organ in stands(some, [], LAST, ongoing=ongoing).values():
         assert organ.state not in (State.DONE, State.NOT_ASKED)
+
+
+@given(doses, many_looks(), st.sampled_from(sorted(POLICY.items)))
+def test_a_finding_that_is_entered_now_waits_whatever_was_reviewed_before(
+    some, looks, item
+) -> None:
+    before = [replace(one, recorded_at=NOON) for one in looks]
+    found = look(item, LAST, Result.FOUND, words="new")
+    late = replace(found, id="new", recorded_at=NOON + timedelta(hours=1))
+    organs = stands(some, [*before, late], LAST).values()
+    whys = [why for organ in organs for why in organ.whys if why.rule == "finding"]
+    assert any("new" in why.text for why in whys)
