@@ -79,9 +79,9 @@ def step_of(policy: LadderPolicy, session: TreatmentSession) -> int | None:
         return None
     if written.product.in_one != policy.spray.amount:
         return None
-    minutes = [step.sprays_at_minutes for step in policy.steps]
     own = tuple(at.value for at in written.at)
-    return minutes.index(own) + 1 if own in minutes else None
+    same = (n for n, step in enumerate(policy.steps, start=1) if step.sprays_at_minutes == own)
+    return next(same, None)
 
 
 def _sessions(ladder: Ladder) -> QuerySet[TreatmentSession]:

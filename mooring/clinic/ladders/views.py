@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mooring.clinic import web
-from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses.models import Course
 from mooring.clinic.doors import allow
@@ -22,7 +21,6 @@ from mooring.clinic.ladders.models import Ladder
 from mooring.clinic.ladders.reading import POLICY, StepTaken, others_given, steps_taken, where
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.prescriptions.switch import take_home_switched_on
-from mooring.core.protocols.ladders import home_gates
 from mooring.core.protocols.ladders.policy import LadderPolicy, load
 from mooring.core.protocols.ladders.standing import Decision
 
@@ -45,9 +43,7 @@ def ladder(request: HttpRequest, course_id: UUID) -> HttpResponse:
         "month": [policy.course_sprays, policy.sprays_with_titration],
         "amounts": [amounts(policy, n)
                     for n in (policy.course_sprays, policy.sprays_with_titration)],
-        "home": home_gates(
-            policy, switched_on=take_home_switched_on(), answers={}, today=clinic_day(web.now())
-        ),
+        "home_on": take_home_switched_on(),
         **(current_facts(current, policy) if current else {}),
     }  # fmt: skip
     return render(request, "ladders/ladder.html", facts)

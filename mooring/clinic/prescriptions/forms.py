@@ -124,4 +124,6 @@ def gate_fields(gate: Gate, record: tuple[str, ...]) -> dict[str, forms.Field]:
         fields[f"{name}_words"] = Line(label=label, required=False, max_length=300)
     if gate.within is not None:
         fields[f"{name}_on"] = Day(label="Looked up on", required=False)
+    for field in fields.values():
+        field.asked = True  # type: ignore[attr-defined] - not "optional": home use needs it
     return fields

@@ -9,6 +9,7 @@ from typing import Any
 from mooring.clinic.courses.models import Order
 from mooring.clinic.screening.standing import screen
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.drugs.prescription import Compounded
 from mooring.core.protocols.ladders import Answer, Gate
 from mooring.core.protocols.ladders import load as load_ladder
 
@@ -34,18 +35,23 @@ def _against(gate: Gate, order: Order, found: Mapping[str, str]) -> Iterator[str
 
 def given_under_watch(order: Order) -> bool:
     """Whether a session of this patient gave the order's product until somebody signed it off."""
-    product = order.as_written.product
     sessions = TreatmentSession.objects.filter(
         course__patient=order.course.patient_id,
         started_at__isnull=False,
         signed_at__isnull=False,
         cancelled_at__isnull=True,
-        order__drug=order.drug,
+        order__kind=order.kind,
         order__route=order.route,
     )
-    return any(
-        session.order.as_written.product == product for session in sessions.select_related("order")
-    )
+    made = made_of(order)
+    return any(made_of(session.order) == made for session in sessions.select_related("order"))
+
+
+def made_of(order: Order) -> tuple[str, str]:
+    """The product and its strength, by which one bottle or troche is the same as another."""
+    written = order.as_written
+    assert isinstance(written, Compounded)  # noqa: S101 - the view lets no other kind in
+    return written.product.id, written.strength.text()
 
 
 def kept(order: Order, answers: Mapping[str, Answer], today: date) -> list[dict[str, Any]]:

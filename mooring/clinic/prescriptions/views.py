@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from mooring.clinic.prescriptions import actions, paper, standing
 from mooring.clinic.prescriptions.forms import KEPT, PrescriptionForm
 from mooring.clinic.prescriptions.models import SignedPrescription, TakeHomeSwitch
 from mooring.clinic.prescriptions.reasons import ReasonForm
+from mooring.clinic.prescriptions.record import GATES
 from mooring.clinic.prescriptions.switch import switch_take_home, take_home_switched_on
 from mooring.core.drugs import prescription as prescribed
 
@@ -114,8 +116,10 @@ def page(
         "order": shown.order,
         "no_letters": no_letters,
         "turned_off": turned if shown.at_home and turned is not None and not turned.on else None,
+        "gates": [{**gate, "on": gate["on"] and date.fromisoformat(gate["on"])}
+                  for gate in shown.gates],
         "claims": CLAIMS,
-    }
+    }  # fmt: skip
     return render(request, "prescriptions/prescription.html", facts, status=status)
 
 
@@ -182,7 +186,7 @@ def take_home(request: HttpRequest) -> HttpResponse:
         "on": on,
         "form": form,
         "rows": rows,
-        "policy": actions.GATES,
+        "policy": GATES,
         "home": standing.current(clinic_day(web.now())).filter(at_home=True),
     }
     status = 422 if form.errors else 200

@@ -7,12 +7,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.courses.models import Order
 from mooring.clinic.people.models import Patient
 from mooring.clinic.sessions.log import read_view
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.exposure import Administered
 from mooring.core.quantities import Milligrams
+from mooring.core.session.view import SessionView
 
 
 def doses_given(patient: Patient, now: datetime) -> tuple[Administered, ...]:
@@ -32,5 +34,16 @@ def _doses(patient: Patient, now: datetime) -> Iterator[Administered]:
     for session in rows.select_related("order", "course").order_by("started_at"):
         view, order = read_view(session, now), session.order
         if view.started_at is not None:
-            at, amount = view.started_at.astimezone(zone), Milligrams(view.given_mg)
+            at, amount = view.started_at.astimezone(zone), amount_given(view, order)
             yield Administered(at, Route(order.route), Drug(order.drug), amount)
+
+
+def amount_given(view: SessionView, order: Order) -> Milligrams | None:
+    """What went in, to a hundredth of a milligram: no pump tells more.
+
+    None while nobody has charted an end and the pump would have given more than was ordered: a
+    forgotten end is not a dose that goes on for days.
+    """
+    if view.ended_at is None and view.given_mg > order.total_mg:
+        return None
+    return Milligrams(view.given_mg).rounded("0.01")

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from mooring.clinic.actions import Actor, RefusedError
 from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.database.guards import SESSION_LOG, lifted
 from mooring.clinic.exposure.actions import record_look, record_review
 from mooring.clinic.exposure.drawing import place, ticks
 from mooring.clinic.exposure.models import WatchEntry
@@ -70,6 +71,21 @@ def infused(patient, alice):
 def test_a_dose_is_read_from_its_session(infused, patient):
     (dose,) = doses_given(patient, NOW)
     assert (dose.amount, dose.day.isoformat()) == (Milligrams(35), "2026-03-02")
+
+
+def test_a_pump_that_nobody_charted_as_ended_is_an_unknown_amount_and_not_grams(infused, patient):
+    """0.875 mg a minute: after two days 2.5 g, of a syringe that held 35 mg."""
+    with lifted(SESSION_LOG):
+        infused.entries.filter(kind="infusion_complete").delete()
+    (running,) = doses_given(patient, START + timedelta(minutes=20))
+    assert running.amount == Milligrams("17.5")
+    (forgotten,) = doses_given(patient, NOW)
+    assert forgotten.amount is None
+
+
+def test_what_a_pump_gave_is_told_to_a_hundredth_of_a_milligram(infused, patient):
+    (dose,) = doses_given(patient, START + timedelta(minutes=17, seconds=20))
+    assert dose.amount == Milligrams("15.17")
 
 
 def test_the_page_says_sums_what_is_due_and_what_is_not_counted(infused, patient, signed_in, bob):

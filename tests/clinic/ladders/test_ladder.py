@@ -81,7 +81,7 @@ def test_before_a_start_the_page_says_what_the_ladder_would_be(patient, alice, s
     assert "40 sprays × 0.1 mL = 4 mL; 40 × 10 mg = 400 mg" in read
     assert "44 sprays × 0.1 mL = 4.4 mL; 44 × 10 mg = 440 mg" in read
     assert "the switch is off" in read
-    assert "Not answered: Is there a place with a lock" in read
+    assert "Is there a place with a lock" in read
 
 
 def test_the_first_step_waits_for_nothing_and_its_order_is_filled_in(ladder, alice, signed_in):

@@ -17,9 +17,8 @@ from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import columns
 from mooring.clinic.prescriptions import actions, paper
-from mooring.clinic.prescriptions.actions import GATES
 from mooring.clinic.prescriptions.models import SignedPrescription, TakeHomeSwitch, Voiding
-from mooring.clinic.prescriptions.record import given_under_watch
+from mooring.clinic.prescriptions.record import GATES, given_under_watch
 from mooring.clinic.prescriptions.switch import switch_take_home, take_home_switched_on
 from mooring.core.drugs.by_mouth import ByMouthOrder
 from mooring.core.drugs.drug import Route

@@ -82,7 +82,8 @@ def course(policy: LadderPolicy) -> Rule:
 def gates(policy: LadderPolicy) -> Iterator[Rule]:
     """The questions, each of which needs a yes."""
     for gate in policy.home:
-        yield Rule(gate.asks, claims=gate.claims, disagreements=gate.disagreements)
+        named = f"A yes says {gate.names}." if gate.names else ""
+        yield Rule(gate.asks, named, claims=gate.claims, disagreements=gate.disagreements)
 
 
 def case(row: LadderCase) -> Case:

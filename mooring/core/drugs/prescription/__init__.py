@@ -2,6 +2,7 @@
 
 from mooring.core.drugs.prescription.figures import in_words
 from mooring.core.drugs.prescription.supply import (
+    Compounded,
     Supply,
     doses_that_last,
     last_day_valid,
@@ -10,6 +11,7 @@ from mooring.core.drugs.prescription.supply import (
 from mooring.core.drugs.prescription.words import Prescription, missing, sections, text
 
 __all__ = [
+    "Compounded",
     "Prescription",
     "Supply",
     "doses_that_last",
