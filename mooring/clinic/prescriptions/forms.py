@@ -125,5 +125,6 @@ def gate_fields(gate: Gate, record: tuple[str, ...]) -> dict[str, forms.Field]:
     if gate.within is not None:
         fields[f"{name}_on"] = Day(label="Looked up on", required=False)
     for field in fields.values():
-        field.asked = True  # type: ignore[attr-defined] - not "optional": home use needs it
+        # Not "optional": a prescription for home needs it, one for the clinic is not asked.
+        field.asked = True  # type: ignore[attr-defined]
     return fields

@@ -73,10 +73,15 @@ def test_a_dose_is_read_from_its_session(infused, patient):
     assert (dose.amount, dose.day.isoformat()) == (Milligrams(35), "2026-03-02")
 
 
+def never_ended(session):
+    """The same session without the line that says the infusion is complete."""
+    with lifted(SESSION_LOG):
+        session.entries.filter(kind="infusion_complete").delete()
+
+
 def test_a_pump_that_nobody_charted_as_ended_is_an_unknown_amount_and_not_grams(infused, patient):
     """0.875 mg a minute: after two days 2.5 g, of a syringe that held 35 mg."""
-    with lifted(SESSION_LOG):
-        infused.entries.filter(kind="infusion_complete").delete()
+    never_ended(infused)
     (running,) = doses_given(patient, START + timedelta(minutes=20))
     assert running.amount == Milligrams("17.5")
     (forgotten,) = doses_given(patient, NOW)
@@ -84,6 +89,7 @@ def test_a_pump_that_nobody_charted_as_ended_is_an_unknown_amount_and_not_grams(
 
 
 def test_what_a_pump_gave_is_told_to_a_hundredth_of_a_milligram(infused, patient):
+    never_ended(infused)
     (dose,) = doses_given(patient, START + timedelta(minutes=17, seconds=20))
     assert dose.amount == Milligrams("15.17")
 

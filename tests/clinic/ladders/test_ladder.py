@@ -80,7 +80,7 @@ def test_before_a_start_the_page_says_what_the_ladder_would_be(patient, alice, s
     assert "at minute 0, 10, 20, 30, 40; then 3 hours of watching from the last spray" in read
     assert "40 sprays × 0.1 mL = 4 mL; 40 × 10 mg = 400 mg" in read
     assert "44 sprays × 0.1 mL = 4.4 mL; 44 × 10 mg = 440 mg" in read
-    assert "the switch is off" in read
+    assert "switch is off" in read
     assert "Is there a place with a lock" in read
 
 

@@ -25,6 +25,7 @@ from mooring.core.drugs.drug import Route
 from mooring.core.drugs.nasal import NasalSprayOrder
 from mooring.core.drugs.products import product
 from mooring.core.quantities import Milligrams, Minutes
+from mooring.core.words import day
 from tests.clinic.sessions.steps import acting, planned, signed_order
 from tests.support.cast import person
 
@@ -311,7 +312,7 @@ def test_the_answers_to_the_gates_are_kept_and_shown(sprays, alice, bob, signed_
     assert all(gate["yes"] is True for gate in kept.gates)
     page = signed_in(bob).get(reverse("prescription", args=[kept.pk])).content.decode()
     assert "Her sister Jo, 555 0101" in page
-    assert timezone.localdate().isoformat() in page
+    assert f"Looked up on {day(timezone.localdate())}" in page
     assert "The record said: no session here gave this product" in page
 
 
