@@ -11,7 +11,7 @@ from mooring.core.pharmacology import engine
 from mooring.core.pharmacology.engine import compiled, slices
 from mooring.core.pharmacology.system import Floats, Input, LinearSystem
 
-GRIDS = (np.arange(0.0, 200.0), np.arange(0.0, 60.0) * 0.1, 3.3 + np.arange(150.0) * 0.7)
+GRIDS = (np.arange(0.0, 500.0), np.arange(0.0, 60.0) * 0.1, 3.3 + np.arange(150.0) * 0.7)
 
 
 def people(draw: st.DrawFn, low: float, high: float, count: int) -> Floats:
