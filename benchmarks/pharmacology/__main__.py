@@ -7,9 +7,12 @@ closed form stands beside. scipy comes with the tests; diffrax, myokit and PyTCI
 What is not there is named.
 """
 
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from statistics import median
 from time import perf_counter
 
 import peers
@@ -50,14 +53,19 @@ print(taken, int(highest.split()[1]) / 1024)
 """
 
 
-def best(work: Callable[[], object]) -> float:
-    """Seconds of the fastest of several runs: what else the machine does only adds."""
+def times_of(work: Callable[[], object]) -> list[float]:
+    """Seconds of each of several runs."""
     taken = []
     for _ in range(AGAIN):
         begun = perf_counter()
         work()
         taken.append(perf_counter() - begun)
-    return min(taken)
+    return taken
+
+
+def best(work: Callable[[], object]) -> float:
+    """Seconds of the fastest of several runs: what else the machine does only adds."""
+    return min(times_of(work))
 
 
 def fresh(code: str, *words: object) -> str:
@@ -67,9 +75,15 @@ def fresh(code: str, *words: object) -> str:
 
 
 def curves(people: LinearSystem) -> None:
-    """Every concentration kept: against filling that memory with one number."""
+    """Every concentration kept: against filling that memory with one number.
+
+    NumPy fills with one thread; the same fill shared out over the processors, as our work is,
+    stands beside, and the faster of the two is the limit.
+    """
     found = profiles(people, MINUTES)
-    memory = best(lambda: found.fill(1.0))
+    alone = best(lambda: found.fill(1.0))
+    shared = best(lambda: in_slices(lambda who: found[who].fill(1.0), PEOPLE, least=1000))
+    memory = min(alone, shared)
     whole = best(lambda: profiles(people, MINUTES, out=found))
     apart = eigen.spectrum(people)
 
@@ -78,7 +92,8 @@ def curves(people: LinearSystem) -> None:
 
     inner = best(lambda: in_slices(some, PEOPLE, least=1000))
     print(f"{PEOPLE:,} people, {MINUTES.size} minutes each, {found.nbytes / 1e9:.2f} GB")
-    print(f"  filling that memory      {memory:7.3f} s")
+    print(f"  filling it, one thread   {alone:7.3f} s")
+    print(f"  filling it, all threads  {shared:7.3f} s")
     print(f"  courses, poles known     {inner:7.3f} s = {memory / inner:.2f} of the memory limit")
     print(f"  from rates to curves     {whole:7.3f} s = {PEOPLE / whole:,.0f} people a second")
 
@@ -90,6 +105,24 @@ def summaries() -> None:
         taken, memory = map(float, fresh(SUMMARY, people).split())
         each = taken / people * 1e6
         print(f"  {people:9,} people {taken:7.2f} s, {each:6.1f} µs each, {memory:4.0f} MB in all")
+
+
+def first_chart() -> None:
+    """In fresh processes that find bytecode, as pip leaves it with an installed program."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": folder}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        command = [sys.executable, "-c", FIRST_CHART]
+
+        def chart() -> None:
+            subprocess.run(command, env=environment, check=True)
+
+        chart()
+        taken = times_of(chart)
+    print(
+        f"First chart, 200 people, in a fresh process: {median(taken) * 1000:.0f} ms, half of the "
+        f"runs; {min(taken) * 1000:.0f} ms the fastest"
+    )
 
 
 def others(people: LinearSystem) -> None:
@@ -106,5 +139,4 @@ if __name__ == "__main__":
     curves(everyone)
     summaries()
     others(everyone)
-    taken = best(lambda: fresh(FIRST_CHART))
-    print(f"First chart, 200 people, in a fresh process: {taken * 1000:.0f} ms")
+    first_chart()
