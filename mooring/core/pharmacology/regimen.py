@@ -54,3 +54,16 @@ class Regimen:
 
     drug: Drug
     events: tuple[DoseEvent, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse words where one of the names above is meant: they would match nothing later."""
+        if not isinstance(self.drug, Drug):
+            raise ValueError(f"drug: {_one_of(Drug)}, not {self.drug!r}")
+        for number, event in enumerate(self.events):
+            if not isinstance(event.given_as, GivenAs):
+                field = f"events[{number}].given_as"
+                raise ValueError(f"{field}: {_one_of(GivenAs)}, not {event.given_as!r}")
+
+
+def _one_of(names: type[StrEnum]) -> str:
+    return " or ".join(f"{names.__name__}.{one.name}" for one in names)

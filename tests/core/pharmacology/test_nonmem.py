@@ -10,7 +10,7 @@ from mooring.core.pharmacology.expressions import parse
 from mooring.core.pharmacology.graph import build
 from mooring.core.pharmacology.nonmem import TableError, read, write
 from mooring.core.pharmacology.regimen import Amount, DoseEvent, GivenAs, Regimen
-from mooring.core.pharmacology.regimens import iv_infusion
+from mooring.core.pharmacology.regimens import iv_infusion, repeated, spravato
 
 MEANS = {"1": GivenAs.INTRAVENOUS_INFUSION, "2": GivenAs.ORAL, "3": GivenAs.NASAL_DEVICE}
 
@@ -41,6 +41,44 @@ def test_devices_know_which_of_the_session_they_are() -> None:
     assert [(event.time, event.nth) for event in events] == [(0, 1), (6, 2), (12, 3)]
 
 
+def test_devices_are_counted_anew_in_each_session() -> None:
+    """A later device of a session takes up less than the first; the first of another does not."""
+    events = one("TIME,AMT,CMT", "0,28,3", "0.1,28,3", "84,28,3", "84.1,28,3")
+    assert [event.nth for event in events] == [1, 2, 1, 2]
+
+
+def test_sessions_of_devices_are_read_back_as_they_were_written() -> None:
+    weeks = repeated(spravato(devices=2), times=3, every="3 days")
+    back = read(write({"1": weeks}, MEANS), Drug.ESKETAMINE, MEANS)["1"]
+    assert [event.nth for event in back.events] == [1, 2, 1, 2, 1, 2]
+    assert [event.nth for event in weeks.events] == [1, 2, 1, 2, 1, 2]
+
+
+def test_names_of_columns_may_be_small_and_spaced_and_begin_with_a_byte_order_mark() -> None:
+    assert one("\ufefftime, Amt ,cmt", "0,50,2")[0].amount == 50
+
+
+def test_who_was_given_nothing_is_kept_without_doses() -> None:
+    text = "ID,TIME,AMT,CMT,EVID\n1,0,50,2,1\n2,0,.,2,0"
+    found = read(text, Drug.ESKETAMINE, MEANS)
+    assert found["2"] == Regimen(Drug.ESKETAMINE, ())
+    assert read(write(found, MEANS), Drug.ESKETAMINE, MEANS) == found
+
+
+@pytest.mark.parametrize("minutes", [0.0, -60.0, float("nan"), float("inf")])
+def test_a_unit_of_time_is_more_than_nothing(minutes: float) -> None:
+    with pytest.raises(TableError, match=r"^minutes: "):
+        read("TIME,AMT,CMT\n0,50,2", Drug.ESKETAMINE, MEANS, minutes=minutes)
+    with pytest.raises(TableError, match=r"^minutes: "):
+        write({"1": spravato(devices=1)}, MEANS, minutes=minutes)
+
+
+@pytest.mark.parametrize("name", ["", " ", "."])
+def test_a_name_that_reads_as_an_empty_cell_is_not_written(name: str) -> None:
+    with pytest.raises(TableError, match=r"^ID: "):
+        write({name: spravato(devices=1)}, MEANS)
+
+
 def test_observations_are_passed_over() -> None:
     assert len(one("TIME,AMT,CMT,EVID,MDV", "0,50,2,1,1", "1,.,2,0,0", "2,,2,,0")) == 1
 
@@ -55,6 +93,22 @@ def test_each_person_has_a_regimen_of_their_own() -> None:
     [
         ("TIME,AMT,CMT,SS,II,ADDL", "0,50,2,1,8,1", "row 1, SS: steady state is not assumed"),
         ("TIME,AMT,CMT,EVID", "0,50,2,4", "row 1, EVID: 0 for an observation, 1 for a dose"),
+        ("TIME,AMT,CMT,EVID", "0,50,2,2", "row 1, EVID: 0 for an observation, 1 for a dose; other"),
+        ("TIME,AMT,CMT,EVID", "0,50,2,3", "row 1, EVID: 0 for an observation, 1 for a dose; other"),
+        ("TIME,AMT,CMT,EVID,SS", "0,.,2,0,1", "row 1, SS: an observation has none"),
+        ("TIME,AMT,CMT,EVID", "x,.,2,0", "row 1, TIME: 'x' is not a number"),
+        ("TIME,AMT,CMT,MDV", "0,50,2,0", "row 1, MDV: 0 or 1, and 1 with every dose"),
+        ("TIME,AMT,CMT,MDV", "0,.,2,5", "row 1, MDV: 0 or 1"),
+        ("ID,TIME,AMT,CMT", ",0,50,2", "row 1, ID: whose row this is"),
+        ("ID,TIME,AMT,CMT", ".,0,50,2", "row 1, ID: whose row this is"),
+        ("TIME,time,AMT,CMT", "0,5,50,2", "the heading, TIME: stands there 2 times"),
+        ("TIME;AMT;CMT", "0;50;2", "the heading: columns are parted by commas"),
+        ("TIME,AMT,CMT", '0,"10,5",2', "row 1, AMT: '10,5' is not a number"),
+        ("TIME,AMT,CMT", "0,1_0,2", "row 1, AMT: '1_0' is not a number"),
+        ("TIME,AMT,CMT", "9:30,10,2", "row 1, TIME: '9:30' is not a number"),
+        ("TIME,AMT,CMT", "0,10," + "2" * 200_000, "the table: not to be read as a table"),
+        ("TIME,AMT,CMT,ADDL,II", "0,10,2,10001,1", "row 1, ADDL: a whole number from 0 to 10000"),
+        ("TIME,AMT,CMT,RATE", "0,50,1,-1", "row 1, RATE: a model of the duration"),
         ("TIME,AMT,CMT,EVID", "0,50,2,0", "row 1, AMT: an observation has none"),
         ("TIME,AMT,CMT,RATE", "0,50,1,-2", "row 1, RATE: a model of the duration"),
         ("TIME,AMT,CMT,DUR", "0,50,1,-2", "row 1, DUR: 0 or more"),
@@ -71,7 +125,7 @@ def test_each_person_has_a_regimen_of_their_own() -> None:
         ("TIME,AMT,CMT", "0,10,8", "row 1, CMT: '8' has no meaning; known: 1 (intravenous_inf"),
         ("TIME,AMT,CMT", "0,10,1", "row 1, RATE: intravenous infusion takes RATE or DUR above 0"),
         ("TIME,AMT,CMT,DUR", "0,10,2,1", "row 1, RATE: oral takes neither RATE nor DUR"),
-        ("TIME,AMT,CMT,DOSE", "0,10,2,10", "row 1, DOSE: this column would be ignored"),
+        ("TIME,AMT,CMT,DOSE", "0,10,2,10", "row 1, DOSE: would be ignored, so leave it out"),
         ("TIME,AMT,CMT", "0,10", "row 1: as many cells as the heading has"),
         ("TIME,AMT,CMT", "0,10,2,4", "row 1: as many cells as the heading has"),
         ("TIME,AMT,CMT", "", "the table: holds no dose"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 
 from mooring.core.drugs.drug import Drug
-from mooring.core.pharmacology.nonmem.row import Row, TableError, row
-from mooring.core.pharmacology.regimen import IN_PIECES, DoseEvent, GivenAs, Regimen
+from mooring.core.pharmacology.nonmem.row import Row, TableError, check_unit, row
+from mooring.core.pharmacology.regimen import DoseEvent, GivenAs, Regimen
+from mooring.core.pharmacology.regimens.pieces import numbered
 
 
 def read(
@@ -18,19 +20,43 @@ def read(
 
     `compartments` says what CMT means, for example {"1": GivenAs.INTRAVENOUS_INFUSION}; AMT is
     milligrams, times are in units of `minutes` (60: hours, as such tables mostly are). Devices and
-    sprays are numbered within a person in order of time. Raises TableError naming row and column.
+    sprays are numbered in order of time, anew in each session of a person, and a session ends with
+    twelve hours without one. Who has no dose has a regimen without events. Raises TableError
+    naming row and column.
     """
+    check_unit(minutes)
     found: dict[str, list[DoseEvent]] = {}
-    for number, cells in enumerate(csv.DictReader(StringIO(text)), start=1):
-        if None in cells or None in cells.values():
-            raise TableError(f"row {number}: as many cells as the heading has")
-        dose = row(cells, number)
+    for number, cells in enumerate(_rows(text), start=1):
+        person, dose = row(cells, number)
+        events = found.setdefault(person, [])
         if dose is not None:
-            event_list = found.setdefault(dose.person, [])
-            event_list.extend(_events(dose, _way(dose, compartments, number), minutes))
-    if not found:
+            events.extend(_events(dose, _way(dose, compartments, number), minutes))
+    if not any(found.values()):
         raise TableError("the table: holds no dose; a dose has AMT above 0")
-    return {person: Regimen(drug, _numbered(events)) for person, events in found.items()}
+    return {person: Regimen(drug, numbered(events)) for person, events in found.items()}
+
+
+def _rows(text: str) -> Iterator[dict[str, str]]:
+    """The cells of each row by upper-case name."""
+    table = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
+    try:
+        table.fieldnames = _heading(table.fieldnames or ())
+        for number, cells in enumerate(table, start=1):
+            if None in cells or None in cells.values():
+                raise TableError(f"row {number}: as many cells as the heading has")
+            yield cells
+    except csv.Error as problem:
+        raise TableError(f"the table: not to be read as a table with commas: {problem}") from None
+
+
+def _heading(names: Iterable[str]) -> list[str]:
+    found = [name.strip().upper() for name in names]
+    if len(found) == 1 and (";" in found[0] or "\t" in found[0]):
+        raise TableError("the heading: columns are parted by commas")
+    for name, count in Counter(found).items():
+        if count > 1:
+            raise TableError(f"the heading, {name}: stands there {count} times; keep one")
+    return found
 
 
 def _way(dose: Row, compartments: Mapping[str, GivenAs], number: int) -> GivenAs:
@@ -50,14 +76,3 @@ def _events(dose: Row, way: GivenAs, minutes: float) -> Iterable[DoseEvent]:
     for nth in range(dose.more + 1):
         time = (dose.time + nth * dose.apart) * minutes
         yield DoseEvent(time, dose.amount, way, duration=duration)
-
-
-def _numbered(events: list[DoseEvent]) -> tuple[DoseEvent, ...]:
-    """In order of time; sprays and devices know which they are."""
-    done, found = 0, []
-    for event in sorted(events, key=lambda one: one.time):
-        if event.given_as in IN_PIECES:
-            done += 1
-            event = DoseEvent(event.time, event.amount, event.given_as, event.unit, nth=done)
-        found.append(event)
-    return tuple(found)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 READ = ("ID", "TIME", "AMT", "RATE", "DUR", "CMT", "EVID", "ADDL", "II", "SS", "MDV")
 DOSE, OBSERVATION = 1, 0
 EMPTY = ("", ".")
+MOST = 10_000
+"""Further doses that one row may ask for."""
 SMALL = 1e-6
 """Share by which RATE times DUR may miss AMT, as tables are rounded."""
 
@@ -21,7 +23,6 @@ class TableError(ValueError):
 class Row:
     """One dose, or several alike (ADDL), in the table's own time unit."""
 
-    person: str
     time: float
     amount: float
     duration: float
@@ -33,26 +34,48 @@ class Row:
     """From each to the next."""
 
 
-def row(cells: Mapping[str, str], number: int) -> Row | None:
-    """The dose in these cells; None for an observation. Raises TableError."""
-    reader = _Cells({name.upper(): cell.strip() for name, cell in cells.items()}, number)
+def check_unit(minutes: float) -> None:
+    """Raise TableError for what cannot be the minutes in one unit of TIME."""
+    if not 0 < minutes < math.inf:
+        raise TableError("minutes: those in one unit of TIME, more than 0; 60 where TIME is hours")
+
+
+def row(cells: Mapping[str, str], number: int) -> tuple[str, Row | None]:
+    """Whose row it is, and the dose in it; None for an observation. Raises TableError."""
+    reader = _Cells({name: cell.strip() for name, cell in cells.items()}, number)
     reader.refuse_unknown()
-    amount = reader.number("AMT") or 0.0
-    event = reader.number("EVID")
+    person, dosed = reader.person(), _dosed(reader)
+    if dosed:
+        return person, _dose(reader)
+    reader.time()
+    reader.refuse_any("an observation has none", "AMT", "RATE", "DUR", "ADDL", "II", "SS")
+    return person, None
+
+
+def _dosed(reader: _Cells) -> bool:
+    """Whether the row is a dose: EVID says so, or without it an AMT; and MDV does not disagree."""
+    event, hidden = reader.number("EVID"), reader.number("MDV")
     if event is None:
-        event = OBSERVATION if amount == 0 else DOSE
+        event = DOSE if reader.number("AMT") else OBSERVATION
     if event not in (DOSE, OBSERVATION):
-        reader.refuse("EVID", "0 for an observation, 1 for a dose; resets are not simulated")
-    if event == OBSERVATION:
-        reader.refuse_any("an observation has none", "AMT", "RATE", "DUR", "ADDL", "II")
-        return None
+        reader.refuse(
+            "EVID",
+            "0 for an observation, 1 for a dose; other events (2) and resets (3, 4) are not "
+            "simulated, leave such rows out",
+        )
+    if hidden not in (None, 0, 1) or (event == DOSE and hidden == 0):
+        reader.refuse("MDV", "0 or 1, and 1 with every dose, which is no measurement")
+    return event == DOSE
+
+
+def _dose(reader: _Cells) -> Row:
     if reader.number("SS"):
         reader.refuse("SS", "steady state is not assumed; write the doses that lead to it")
+    amount = reader.number("AMT") or 0.0
     if amount <= 0:
         reader.refuse("AMT", "a dose is more than 0")
     more, apart = _further(reader)
     return Row(
-        person=reader.text("ID") or "1",
         time=reader.time(),
         amount=amount,
         duration=_duration(reader, amount),
@@ -75,8 +98,8 @@ def _duration(reader: _Cells, amount: float) -> float:
 
 def _further(reader: _Cells) -> tuple[int, float]:
     more, apart = reader.number("ADDL") or 0.0, reader.number("II") or 0.0
-    if more < 0 or more != int(more):
-        reader.refuse("ADDL", "a whole number from 0 on")
+    if not 0 <= more <= MOST or more != int(more):
+        reader.refuse("ADDL", f"a whole number from 0 to {MOST}")
     if more > 0 and apart <= 0:
         reader.refuse("II", "more than 0 where ADDL asks for further doses")
     if more == 0 and apart != 0:
@@ -98,12 +121,19 @@ class _Cells:
         for name in self.cells:
             if name not in READ:
                 listed = ", ".join(READ)
-                self.refuse(name, f"this column would be ignored; read are {listed}")
+                self.refuse(name, f"would be ignored, so leave it out; read are {listed}")
 
     def refuse_any(self, why: str, *columns: str) -> None:
         for column in columns:
             if self.number(column):
                 self.refuse(column, why)
+
+    def person(self) -> str:
+        """The ID; without such a column the table is of one person, "1"."""
+        found = self.text("ID")
+        if "ID" in self.cells and not found:
+            self.refuse("ID", "whose row this is")
+        return found or "1"
 
     def text(self, column: str) -> str:
         found = self.cells.get(column, "")
@@ -115,7 +145,7 @@ class _Cells:
         if text == "":
             return None
         try:
-            found = float(text)
+            found = math.nan if "_" in text else float(text)
         except ValueError:
             found = math.nan
         if not math.isfinite(found):

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Mapping
 from io import StringIO
 
-from mooring.core.pharmacology.nonmem.row import TableError
+from mooring.core.pharmacology.nonmem.row import EMPTY, TableError, check_unit
 from mooring.core.pharmacology.regimen import Amount, GivenAs, Regimen
 
 COLUMNS = ("ID", "TIME", "AMT", "DUR", "CMT", "EVID")
@@ -17,14 +17,20 @@ def write(
 ) -> str:
     """A table with a heading and commas that `read` reads back; times in units of `minutes`.
 
-    Raises TableError for a dose by weight, of which a table holds no kilograms, and for a way of
-    giving that `compartments` does not name.
+    A regimen without events is one observation at 0. Raises TableError for a dose by weight, of
+    which a table holds no kilograms, for a way of giving that `compartments` does not name, and
+    for a person whose name reads as an empty cell.
     """
+    check_unit(minutes)
     names = {way: name for name, way in compartments.items()}
     text = StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for person, regimen in regimens.items():
+        if person.strip() in EMPTY:
+            raise TableError(f"ID: '{person}' reads as an empty cell; give a name or a number")
+        if not regimen.events:
+            table.writerow((person, 0.0, ".", ".", ".", 0))
         for event in regimen.events:
             if event.unit is not Amount.MILLIGRAMS:
                 raise TableError(f"AMT: person {person} is dosed in mg/kg; give milligrams")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mooring.core.drugs.drug import Drug
 from mooring.core.pharmacology.regimen import DoseEvent, GivenAs, Regimen
 from mooring.core.pharmacology.regimens.pieces import pieces
-from mooring.core.pharmacology.regimens.words import RegimenWordsError, amount, minutes
+from mooring.core.pharmacology.regimens.words import RegimenWordsError, amount, minutes, whole
 
 RACEMIC = Drug.RACEMIC_KETAMINE
 
@@ -46,8 +46,7 @@ def oral(dose: str, *, drug: Drug = RACEMIC) -> Regimen:
 def spravato(*, devices: int, gap: str = "5 min") -> Regimen:
     """Licensed esketamine devices, one after the other, each what its label says it holds."""
     between = minutes(gap, "gap")
-    if devices < 1:
-        raise RegimenWordsError("devices: at least 1")
+    whole(devices, "devices")
     times = (number * between for number in range(devices))
     return Regimen(Drug.ESKETAMINE, pieces(GivenAs.NASAL_DEVICE, times))
 
@@ -56,8 +55,8 @@ def nasal_sprays(*, at: tuple[str, ...], drug: Drug = RACEMIC) -> Regimen:
     """Single sprays of the compounded product at their times: `at=("0 min", "10 min")`."""
     if drug is not RACEMIC:
         raise RegimenWordsError(f"drug: no spray of {drug.display} is known here, only devices")
-    if not at:
-        raise RegimenWordsError("at: the time of at least one spray, for example 0 min")
+    if isinstance(at, str) or not at:
+        raise RegimenWordsError('at: the time of each spray, for example ("0 min", "10 min")')
     times = [minutes(one, "at") for one in at]
     if times != sorted(set(times)):
         raise RegimenWordsError("at: each spray is later than the one before")

@@ -15,7 +15,7 @@ class RegimenWordsError(ValueError):
 
 def amount(text: str, field: str = "dose") -> tuple[float, Amount]:
     """Milligrams, or milligrams per kilogram: "35 mg" or "0.5 mg/kg". Raises RegimenWordsError."""
-    number, unit = _parts(text)
+    number, unit = _parts(text, field, '"35 mg"')
     if unit not in list(Amount):
         raise RegimenWordsError(f"{field}: '{text}' has no unit known here; write 35 mg, 0.5 mg/kg")
     return _number(number, text, field, "35 mg or 0.5 mg/kg"), Amount(unit)
@@ -23,13 +23,21 @@ def amount(text: str, field: str = "dose") -> tuple[float, Amount]:
 
 def minutes(text: str, field: str = "time") -> float:
     """Minutes of a time with its unit: "40 min", "2 h", "1 day". Raises RegimenWordsError."""
-    number, unit = _parts(text)
+    number, unit = _parts(text, field, '"40 min"')
     if unit not in MINUTES:
         raise RegimenWordsError(f"{field}: '{text}' has no unit known here; write 40 min, 2 h")
     return _number(number, text, field, "40 min or 2 h") * MINUTES[unit]
 
 
-def _parts(text: str) -> tuple[str, str]:
+def whole(number: object, field: str) -> None:
+    """Raise RegimenWordsError for what does not count something."""
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        raise RegimenWordsError(f"{field}: a whole number from 1 on, for example 2")
+
+
+def _parts(text: object, field: str, example: str) -> tuple[str, str]:
+    if not isinstance(text, str):
+        raise RegimenWordsError(f"{field}: {text!r} has no unit; write it as text, {example}")
     number, _, unit = text.strip().partition(" ")
     return number, unit.strip()
 
