@@ -60,6 +60,25 @@ def test_many_people_are_waited_for_with_a_bar():
     assert "People" in said.output
 
 
+BOLUS = ["kamp_2020", "--by", "bolus", "--dose", "5 mg", "--weight", "70"]
+ABOUT = ["--age", "40", "--asian", "0", "--japanese", "0"]
+DEVICES = ["perez_ruixo_2021", "--by", "devices", *ABOUT]
+
+
+def test_a_racemate_that_is_asked_for_needs_no_second_word():
+    words = ["--by", "infusion", "--dose", "35 mg", "--weight", 70, "--as-racemate"]
+    said = typed("otto_2021", *words, "--step", "10 min")
+    assert said.exit_code == 0, said.output
+    assert "run as if both forms were like it" in said.output
+
+
+def test_a_weight_counts_where_the_dose_is_by_weight_even_if_the_model_asks_for_none():
+    words = ["perez_ruixo_2021", "--by", "mouth", "--step", "10 min", *ABOUT, "--dose"]
+    by_weight, plain = typed(*words, "1.2 mg/kg", "--weight", 70), typed(*words, "84 mg")
+    assert by_weight.exit_code == plain.exit_code == 0
+    assert peak(by_weight.output) == peak(plain.output)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -79,6 +98,20 @@ def test_many_people_are_waited_for_with_a_bar():
             ["kamp_2020", "--by", "bolus", "--dose", "5 mg", "--weight", "70", "--step", "2 days"],
             "step: more than 0 and at most until",
         ),
+        ([*BOLUS, "--over", "10 min"], "over: says nothing with --by bolus; leave it out"),
+        ([*BOLUS, "--count", "3"], "count: says nothing with --by bolus"),
+        ([*BOLUS, "--gap", "1 min"], "gap: says nothing with --by bolus"),
+        ([*BOLUS, "--every", "8 h"], "every: only with --repeat"),
+        ([*BOLUS, "--seed", "2"], "seed: only with --people"),
+        ([*BOLUS, "--asian", "1"], "asian: changes nothing in the model 'kamp_2020'"),
+        ([*BOLUS, "--as-racemate"], "as_racemate: only for racemic ketamine in an esketamine"),
+        ([*BOLUS, "--png", "no/such/folder/x.png"], "png: no/such/folder/x.png cannot be written"),
+        ([*BOLUS, "--csv", "no/such/folder/x.csv"], "csv: no/such/folder/x.csv cannot be written"),
+        ([*BOLUS, "--step", "0.000001 min"], "step: more than 1000000 times"),
+        ([*DEVICES, "--dose", "10 mg"], "dose: says nothing with --by devices"),
+        ([*DEVICES, "--drug", "racemic_ketamine"], "drug: the devices hold esketamine"),
+        ([*DEVICES, "--weight", "70"], "weight: changes nothing in the model"),
+        (["kamp_2020", "--by", "bolus", "--dose", "5 mg", "--weight", "nan"], "weight: kilograms"),
         (["kamp_2020", "--by", "nose"], "'nose' is not one of"),
     ],
 )
@@ -90,7 +123,8 @@ def test_what_cannot_be_run_is_refused_by_its_name(words, said):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_of_giving_is_run_or_refused_by_name(way):
-    said = typed("kamp_2020", "--by", way, "--dose", "20 mg", "--weight", 70, "--step", "10 min")
+    dose = [] if way in ("devices", "sprays") else ["--dose", "20 mg"]
+    said = typed("kamp_2020", "--by", way, *dose, "--weight", 70, "--step", "10 min")
     if way in ("infusion", "bolus"):
         assert peak(said.output) > 0
     elif way == "devices":

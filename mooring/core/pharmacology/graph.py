@@ -41,7 +41,8 @@ def build(
     are then of both together. Bioavailability scales the amount of an infusion and keeps its
     duration; `nonmem_compat` keeps its rate instead, as NONMEM, rxode2 and mrgsolve do.
 
-    Raises UnfitRegimenError naming the field that does not fit, and CovariateMissingError.
+    Raises UnfitRegimenError naming the field that does not fit, CovariateMissingError, and
+    ValueError naming a covariate that no adult has.
     """
     _check_drug(model, regimen.drug, as_racemate)
     people = _People(model, parameters, covariates)

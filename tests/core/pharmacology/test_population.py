@@ -114,11 +114,10 @@ def test_what_cannot_be_drawn_is_named(ids: range, seed: int, occasion: int, fie
 
 
 def test_a_share_above_the_whole_is_refused() -> None:
-    # 0.54 * 1.34 squared is 0.97; the third power would be more than all of it.
+    # 0.54 * 1.34 is 0.72; with an effect of 2 it would be more than all of it.
+    model = models.load("perez_ruixo_2021")
+    effect = model.parameters["japanese_frn"].model_copy(update={"value": 2.0})
+    doubled = model.model_copy(update={"parameters": {**model.parameters, "japanese_frn": effect}})
+    people = {**SOMEONE, "asian": 1.0, "japanese": 1.0}
     with pytest.raises(ValueError, match=r"^frn: a share"):
-        draw(
-            models.load("perez_ruixo_2021"),
-            range(3),
-            seed=1,
-            covariates={**SOMEONE, "japanese": 3.0},
-        )
+        draw(doubled, range(3), seed=1, covariates=people)

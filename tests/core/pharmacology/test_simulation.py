@@ -37,6 +37,51 @@ def test_the_typical_person_of_a_population_has_its_median_weight() -> None:
     assert many.typical.tolist() == one.typical.tolist()
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"covariates": {"weight": -70.0}}, "weight: kilograms of an adult"),
+        ({"covariates": {"weight": 0.0}}, "weight: kilograms of an adult"),
+        ({"covariates": {"weight": float("nan")}}, "weight: kilograms of an adult"),
+        ({"covariates": {"weight": "heavy"}}, "weight: 'heavy' is not a number"),
+        ({"covariates": {"weight": None}}, "weight: kilograms of an adult"),
+        ({"covariates": {}}, "weight: the model 'otto_2021' needs it"),
+        ({"people": 0}, "people: at least 1"),
+        ({"people": 2.5}, "subjects: a whole number"),
+        ({"people": 2, "seed": 1.5}, "seed: a whole number"),
+        ({"people": 2, "above": (float("nan"),)}, "above: concentrations in ng/mL"),
+        ({"times": [5, 1]}, "times: minutes that rise"),
+        ({"people": 3, "covariates": {"weight": np.array([60.0, 70.0])}}, "weight: one number, or"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_by_its_field(changed, said) -> None:
+    asked = {"covariates": {"weight": 70.0}, "times": TIMES, **changed}
+    with pytest.raises(ValueError, match=f"^{said}"):
+        simulate(OTTO, INFUSION, **asked)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"age": 17.0}, "age: years from 18 to 120; the models are of adults"),
+        ({"age": 150.0}, "age: years from 18"),
+        ({"asian": 2.0}, "asian: 1 or 0"),
+        ({"asian": 0.5}, "asian: 1 or 0"),
+        ({"japanese": 1.0}, "japanese: 1 only where asian is 1 too"),
+    ],
+)
+def test_a_person_who_is_no_adult_or_contradicts_themselves_is_refused(changed, said) -> None:
+    about = {"age": 40.0, "asian": 0.0, "japanese": 0.0, **changed}
+    with pytest.raises(ValueError, match=f"^{said}"):
+        simulate(models.load("perez_ruixo_2021"), spravato(devices=1), covariates=about)
+
+
+def test_times_may_be_a_plain_list() -> None:
+    found = simulate(OTTO, INFUSION, covariates={"weight": 70.0}, times=[0, 20, 40])
+    assert found.times.dtype == np.float64
+    assert found.typical[0, 2] > found.typical[0, 1] > 0
+
+
 def test_the_caveats_say_education_site_and_status(done: Simulation) -> None:
     assert done.caveats[0] == "Simulation for education, not dosing advice."
     assert done.caveats[1].startswith("Venous concentrations")
@@ -95,14 +140,14 @@ def test_polars_and_pandas_hold_the_same(done: Simulation) -> None:
 
 
 def test_the_file_holds_the_same(done: Simulation, tmp_path) -> None:
-    done.to_csv(tmp_path / "curves.csv")
+    done.to_csv(str(tmp_path / "curves.csv"))
     with (tmp_path / "curves.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [float(row["ng_per_ml"]) for row in rows] == done.columns()["ng_per_ml"]
 
 
 def test_the_picture_carries_title_caveats_and_bands(done: Simulation, tmp_path) -> None:
-    figure = done.plot(tmp_path / "curve.png")
+    figure = done.plot(str(tmp_path / "curve.png"))
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
     assert "not dosing advice" in figure.get_supxlabel()
     (axes,) = figure.axes

@@ -130,6 +130,15 @@ def _refuse_unknown(what: str, used: Iterable[str], known: Iterable[str]) -> Non
             raise ValueError(f"no {what} is called '{name}'; there are: {', '.join(sorted(there))}")
 
 
+_RANGES: dict[str, tuple[float, float, str]] = {
+    "weight": (25, 400, "kilograms of an adult, from 25 to 400"),
+    "age": (18, 120, "years from 18 to 120; the models are of adults"),
+    "asian": (0, 1, "1 or 0"),
+    "japanese": (0, 1, "1 or 0"),
+}
+"""What a covariate of an adult can be, and the words for it."""
+
+
 class CovariateMissingError(ValueError):
     """The model asks for something about the person that was not given."""
 
@@ -137,7 +146,8 @@ class CovariateMissingError(ValueError):
 def typical(model: PublishedModel, covariates: Mapping[str, Floats | float]) -> dict[str, Floats]:
     """Each parameter's typical value for people of these covariates, in the model's own units.
 
-    Raises CovariateMissingError naming the covariate that the model needs and that is not there.
+    Raises CovariateMissingError naming the covariate that the model needs and that is not there,
+    ValueError naming one that no adult has.
     """
     require(model.covariates, covariates, f"the model '{model.id}'")
     published: Values = {name: one.value for name, one in model.parameters.items()}
@@ -149,7 +159,25 @@ def typical(model: PublishedModel, covariates: Mapping[str, Floats | float]) -> 
 
 
 def require(needed: Iterable[str], given: Mapping[str, Floats | float], who: str) -> None:
-    """Raise CovariateMissingError for the first of `needed` that is not in `given`."""
+    """Raise CovariateMissingError for the first of `needed` that is not in `given`, and ValueError
+    for one that no adult has."""
     for name in needed:
         if name not in given:
             raise CovariateMissingError(f"{name}: {who} needs it")
+        _check(name, given[name])
+    if "japanese" in needed and np.any(np.asarray(given["japanese"]) > np.asarray(given["asian"])):
+        raise ValueError("japanese: 1 only where asian is 1 too")
+
+
+def _check(name: str, value: object) -> None:
+    """One number, or one for each person, that can be one of an adult."""
+    low, high, wanted = _RANGES[name]
+    try:
+        found = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name}: {value!r} is not a number; {wanted}") from None
+    fits = (found >= low) & (found <= high)
+    if high == 1:
+        fits &= (found == low) | (found == high)
+    if not np.all(fits):
+        raise ValueError(f"{name}: {wanted}")

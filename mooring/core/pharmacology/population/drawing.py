@@ -73,7 +73,7 @@ def varies(model: PublishedModel) -> bool:
 def _check(ids: range, seed: int, occasion: int) -> None:
     if ids.step != 1 or ids.start < 0:
         raise ValueError("ids: numbers from 0 on, one after the other, for example range(0, 1000)")
-    if not 0 <= seed < 2**64:
+    if not 0 <= seed < 2**64 or seed != int(seed):
         raise ValueError("seed: a whole number from 0 on, below 2 to the 64th")
     if occasion < 1:
         raise ValueError("occasion: counts from 1 on")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from mooring.core.pharmacology.summaries import BANDS, People, Summary, summaris
 from mooring.core.pharmacology.summaries.plain import numbers
 from mooring.core.pharmacology.system import Floats
 
+DAY = np.arange(0.0, 1441.0)
+"""Minutes looked at where no others are asked for."""
 SENTENCE = "Simulation for education, not dosing advice."
 
 
@@ -70,11 +72,11 @@ class Simulation:
         """The curves as a pandas frame. Raises MissingExtraError."""
         return tables.frame("pandas", self.columns())
 
-    def to_csv(self, path: Path) -> None:
+    def to_csv(self, path: Path | str) -> None:
         """Write the curves as a table with commas."""
-        tables.to_csv(path, self.columns())
+        tables.to_csv(Path(path), self.columns())
 
-    def plot(self, path: Path | None = None) -> Any:
+    def plot(self, path: Path | str | None = None) -> Any:
         """A matplotlib figure, written to `path` when given. Raises MissingExtraError."""
         return drawing.figure(
             title=self.model.title,
@@ -83,8 +85,13 @@ class Simulation:
             outputs=self.outputs,
             typical=self.typical,
             summary=self.summary,
-            path=path,
+            path=None if path is None else Path(path),
         )
+
+
+def _middle(value: Floats | float) -> Floats | float:
+    """The median of several people; of one number the number itself, whatever it is."""
+    return value if np.ndim(value) == 0 else float(np.median(value))
 
 
 def _seen_through(model: PublishedModel) -> tuple[str, ...]:
@@ -101,7 +108,7 @@ def simulate(
     regimen: Regimen,
     *,
     covariates: Mapping[str, Floats | float],
-    times: Floats | None = None,
+    times: Sequence[float] | Floats | None = None,
     people: int | None = None,
     seed: int = 1,
     percentiles: tuple[float, ...] = BANDS,
@@ -115,8 +122,10 @@ def simulate(
     single numbers; with `people` they may have shape (people,), and the typical person is of their
     median. Raises as `summarise` does.
     """
-    times = np.arange(0.0, 1441.0) if times is None else times
-    middle = {name: float(np.median(value)) for name, value in covariates.items()}
+    times = np.asarray(DAY if times is None else times, dtype=np.float64)
+    if people is not None and people < 1:
+        raise ValueError("people: at least 1, or leave it out for the typical person alone")
+    middle = {name: _middle(value) for name, value in covariates.items()}
     system = build(model, typical(model, middle), regimen, middle, as_racemate=as_racemate)
     summary = None
     if people is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -55,7 +56,8 @@ def summarise(
     one piece of the people, never all curves. Raises as `draw`, `build` and `profiles` do, and
     ValueError naming subjects or percentiles.
     """
-    _check(subjects, percentiles)
+    _check(subjects, percentiles, above)
+    _check_lengths(covariates, subjects)
     counts = tally.empty(len(model.outputs), times.size)
     each = len(model.outputs) * times.size
     fast = wanted(subjects * each, times)
@@ -76,11 +78,19 @@ def summarise(
     return Summary(times, outputs, percentiles, bands, joined(parts))
 
 
-def _check(subjects: int, percentiles: tuple[float, ...]) -> None:
-    if subjects < 1:
-        raise ValueError("subjects: at least 1")
+def _check(subjects: int, percentiles: tuple[float, ...], above: tuple[float, ...]) -> None:
+    if subjects < 1 or subjects != int(subjects):
+        raise ValueError("subjects: a whole number of people, at least 1")
     if not percentiles or not all(0 <= one <= 100 for one in percentiles):
         raise ValueError("percentiles: at least one, each from 0 to 100")
+    if not all(math.isfinite(one) for one in above):
+        raise ValueError("above: concentrations in ng/mL, for example 100")
+
+
+def _check_lengths(covariates: Mapping[str, Floats | float], subjects: int) -> None:
+    for name, value in covariates.items():
+        if np.shape(value) not in ((), (subjects,)):
+            raise ValueError(f"{name}: one number, or one for each of the {subjects} people")
 
 
 def _pieces(subjects: int, size: int) -> Iterator[range]:
