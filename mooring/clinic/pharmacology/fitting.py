@@ -24,8 +24,9 @@ class Line:
 
     @property
     def name(self) -> str:
-        """Author and year of the model."""
-        return self.model.id.replace("_", " ").title()
+        """First author and year of the model."""
+        author = self.model.sources[0].citation.split()[0]
+        return f"{author} {self.model.id[-4:]}"
 
     @property
     def measured(self) -> str:
@@ -52,6 +53,18 @@ class Shown:
     lines: list[Line]
     tolerances: list[tuple[str, str]]
     """Percent, and where that comes from; each once."""
+    misses: list[tuple[str, str, str]]
+    """What was missed, by which models, and why; each reason once."""
+
+    @property
+    def met(self) -> int:
+        """Numbers that a model comes as close to as is asked."""
+        return sum(line.row.within for line in self.lines)
+
+    @property
+    def missed(self) -> int:
+        """The others."""
+        return len(self.lines) - self.met
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,16 @@ class Way:
     way: GivenAs
     title: str
     studies: list[Shown]
+
+    @property
+    def met(self) -> int:
+        """Numbers met in all of its studies."""
+        return sum(shown.met for shown in self.studies)
+
+    @property
+    def missed(self) -> int:
+        """Numbers missed in all of its studies."""
+        return sum(shown.missed for shown in self.studies)
 
 
 @cache
@@ -94,7 +117,16 @@ def _shown(study: Study, rows: list[FitRow]) -> Shown:
     measures = {one.id: _what(one.measure, one.analyte, one.after) for one in study.observed}
     held = [Line(row, models.load(row.model), measures[row.observed_id]) for row in rows]
     said = [(percent, reason) for reason, percent in asked.items()]
-    return Shown(study, TAGS[study.status], held, said)
+    return Shown(study, TAGS[study.status], held, said, _misses(held))
+
+
+def _misses(held: list[Line]) -> list[tuple[str, str, str]]:
+    """Models that miss the same number for the same reason stand together."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for line in held:
+        if not line.row.within:
+            names.setdefault((line.what, line.row.reason), []).append(line.name)
+    return [(what, ", ".join(found), reason) for (what, reason), found in names.items()]
 
 
 def _what(measure: Measure, analyte: Analyte, after: float) -> str:

@@ -41,6 +41,20 @@ def test_each_measured_number_stands_beside_each_model_with_its_reason_where_mis
         assert study.not_run in words
 
 
+def test_a_study_is_summed_up_and_its_numbers_are_folded_away_with_the_reasons(nurse):
+    words = nurse.get(reverse("model_fit")).content.decode()
+    study = words.partition('id="T1"')[2].partition("</section>")[0]
+    sum_of, folded = study.split("<details>")
+    found = [row for row in fit.rows(profiles) if row.study == "T1"]
+    missed = [row for row in found if not row.within]
+    assert f">{len(found) - len(missed)} met<" in sum_of
+    assert f">{len(missed)} missed<" in sum_of
+    assert "Artery or vein is not stated" in sum_of
+    assert "Highest concentration, Kamp 2020, Domino 1984, Simons 2022:" in folded
+    for row in missed:
+        assert folded.count(row.reason) == 1
+
+
 def test_the_fit_page_says_how_far_each_model_could_be_followed_back(nurse):
     words = nurse.get(reverse("model_fit")).content.decode()
     assert "[S] code only" in words

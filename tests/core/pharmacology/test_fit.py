@@ -41,7 +41,7 @@ def test_every_number_names_its_source_and_where_its_tolerance_comes_from(
 
 def test_the_tables_of_the_research_notes_are_all_there() -> None:
     tables = {study.id.partition("-")[0] for study in fit.data().studies}
-    assert tables == {"T1", "T2", "T4", "T5", "T6", "T7", "T8", "T9", "T11", "T13"}
+    assert tables == {"T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T11", "T13"}
 
 
 def test_what_no_model_claims_is_listed_with_the_reason() -> None:
@@ -102,8 +102,17 @@ def test_what_arrives_of_a_swallowed_dose_follows_from_gut_and_liver(
 ) -> None:
     """0.64 past the gut, and of that what the liver lets through: 151 / (151 + 101 · 3.88)."""
     share = 100 * 0.64 * 151 / (151 + 101 * (1.11 + 2.77))
-    found = [r for r in rows if r.model == "perez_ruixo_2021" and r.observed_id == "absorbed"]
-    assert [row.predicted for row in found] == pytest.approx([share, share])
+    found = {r.study: r.predicted for r in rows if r.observed_id == "absorbed"}
+    assert found["T6-by-mouth"] == found["T8-tablet"] == pytest.approx(share)
+
+
+def test_what_arrives_of_a_device_is_what_the_nose_takes_and_some_of_what_is_swallowed(
+    rows: list[fit.FitRow],
+) -> None:
+    """0.54 by the nose; of the rest, 0.64 past the gut and 151 / (151 + 101 · 3.88) of it on."""
+    share = 100 * (0.54 + 0.46 * 0.64 * 151 / (151 + 101 * (1.11 + 2.77)))
+    (found,) = [r for r in rows if (r.study, r.observed_id) == ("T3", "absorbed")]
+    assert found.predicted == pytest.approx(share)
 
 
 def test_counted_numbers_agree_with_the_printed_ones() -> None:
