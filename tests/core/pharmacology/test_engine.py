@@ -11,13 +11,15 @@ from scipy.integrate import solve_ivp
 from scipy.linalg import expm
 
 from mooring.core.drugs.drug import Drug
-from mooring.core.pharmacology import engine, fit, models
+from mooring.core.pharmacology import engine, fit, models, population
 from mooring.core.pharmacology.engine import eigen, exponential
 from mooring.core.pharmacology.graph import build
 from mooring.core.pharmacology.regimen import DoseEvent, GivenAs, Regimen
+from mooring.core.pharmacology.regimens.pieces import numbered
 from mooring.core.pharmacology.system import Floats, Input, LinearSystem
 from tests.support import propagator
 
+INFUSION = GivenAs.INTRAVENOUS_INFUSION
 TIMES = np.arange(0.0, 481.0, 7.0)
 
 
@@ -113,6 +115,39 @@ def test_it_agrees_with_an_ode_solver_to_a_millionth(system: LinearSystem) -> No
     expected = by_ode_solver(system, 0, TIMES)
     near = 1e-6 * max(1.0, expected.max())
     assert engine.profiles(system, TIMES)[0] == pytest.approx(expected, rel=1e-6, abs=near)
+
+
+@st.composite
+def people_of_published_models(draw: st.DrawFn) -> LinearSystem:
+    """One virtual person of a published model, given up to three doses in any ways it knows."""
+    model = models.load(draw(st.sampled_from(models.names())))
+    about = {"weight": draw(st.floats(45, 140)), "age": draw(st.floats(18, 90))}
+    about |= draw(
+        st.sampled_from([{"asian": 0.0, "japanese": 0.0}, {"asian": 1.0, "japanese": 1.0}])
+    )
+    ways = st.sampled_from([one.given_as for one in model.inputs])
+    given_doses = draw(
+        st.lists(st.tuples(ways, st.floats(0, 240), st.floats(1, 100)), min_size=1, max_size=3)
+    )
+    events = (
+        DoseEvent(time, amount, way, duration=40.0 if way is INFUSION else None)
+        for way, time, amount in given_doses
+    )
+    someone = draw(st.integers(0, 10**6))
+    person = population.draw(model, range(someone, someone + 1), seed=1, covariates=about)
+    return build(model, person, Regimen(model.drug, numbered(events)), about)
+
+
+@settings(max_examples=12)
+@given(people_of_published_models())
+def test_every_published_model_agrees_with_an_ode_solver_to_a_millionth(
+    system: LinearSystem,
+) -> None:
+    """Any person, any ways of giving, whatever lag, uptake and chain of states the model has."""
+    expected = by_ode_solver(system, 0, TIMES)
+    found = engine.profiles(system, TIMES)[0]
+    for curve, truth in zip(found, expected, strict=True):
+        assert curve == pytest.approx(truth, rel=1e-6, abs=1e-6 * max(truth.max(), 1e-3))
 
 
 @settings(max_examples=30)
