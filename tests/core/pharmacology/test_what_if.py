@@ -489,3 +489,16 @@ def test_a_corrected_symptom_is_marked_as_it_now_stands() -> None:
     strike = Correction(corrects=struck.id, reason="Another patient.", replacement=None)
     log = [first, struck, entry(40, correction, 3), entry(41, strike, 4)]
     assert noted(log, START, START + timedelta(hours=2)) == (Noted(18, "Nausea, severe"),)
+
+
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [
+        (Person(weight=12.0), "weight: kilograms of an adult, from 25 to 400"),
+        (Person(weight=70.0, age=130.0), "age: years from 18 to 120"),
+    ],
+)
+def test_a_model_draws_nothing_for_a_person_no_adult_is_like_and_says_why(person, why) -> None:
+    found = what_if(once(RACEMIC, INFUSION), person)
+    assert any(why in one.why for one in found.silent)
+    assert len(found.curves) + len(found.silent) == 5

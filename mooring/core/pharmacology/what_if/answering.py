@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mooring.core.drugs.drug import Drug
 from mooring.core.pharmacology import models
-from mooring.core.pharmacology.models import ModelInput, Parameter, PublishedModel
+from mooring.core.pharmacology.models import ModelInput, Parameter, PublishedModel, require
 from mooring.core.pharmacology.regimen import Amount, GivenAs, Regimen
 from mooring.core.pharmacology.what_if.caveats import Caveat, beside
 from mooring.core.pharmacology.what_if.seen import of_ketamine
@@ -87,6 +87,16 @@ def _why_silent(model: PublishedModel, regimen: Regimen, way: GivenAs, person: P
         return f"is of {model.drug.display}, and nothing turns one drug into the other"
     if person.weight is None and _weighs(model, regimen):
         return "needs a weight, and none is known"
+    return _unlike(model, regimen, person)
+
+
+def _unlike(model: PublishedModel, regimen: Regimen, person: Person) -> str:
+    """What of the person no adult of these models has; empty where all fits."""
+    needed = {*model.covariates, *(["weight"] if _weighs(model, regimen) else [])}
+    try:
+        require(sorted(needed), _covariates(person), model.id)
+    except ValueError as problem:
+        return f"is not asked about such a person: {problem}"
     return ""
 
 
