@@ -83,6 +83,17 @@ def test_observations_are_passed_over() -> None:
     assert len(one("TIME,AMT,CMT,EVID,MDV", "0,50,2,1,1", "1,.,2,0,0", "2,,2,,0")) == 1
 
 
+def test_a_column_that_says_nothing_of_doses_is_left_out_by_its_name() -> None:
+    rows = table("ID,TIME,AMT,CMT,DV,WT", "1,0,50,2,.,70", "1,1,.,2,31.5,70")
+    (regimen,) = read(rows, Drug.ESKETAMINE, MEANS, leave_out=("dv", "WT")).values()
+    assert [event.amount for event in regimen.events] == [50]
+
+
+def test_no_column_of_doses_is_left_out() -> None:
+    with pytest.raises(TableError, match="leave_out: rate says how doses are given"):
+        read("TIME,AMT,RATE,CMT", Drug.ESKETAMINE, MEANS, leave_out=("rate",))
+
+
 def test_each_person_has_a_regimen_of_their_own() -> None:
     found = read("ID,TIME,AMT,CMT\n7,0,50,2\n9,0,25,2\n7,1,50,2", Drug.ESKETAMINE, MEANS)
     assert {person: len(regimen.events) for person, regimen in found.items()} == {"7": 2, "9": 1}
@@ -125,7 +136,7 @@ def test_each_person_has_a_regimen_of_their_own() -> None:
         ("TIME,AMT,CMT", "0,10,8", "row 1, CMT: '8' has no meaning; known: 1 (intravenous_inf"),
         ("TIME,AMT,CMT", "0,10,1", "row 1, RATE: intravenous infusion takes RATE or DUR above 0"),
         ("TIME,AMT,CMT,DUR", "0,10,2,1", "row 1, RATE: oral takes neither RATE nor DUR"),
-        ("TIME,AMT,CMT,DOSE", "0,10,2,10", "row 1, DOSE: would be ignored, so leave it out"),
+        ("TIME,AMT,CMT,DOSE", "0,10,2,10", "row 1, DOSE: would be ignored; name it in leave_out"),
         ("TIME,AMT,CMT", "0,10", "row 1: as many cells as the heading has"),
         ("TIME,AMT,CMT", "0,10,2,4", "row 1: as many cells as the heading has"),
         ("TIME,AMT,CMT", "", "the table: holds no dose"),

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from io import StringIO
 
 from mooring.core.drugs.drug import Drug
-from mooring.core.pharmacology.nonmem.row import Row, TableError, check_unit, row
+from mooring.core.pharmacology.nonmem.row import Row, TableError, check_left_out, check_unit, row
 from mooring.core.pharmacology.regimen import DoseEvent, GivenAs, Regimen
 from mooring.core.pharmacology.regimens.pieces import numbered
 
 
 def read(
-    text: str, drug: Drug, compartments: Mapping[str, GivenAs], *, minutes: float = 60.0
+    text: str,
+    drug: Drug,
+    compartments: Mapping[str, GivenAs],
+    *,
+    minutes: float = 60.0,
+    leave_out: Collection[str] = (),
 ) -> dict[str, Regimen]:
     """Each person's regimen, by ID, from a table with a heading and commas.
 
     `compartments` says what CMT means, for example {"1": GivenAs.INTRAVENOUS_INFUSION}; AMT is
-    milligrams, times are in units of `minutes` (60: hours, as such tables mostly are). Devices and
+    milligrams, times are in units of `minutes` (60: hours, as such tables mostly are). Columns that
+    say nothing of doses, such as DV, are named in `leave_out`, or they are refused. Devices and
     sprays are numbered in order of time, anew in each session of a person, and a session ends with
     twelve hours without one. Who has no dose has a regimen without events. Raises TableError
     naming row and column.
     """
     check_unit(minutes)
+    check_left_out(leave_out)
     found: dict[str, list[DoseEvent]] = {}
-    for number, cells in enumerate(_rows(text), start=1):
+    for number, cells in enumerate(_rows(text, leave_out), start=1):
         person, dose = row(cells, number)
         events = found.setdefault(person, [])
         if dose is not None:
@@ -36,15 +43,16 @@ def read(
     return {person: Regimen(drug, numbered(events)) for person, events in found.items()}
 
 
-def _rows(text: str) -> Iterator[dict[str, str]]:
+def _rows(text: str, leave_out: Collection[str]) -> Iterator[dict[str, str]]:
     """The cells of each row by upper-case name."""
+    out = {name.upper() for name in leave_out}
     table = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
     try:
         table.fieldnames = _heading(table.fieldnames or ())
         for number, cells in enumerate(table, start=1):
             if None in cells or None in cells.values():
                 raise TableError(f"row {number}: as many cells as the heading has")
-            yield cells
+            yield {name: cell for name, cell in cells.items() if name not in out}
     except csv.Error as problem:
         raise TableError(f"the table: not to be read as a table with commas: {problem}") from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 READ = ("ID", "TIME", "AMT", "RATE", "DUR", "CMT", "EVID", "ADDL", "II", "SS", "MDV")
@@ -38,6 +38,13 @@ def check_unit(minutes: float) -> None:
     """Raise TableError for what cannot be the minutes in one unit of TIME."""
     if not 0 < minutes < math.inf:
         raise TableError("minutes: those in one unit of TIME, more than 0; 60 where TIME is hours")
+
+
+def check_left_out(columns: Iterable[str]) -> None:
+    """Raise TableError where a column that says how doses are given would be left out."""
+    for name in columns:
+        if name.upper() in READ:
+            raise TableError(f"leave_out: {name} says how doses are given; it is always read")
 
 
 def row(cells: Mapping[str, str], number: int) -> tuple[str, Row | None]:
@@ -121,7 +128,7 @@ class _Cells:
         for name in self.cells:
             if name not in READ:
                 listed = ", ".join(READ)
-                self.refuse(name, f"would be ignored, so leave it out; read are {listed}")
+                self.refuse(name, f"would be ignored; name it in leave_out; read are {listed}")
 
     def refuse_any(self, why: str, *columns: str) -> None:
         for column in columns:
