@@ -15,27 +15,54 @@ LONGEST = Decimal(600)
 """Minutes from the first spray to the last."""
 
 
-def number(label: str, most: int, **more: Any) -> forms.DecimalField:
+class PlainNumber(forms.DecimalField):
+    """A number in plain digits with a point. Python reads 1e2, 1_0 and ٣ too; a dose does not."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number, exact; None where nothing was typed."""
+        _require_digits(self, value, r"[0-9]+(\.[0-9]+)?")
+        return super().to_python(value)
+
+
+class PlainCount(forms.IntegerField):
+    """A whole number in plain digits."""
+
+    def to_python(self, value: Any) -> int | None:
+        """The number; None where nothing was typed."""
+        _require_digits(self, value, r"[0-9]+")
+        return super().to_python(value)
+
+
+def _require_digits(field: forms.Field, value: Any, pattern: str) -> None:
+    typed = str(value or "").strip()
+    if typed and not re.fullmatch(pattern, typed):
+        signed = re.fullmatch(f"-{pattern}", typed)
+        code = "min_value" if signed else "invalid"
+        raise forms.ValidationError(field.error_messages[code], code=code)
+
+
+def number(label: str, most: int, **more: Any) -> PlainNumber:
     """A field for an amount above 0 with at most two decimals."""
-    return forms.DecimalField(
+    return PlainNumber(
         label=label,
         min_value=Decimal("0.01"),
         max_value=Decimal(most),
-        max_digits=6,
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={
             "required": "Type a number.",
             "invalid": "Type a plain number with a point, for example 0.5.",
-            "min_value": "Type a number above 0.",
+            "min_value": "Type a number from 0.01 on.",
+            "max_value": f"Type a number up to {most}.",
+            "max_decimal_places": "Type at most two digits after the point, for example 0.25.",
         },
         **more,
     )
 
 
-def count(label: str, most: int, **more: Any) -> forms.IntegerField:
+def count(label: str, most: int, **more: Any) -> PlainCount:
     """A field for a whole number from 1."""
-    return forms.IntegerField(
+    return PlainCount(
         label=label,
         min_value=1,
         max_value=most,
@@ -44,6 +71,7 @@ def count(label: str, most: int, **more: Any) -> forms.IntegerField:
             "required": "Type a whole number.",
             "invalid": "Type a whole number, for example 3.",
             "min_value": "Type a whole number from 1.",
+            "max_value": f"Type a whole number up to {most}.",
         },
         **more,
     )

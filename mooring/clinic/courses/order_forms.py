@@ -9,7 +9,14 @@ from typing import Any, ClassVar, cast
 from django import forms
 
 from mooring.clinic.courses import orders
-from mooring.clinic.courses.order_fields import MOST_SPRAYS, SprayMinutes, count, number, pick
+from mooring.clinic.courses.order_fields import (
+    LONGEST,
+    MOST_SPRAYS,
+    SprayMinutes,
+    count,
+    number,
+    pick,
+)
 from mooring.clinic.courses.ways import Way
 from mooring.core.drugs.by_mouth import ByMouthOrder
 from mooring.core.drugs.drug import Drug, Route
@@ -63,7 +70,7 @@ class NeedleForm(OrderForm):
         label="Unit of the dose",
         widget=forms.RadioSelect,
         choices=[("mg/kg", "mg/kg, by body weight"), ("mg", "mg, the whole amount")],
-        error_messages={"required": "Choose mg/kg or mg."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose mg/kg or mg."),
     )
     strength = pick("Drawn from a vial of", [], required=False)
     open_vial: ClassVar[bool] = True
@@ -186,9 +193,19 @@ class SprayForm(MadeForm):
             self.add_error("at", "Type the distance or the minute of each spray, not both.")
         elif at and sprays is not None and len(at) != sprays:
             self.add_error("at", f"Number of sprays: {sprays}. Minutes typed here: {len(at)}.")
-        elif not self.errors and sprays != 1 and apart is None and not at:
-            self.add_error("apart", "Type how many minutes lie between two sprays.")
+        elif not self.errors and not at:
+            self._check_distance(typed["sprays"], apart)
         return typed
+
+    def _check_distance(self, sprays: int, apart: Decimal | None) -> None:
+        """What is typed stands in the order: nothing is left out without a word."""
+        if sprays == 1 and apart is not None:
+            self.add_error("apart", "One spray has no distance: leave this empty.")
+        if sprays != 1 and apart is None:
+            self.add_error("apart", "Type how many minutes lie between two sprays.")
+        if apart is not None and apart * (sprays - 1) > LONGEST:
+            said = f"Together they take {plain(apart * (sprays - 1))} minutes; {LONGEST} at most."
+            self.add_error("apart", said)
 
     def order(self, weight: Weight | None) -> NasalSprayOrder:
         """The order as typed."""
@@ -206,6 +223,13 @@ class DeviceForm(MadeForm):
     gap = number(
         "Minutes between two devices", 120, required=False, help_text="Left empty: 5, as labelled."
     )
+
+    def clean(self) -> dict[str, Any]:
+        """One device has no distance."""
+        typed = self.cleaned_data
+        if typed.get("devices") == 1 and typed.get("gap") is not None:
+            self.add_error("gap", "One device has no distance: leave this empty.")
+        return typed
 
     def clean_gap(self) -> Decimal | None:
         """No shorter than the label."""

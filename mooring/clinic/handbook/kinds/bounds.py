@@ -30,6 +30,7 @@ SECTIONS = (
         (
             "fastest_rate",
             "shortest_time",
+            "longest_time",
             "closest_sprays",
             "refused_concentration",
             "largest_group",
@@ -43,6 +44,7 @@ SECTIONS = (
             "highest_day",
             "highest_sum",
             "most_sessions",
+            "second_dose",
             "other_dose",
             "earlier_doses",
         ),
@@ -93,4 +95,6 @@ def rule(name: str, limit: Limit) -> Rule:
     text = limit.why
     if name in {"refused_concentration", "largest_group"}:
         text += f" Not recorded: {WORDS[Level.HOLD].lower()}."
+    if name == "second_dose":
+        text += " Where one dose of their sum would be stopped or refused, so is the second."
     return Rule(title.format(number(limit)), text, MARKS[level], WORDS[level], claims=limit.claims)

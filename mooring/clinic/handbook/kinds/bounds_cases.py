@@ -56,7 +56,8 @@ def dose(row: CaseOrder) -> str:
 def earlier(each: Earlier) -> str:
     """One dose before."""
     amount = "amount not on record" if each.mg is None else f"{plain(each.mg)} mg"
-    when = "the same day" if each.days_ago == 0 else f"{each.days_ago} days before"
+    days = "1 day" if each.days_ago == 1 else f"{each.days_ago} days"
+    when = "the same day" if each.days_ago == 0 else f"{days} before"
     return f"{each.drug.display}, {each.route.display}, {amount}, {when}"
 
 

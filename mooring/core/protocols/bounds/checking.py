@@ -10,6 +10,7 @@ from mooring.core.protocols.bounds.earlier import earlier_findings
 from mooring.core.protocols.bounds.findings import BoundFinding, Level, finding
 from mooring.core.protocols.bounds.giving import giving_findings
 from mooring.core.protocols.bounds.policy import BoundsPolicy, load, speaking_for
+from mooring.core.protocols.bounds.possible import possible_findings
 from mooring.core.quantities import MilligramsPerMillilitre
 
 NO_BOUNDS = ("choice.no-bounds",)
@@ -30,21 +31,25 @@ def check_order(
 ) -> tuple[BoundFinding, ...]:
     """What all policies for this order say; a hard stop where there is none for drug and route.
 
+    Before them stands what holds for every order: not too large to be meant, not too small to be
+    drawn up.
+
     `group_of` is the number of members where the dose is given in a group, else None.
     The other arguments are those of `check`.
     """
     policies = for_order(order, group=group_of is not None)
+    impossible = tuple(possible_findings(order, concentration))
     if not policies:
         text = (
             f"There are no bounds for {order.drug.display}, {order.route.display}: no source "
             "that was read gives them. Bounds of another drug or route do not apply."
         )
-        return (BoundFinding("no_bounds", Level.HARD, text, NO_BOUNDS),)
+        return (*impossible, BoundFinding("no_bounds", Level.HARD, text, NO_BOUNDS))
     said = (
         check(load(name), order, on, concentration, given_before, group_of=group_of)
         for name in policies
     )
-    return tuple(dict.fromkeys(each for found in said for each in found))
+    return tuple(dict.fromkeys((*impossible, *(each for found in said for each in found))))
 
 
 def check(

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import reduce
-from operator import add
 
 from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.drugs.exposure.given import Administered
-from mooring.core.protocols.bounds.doses import amount_of
 from mooring.core.protocols.bounds.findings import BoundFinding, Level, finding
 from mooring.core.protocols.bounds.limits import Limit
 from mooring.core.protocols.bounds.policy import BoundsPolicy
+from mooring.core.protocols.bounds.same_day import second_dose, sum_with
 from mooring.core.quantities import Milligrams
 from mooring.core.words import day
 
@@ -36,6 +34,7 @@ def earlier_findings(
     yield from _other_dose(policy, [each for each in before if each.day == on])
     own = [each for each in before if (each.drug, each.route) == (policy.drug, policy.route)]
     yield from _unknown(policy, policy.earlier_doses, own, on)
+    yield from second_dose(policy, order, _within(own, on, 1))
     yield from _one_day(policy, order, _within(own, on, 1))
     yield from _sum(policy, order, on, own)
     yield from _sessions(policy, on, own)
@@ -60,7 +59,7 @@ def _unknown(
     policy: BoundsPolicy, limit: Limit, own: Sequence[Administered], on: date
 ) -> Iterator[BoundFinding]:
     """A hold for the days whose amounts a sum needs and the record does not have."""
-    days = 1 if policy.standard_day or policy.highest_day else 0
+    days = 1 if policy.standard_day or policy.highest_day or policy.second_dose else 0
     days = policy.highest_sum.days if policy.highest_sum is not None else days
     unknown = sorted({each.day for each in _within(own, on, days) if each.amount is None})
     if unknown:
@@ -73,7 +72,7 @@ def _one_day(
     policy: BoundsPolicy, order: DrugOrder, today: Sequence[Administered]
 ) -> Iterator[BoundFinding]:
     """The firmest of the limits of one day that the day's sum exceeds."""
-    total = _sum_with(order, today)
+    total = sum_with(order, today)
     for rule, level, limit in (
         ("highest_day", Level.HARD, policy.highest_day),
         ("standard_day", Level.SOFT, policy.standard_day),
@@ -90,7 +89,7 @@ def _sum(
     limit = policy.highest_sum
     if limit is None:
         return
-    total = _sum_with(order, _within(own, on, limit.days))
+    total = sum_with(order, _within(own, on, limit.days))
     if total is not None and total > Milligrams(limit.mg):
         most = Milligrams(limit.mg).text()
         text = f"{total.text()} in {limit.days} days is above {most}."
@@ -107,11 +106,3 @@ def _sessions(
     if len(days) > limit.sessions:
         text = f"A dose on {len(days)} of {limit.days} days is more often than {limit.sessions}."
         yield finding("most_sessions", Level.SOFT, text, limit)
-
-
-def _sum_with(order: DrugOrder, given: Sequence[Administered]) -> Milligrams | None:
-    """The order and the known amounts; None while the order has no amount."""
-    amount = amount_of(order)
-    if amount is None:
-        return None
-    return reduce(add, (each.amount for each in given if each.amount is not None), amount)

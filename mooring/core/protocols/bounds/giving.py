@@ -43,6 +43,13 @@ def _time(policy: BoundsPolicy, order: InfusionOrder) -> Iterator[BoundFinding]:
         least = Minutes(limit.minutes).text()
         text = f"{order.over.text()} is shorter than {least}: give it more slowly."
         yield finding("shortest_time", Level.REFUSE, text, limit)
+    most = policy.longest_time
+    if most is not None and order.over > Minutes(most.minutes):
+        text = (
+            f"By hand over {order.over.text()} is longer than {Minutes(most.minutes).text()}, and "
+            "no source gives a limit: order an infusion by pump, or say why by hand."
+        )
+        yield finding("longest_time", Level.SOFT, text, most)
 
 
 def _sprays(policy: BoundsPolicy, order: NasalSprayOrder) -> Iterator[BoundFinding]:

@@ -68,6 +68,8 @@ class BoundsPolicy(Frozen):
     """Faster: a hard stop."""
     shortest_time: DurationLimit | None = None
     """Given in less: refused."""
+    longest_time: DurationLimit | None = None
+    """Given in more: a soft warning."""
     closest_sprays: DurationLimit | None = None
     """Closer to each other: a soft warning."""
     refused_concentration: ConcentrationLimit | None = None
@@ -83,6 +85,9 @@ class BoundsPolicy(Frozen):
     """More in so many days, with what was given before: a soft warning."""
     most_sessions: SessionsLimit | None = None
     """More days with a dose in so many days: a soft warning."""
+    second_dose: Limit | None = None
+    """A second dose of its own on one day: held as one of the day's sum would be, at least soft
+    where no limit of one day stands."""
     other_dose: Limit | None = None
     """Another drug or route on the same day: a hard stop."""
 
@@ -103,8 +108,8 @@ class BoundsPolicy(Frozen):
     @property
     def counts_earlier_doses(self) -> bool:
         """True when some limit needs to know what was given before."""
-        counting = (self.standard_day, self.highest_day, self.highest_sum, self.most_sessions)
-        return any(limit is not None for limit in (*counting, self.other_dose))
+        days = (self.standard_day, self.highest_day, self.second_dose, self.other_dose)
+        return any(limit is not None for limit in (*days, self.highest_sum, self.most_sessions))
 
     @property
     def by_weight(self) -> bool:

@@ -107,7 +107,7 @@ def test_an_infusion_under_a_policy_without_a_rate_has_no_rate_to_exceed() -> No
         SEVENTY,
         Minutes(5),
     )
-    assert levels(check(without, fast, TODAY, MilligramsPerMillilitre(1))) == {}
+    assert levels(check(without, fast, TODAY, MilligramsPerMillilitre(1), ())) == {}
 
 
 def test_a_policy_that_counts_earlier_doses_has_to_say_why() -> None:

@@ -47,6 +47,12 @@ def order(dose: str, minutes: str = "40", kilograms: str = "70") -> InfusionOrde
     )
 
 
+def against(written: InfusionOrder) -> list[BoundFinding]:
+    """What the policy says against it, nothing given before; notes are said of every order."""
+    found = check(POLICY, written, TODAY, DILUTED, ())
+    return [each for each in found if each.level is not Level.NOTE]
+
+
 def finding(level: Level, text: str = "what it says") -> BoundFinding:
     return BoundFinding("rule", level, text, ("S2.55",))
 
@@ -103,12 +109,12 @@ def test_every_finding_cites_claims_that_exist() -> None:
 
 
 def test_a_dose_given_twice_as_fast_says_both_rates() -> None:
-    (stop,) = check(POLICY, order("0.5", "20"), TODAY, DILUTED)
+    (stop,) = against(order("0.5", "20"))
     assert stop.text == "0.5 mg/kg over 20 min is faster than 0.5 mg/kg over 40 min."
 
 
 def test_a_dose_above_the_standard_says_by_what() -> None:
-    (warning,) = check(POLICY, order("0.6", "60"), TODAY, DILUTED)
+    (warning,) = against(order("0.6", "60"))
     assert warning.text == "0.6 mg/kg is above 0.5 mg/kg, the standard dose."
 
 
@@ -120,7 +126,7 @@ def test_a_dose_in_milligrams_is_shown_by_weight_where_it_exceeds() -> None:
         Weight(Kilograms(75), TODAY, WeightMethod.WEIGHED),
         Minutes(240),
     )
-    (stop,) = check(POLICY, written, TODAY, DILUTED)
+    (stop,) = against(written)
     assert stop.text == "100 mg, 1.333 mg/kg, is above 1 mg/kg, the highest dose of this policy."
 
 
