@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
@@ -80,6 +82,7 @@ def sign_order(
     concentration: MilligramsPerMillilitre | None = None,
     reason: str = "",
     second: SecondPerson | None = None,
+    standing: Collection[UUID] | None = None,
     now: datetime,
 ) -> Order:
     """Sign an order as written, with what the bounds of its drug and route said about it.
@@ -87,13 +90,18 @@ def sign_order(
     The weight has to be the newest of the record (`orders.weight_of`): nobody signs an amount
     other than the one they looked at. `concentration` is what goes into the line, where there is
     one. `reason` is needed for an order outside what is usual, `second` for a hard stop.
+    `standing` are the orders that stood when this one was read: another since then, of a
+    colleague or of a second press of the button, refuses. None asks nothing.
     """
     require_open(_locked(course))
     require_proceed(course.patient)
     prescriber = signer(by)
     _require_newest_weight(course.patient, order)
     on = clinic_day(now)
-    found = orders.findings(order, concentration, on, doses_given(course.patient, now))
+    if standing is not None:
+        _require_same_standing(course, standing, on)
+    before, doubts = doses_given(course.patient, now), orders.weight_doubts(course.patient)
+    found = orders.findings(order, concentration, on, before, doubts)
     _require_acceptable(found, prescriber, second)
     hard = any(f.level is bounds.Level.HARD for f in found)
     soft = not hard and any(f.level is bounds.Level.SOFT for f in found)
@@ -209,6 +217,14 @@ def _require_newest_weight(patient: Patient, order: DrugOrder) -> None:
         raise RefusedError(
             "The record holds another weight than this order. Read the order again and sign anew.",
             field="weight",
+        )
+
+
+def _require_same_standing(course: Course, read: Collection[UUID], on: date) -> None:
+    if {each.pk for each in orders.standing(course, on)} != set(read):
+        raise RefusedError(
+            "The orders that stand have changed since you read this page: one was signed or "
+            "withdrawn. Read what stands now, then sign if this one is still meant."
         )
 
 

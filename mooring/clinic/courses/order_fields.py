@@ -18,7 +18,7 @@ LONGEST = Decimal(600)
 class PlainNumber(forms.DecimalField):
     """A number in plain digits with a point. Python reads 1e2, 1_0 and ٣ too; a dose does not."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """The number, exact; None where nothing was typed."""
         _require_digits(self, value, r"[0-9]+(\.[0-9]+)?")
         return super().to_python(value)

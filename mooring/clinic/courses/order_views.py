@@ -37,19 +37,17 @@ from mooring.core.drugs.weight import Weight
 def order_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
     """Type an order, read it, sign it. What is signed is what was read, or nothing is."""
     course, moment, form = course_or_404(course_id), now(), form_of(request)
-    facts = typed(course, form, moment)
+    facts = {**typed(course, form, moment), "form": form}
     asked = asked_of(request, facts["draft"])
     looks_only = "look" in request.POST or facts["draft"] is None
     if not looks_only and all(part.is_valid() or not part.is_bound for part in asked.values()):
         try:
-            return redirect("order", signed(request, course, form, asked, moment).pk)
+            return redirect("order", signed(request, facts, asked, moment).pk)
         except RefusedError as refused:
             put_refusal(part_of(refused, form, asked), refused)
     opened(request, course.patient, "order_new")
     status = 422 if form.errors or any(part.errors for part in asked.values()) else 200
-    return render(
-        request, "courses/order_new.html", {**facts, "form": form, **asked}, status=status
-    )
+    return render(request, "courses/order_new.html", {**facts, **asked}, status=status)
 
 
 @allow("order.sign")
@@ -125,6 +123,8 @@ def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
     patient, weight = course.patient, orders.weight_of(course.patient)
     today = clinic_day(moment)
     complete = form.is_bound and form.is_valid()
+    draft = drafted(form, weight, patient, moment) if complete else None
+    standing = orders.standing(course, today)
     return {
         "course": course,
         "patient": patient,
@@ -133,16 +133,17 @@ def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
         "weight": weight,
         "weight_holds": None if weight is None else weight.holds(today),
         "doubts": orders.weight_doubts(patient),
-        "draft": drafted(form, weight, patient, moment) if complete else None,
+        "draft": draft,
+        "read": read_of(draft, standing),
         "still": [] if complete or not form.is_bound else still_open(form),
-        "standing": [o for o in course.orders.all() if not orders.use_holds(o, today)],
+        "standing": standing,
     }
 
 
 def drafted(form: OrderForm, weight: Weight | None, patient: Patient, moment: datetime) -> Draft:
     """The typed order with what the bounds say against it, earlier doses counted."""
-    before = doses_given(patient, moment)
-    return sheets.draft(form.order(weight), form.line(), clinic_day(moment), before)
+    before, doubts = doses_given(patient, moment), orders.weight_doubts(patient)
+    return sheets.draft(form.order(weight), form.line(), clinic_day(moment), before, doubts)
 
 
 def still_open(form: OrderForm) -> list[tuple[str, str]]:
@@ -169,23 +170,26 @@ def part_of(refused: RefusedError, form: OrderForm, asked: dict[str, Form]) -> F
     return next((part for part in asked.values() if refused.field in part.fields), form)
 
 
+def read_of(draft: Draft | None, standing: list[Order]) -> str:
+    """What a person has read who signs: the order, what stands against it and beside it."""
+    beside = " ".join(str(each.pk) for each in standing)
+    return "" if draft is None else f"{draft.read} | {beside}"
+
+
 def signed(
-    request: HttpRequest,
-    course: Course,
-    form: OrderForm,
-    asked: dict[str, Form],
-    moment: datetime,
+    request: HttpRequest, facts: dict[str, Any], asked: dict[str, Form], moment: datetime
 ) -> Order:
-    """Sign the typed order. Refused when it is not the one that was read on the page."""
-    order, line = form.order(orders.weight_of(course.patient)), form.line()
-    if request.POST.get("read") != sheets.sheet(order, line).read:
+    """Sign the typed order. Refused when what is on the page is not what was read there."""
+    if request.POST.get("read") != facts["read"]:
         raise RefusedError("Read the order as it stands here now, then sign it.")
+    draft: Draft = facts["draft"]
     second, soft = asked["second"], asked["soft"]
     return actions.sign_order(
         actor(request),
-        course=course,
-        order=order,
-        concentration=line,
+        course=facts["course"],
+        order=draft.order,
+        concentration=facts["form"].line(),
+        standing=[each.pk for each in facts["standing"]],
         reason=soft.cleaned_data["reason"] if soft.is_bound else "",
         second=confirmed(request, second) if second.is_bound else None,
         now=moment,

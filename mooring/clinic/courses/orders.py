@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.audit.models import AuditRow
-from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.models import Course, Order
+from mooring.clinic.people.actions import CHECKED_AGAIN
 from mooring.clinic.people.models import Measurement, Patient
-from mooring.core.drugs.dosed import DrugOrder
+from mooring.core.drugs.dosed import Dosed, DrugOrder
 from mooring.core.drugs.exposure.given import Administered
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.drugs.weight import Weight, WeightMethod, plausible_weight
@@ -44,9 +45,12 @@ def weight_of(patient: Patient) -> Weight | None:
 
 
 def weight_doubts(patient: Patient) -> tuple[str, ...]:
-    """Reasons to weigh again before the newest weight is used; empty when there is none."""
-    newest = weight_of(patient)
-    if newest is None:
+    """Reasons to weigh again before the newest weight is used; empty when there is none.
+
+    A weight that was entered as checked is doubted no more; an imported one nobody has checked.
+    """
+    newest, row = weight_of(patient), _weights(patient).first()
+    if newest is None or row is None or row.origin.endswith(CHECKED_AGAIN):
         return ()
     earlier = _weights(patient)[1:2]
     height = patient.measurements.filter(code="height", unit="cm").first()
@@ -94,9 +98,29 @@ def findings(
     line: MilligramsPerMillilitre | None,
     on: date,
     given_before: Sequence[Administered] | None,
+    doubts: Sequence[str] = (),
 ) -> tuple[bounds.BoundFinding, ...]:
-    """What the bounds of its drug and route say against an order written on that day."""
-    return bounds.check_order(written, on, line, given_before)
+    """What stands against an order written on that day: its bounds, and doubts of its weight."""
+    found = bounds.check_order(written, on, line, given_before)
+    return (*found, *(_held(doubt) for doubt in doubts if by_weight(written)))
+
+
+def by_weight(written: DrugOrder) -> bool:
+    """True where the amount, or some limit of it, comes from the body weight."""
+    policies = [bounds.load(name) for name in bounds.for_order(written)]
+    return isinstance(written, Dosed) or any(each.by_weight for each in policies)
+
+
+def _held(doubt: str) -> bounds.BoundFinding:
+    text = f"weight: {doubt}. Weigh again, or enter it anew as checked"
+    return bounds.BoundFinding(
+        "weight_needed", bounds.Level.HOLD, text, ("choice.weight-plausible",)
+    )
+
+
+def standing(course: Course, on: date) -> list[Order]:
+    """The orders of a course that can be used on that day, newest first."""
+    return [each for each in course.orders.all() if not use_holds(each, on)]
 
 
 def snapshot(
@@ -127,7 +151,9 @@ def signing(order: Order) -> AuditRow | None:
 
 
 def _weights(patient: Patient) -> QuerySet[Measurement]:
-    return Measurement.objects.filter(patient=patient, code="weight", unit="kg")
+    """The weights of the record; of two at one moment the one that was recorded last."""
+    found = Measurement.objects.filter(patient=patient, code="weight", unit="kg")
+    return found.order_by("-taken_at", "-recorded_at", "-id")
 
 
 def _weight(measured: Measurement) -> Weight:

@@ -78,6 +78,11 @@ class Draft:
         return "within"
 
     @property
+    def read(self) -> str:
+        """What a person has read who signs it: the sheet, and each finding."""
+        return " | ".join([self.sheet.read, *(each.text for each in self.against)])
+
+    @property
     def needs_second(self) -> bool:
         """True when a second person could open it."""
         return self.level == Level.HARD
@@ -150,9 +155,11 @@ def draft(
     line: MilligramsPerMillilitre | None,
     on: date,
     given_before: tuple[Administered, ...],
+    doubts: tuple[str, ...] = (),
 ) -> Draft:
-    """The sheet of a typed order with its findings on that day."""
-    return Draft(sheet(order, line), order, orders.findings(order, line, on, given_before))
+    """The sheet of a typed order with its findings on that day; `doubts` are of its weight."""
+    found = orders.findings(order, line, on, given_before, doubts)
+    return Draft(sheet(order, line), order, found)
 
 
 def _amounts(order: DrugOrder) -> Milligrams | None:

@@ -27,6 +27,8 @@ CODED: dict[str, type[CodedRow]] = {
     "medication": Medication,
     "allergy": Allergy,
 }
+CHECKED_AGAIN = "; checked again"
+"""Ends the origin of a weight that somebody entered although it did not fit the record."""
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _OLDEST_YEARS = 130
 
@@ -145,7 +147,7 @@ def add_measurement(
     if doubts and not doubt_settled:
         raise RefusedError(*(f"{reason}." for reason in doubts), field="doubt_settled")
     if doubts:
-        origin = f"{origin}; checked again"
+        origin = f"{origin}{CHECKED_AGAIN}"
     return Measurement.objects.create(
         patient=patient,
         code=code,

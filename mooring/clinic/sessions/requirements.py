@@ -14,7 +14,7 @@ from mooring.clinic.courses.models import Order
 from mooring.clinic.permissions import Role
 from mooring.clinic.sessions.log import content_of, plan_of, policies_of
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
-from mooring.clinic.vials.reading import standing_stop
+from mooring.clinic.vials.reading import standing_stop, stop_words
 from mooring.core.datafiles import DataFileError
 from mooring.core.session.entries import AnyContent, DoseGiven, Entry, InfusionStart, SignOff
 from mooring.core.session.policies import session_policies
@@ -77,7 +77,7 @@ def start_holds(order: Order, moment: datetime) -> list[str]:
     holds = list(orders.use_holds(order, clinic_day(moment)))
     stop = standing_stop(order, since=midnight)
     if stop is not None:
-        holds.append(f"The vial does not agree with the order: {stop.read_as} Check the right one.")
+        holds.append(stop_words(stop))
     return holds
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import orders
 from mooring.clinic.courses.models import Order
@@ -23,13 +24,17 @@ def check_vial(by: Actor, *, order: Order, code: str, now: datetime) -> VialChec
         raise RefusedError("This order was withdrawn: nothing is given from it.")
     if order.course.ended_at is not None:
         raise RefusedError("The course has ended: nothing is given from this order.")
-    found = check_code(order.as_written, code, orders.concentration(order))
-    product = found.reading.product
+    on, line = clinic_day(now), orders.concentration(order)
+    found = check_code(order.as_written, code, on, line)
+    product, package = found.reading.product, found.package
     return VialCheck.objects.create(
         order=order,
         code=code,
         product="" if product is None else product.id,
         read_as=found.reading.said,
+        lot=package.lot or "",
+        serial=package.serial or "",
+        expires_on=package.expires_on,
         verdict=verdict(found),
         said=list(found.said),
         checked_by=by.user,
@@ -38,7 +43,10 @@ def check_vial(by: Actor, *, order: Order, code: str, now: datetime) -> VialChec
 
 
 def verdict(found: CodeCheck) -> Verdict:
-    """What a check comes to. A code that is not known never agrees."""
-    if found.reading.product is None:
-        return Verdict.UNKNOWN
-    return Verdict.AGREES if found.fits else Verdict.DIFFERS
+    """What a check comes to. A code that is not known never agrees, and may be past its day."""
+    known = found.reading.product is not None
+    if known and not found.agrees:
+        return Verdict.DIFFERS
+    if found.expired:
+        return Verdict.EXPIRED
+    return Verdict.AGREES if known else Verdict.UNKNOWN

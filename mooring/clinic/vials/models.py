@@ -19,6 +19,7 @@ class Verdict(models.TextChoices):
 
     AGREES = "agrees", "agrees"
     DIFFERS = "differs", "does not agree"
+    EXPIRED = "expired", "past its last day"
     UNKNOWN = "unknown", "code not known here"
 
 
@@ -32,6 +33,11 @@ class VialCheck(Row):
     """The id of the product that the code names; empty where it names none that is known."""
     read_as = models.TextField()
     """What the code was read as, in words; or why it was not read."""
+    lot = models.CharField(max_length=20, blank=True)
+    """As the code holds it; empty where it holds none or it was not read."""
+    serial = models.CharField(max_length=20, blank=True)
+    expires_on = models.DateField(null=True)
+    """The last day of use that the code holds; None where it holds none or it was not read."""
     verdict = models.CharField(max_length=10, choices=Verdict)
     said = models.JSONField()
     """Each sentence of the answer."""
@@ -43,8 +49,13 @@ class VialCheck(Row):
         constraints = [
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.UNKNOWN, product="")
-                | (Q(verdict__in=(Verdict.AGREES, Verdict.DIFFERS)) & ~Q(product="")),
+                | (Q(verdict__in=(Verdict.AGREES, Verdict.DIFFERS)) & ~Q(product=""))
+                | Q(verdict=Verdict.EXPIRED),
                 name="vial_check_compares_what_it_knows",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.EXPIRED) | Q(expires_on__isnull=False),
+                name="vial_check_expired_names_its_day",
             ),
         ]
 

@@ -8,9 +8,12 @@ from datetime import datetime
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.courses import orders
 from mooring.clinic.courses.models import Order
+from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.vials.models import Verdict, VialCheck
 from mooring.core.drugs.products import products
+from mooring.core.words import day
 
+STOPS = (Verdict.DIFFERS, Verdict.EXPIRED)
 SHOWN = 5
 """Checks that a panel lists."""
 
@@ -23,7 +26,10 @@ class Panel:
     ordered: str
     """What a vial is held against, in words."""
     newest: VialCheck | None
-    """The newest check, where it is of today: what was in the hand before is not there now."""
+    """The newest check, where it is of today and no session has started since: what was in the
+    hand before, with its lot, is not there now."""
+    begun: bool
+    """True where today's newest check belongs to a session that has started."""
     earlier: list[VialCheck]
     has_codes: bool
     """False where no product of this drug, route and strength has a code that is known here."""
@@ -41,22 +47,38 @@ def vial_checks(order: Order, since: datetime | None = None) -> list[VialCheck]:
 
 
 def standing_stop(order: Order, since: datetime | None = None) -> VialCheck | None:
-    """The newest check if it did not agree: what a session's start asks about, and decides not.
+    """The newest check if it speaks against giving: what a session's start asks about.
 
-    None where the newest agrees, names a code that is not known, or nothing was checked. With
-    `since`, the start of the session's own work, a check of an earlier session says nothing.
+    It does not agree, or is past its last day. None where the newest agrees, names a code that is
+    not known, or nothing was checked. With `since`, the start of the session's own work, a check
+    of an earlier session says nothing.
     """
     newest = next(iter(vial_checks(order, since)), None)
-    return newest if newest is not None and newest.verdict == Verdict.DIFFERS else None
+    return newest if newest is not None and newest.verdict in STOPS else None
+
+
+def stop_words(check: VialCheck) -> str:
+    """What a session's start says of such a check."""
+    if check.verdict == Verdict.EXPIRED and check.expires_on is not None:
+        return f"The vial is past its last day, {day(check.expires_on)}. Check another one."
+    return f"The vial does not agree with the order: {check.read_as} Check the right one."
 
 
 def panel(order: Order, moment: datetime) -> Panel:
     """What the panel shows at that moment."""
     checks = vial_checks(order)[:SHOWN]
-    today = clinic_day(moment)
-    newest = checks[0] if checks and clinic_day(checks[0].checked_at) == today else None
+    today = bool(checks) and clinic_day(checks[0].checked_at) == clinic_day(moment)
+    begun = today and _begun_since(checks[0], moment)
+    newest = checks[0] if today and not begun else None
     earlier = checks if newest is None else checks[1:]
-    return Panel(order, ordered(order), newest, earlier, has_codes(order))
+    return Panel(order, ordered(order), newest, begun, earlier, has_codes(order))
+
+
+def _begun_since(check: VialCheck, moment: datetime) -> bool:
+    """True once a session has started on the checked vial: no lot goes on to the next one."""
+    return TreatmentSession.objects.filter(
+        order=check.order, started_at__gte=check.checked_at, started_at__lte=moment
+    ).exists()
 
 
 def ordered(order: Order) -> str:

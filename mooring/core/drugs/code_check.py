@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from mooring.core.drugs.codes import Reading, by_code
 from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.drugs.drug import Route
+from mooring.core.drugs.gs1 import Package, package
 from mooring.core.drugs.products import Injectable, Product
 from mooring.core.drugs.syringe import SyringeVolume
 from mooring.core.quantities import MilligramsPerMillilitre
@@ -17,28 +19,44 @@ _VEIN = {Route.INTRAVENOUS_INFUSION, Route.INTRAVENOUS_BOLUS}
 class CodeCheck:
     """Whether what was scanned is what was ordered, and what to say either way."""
 
-    fits: bool
+    agrees: bool
+    """True when drug, route and strength are those of the order, as far as it names them."""
+    expired: bool
+    """True after its last day, whatever it is. False where the code holds no such day."""
     reading: Reading
+    package: Package
     said: tuple[str, ...]
+
+    @property
+    def fits(self) -> bool:
+        """True when it may be drawn up for this order."""
+        return self.agrees and not self.expired
 
 
 def check_code(
-    order: DrugOrder, text: str, line: MilligramsPerMillilitre | None = None
+    order: DrugOrder, text: str, on: date, line: MilligramsPerMillilitre | None = None
 ) -> CodeCheck:
-    """Compare the product that a typed or scanned code names with the order.
+    """Compare the product that a typed or scanned code names with the order, on that day.
 
     `line` is what goes into the line after dilution, where there is one: no vial weaker than that
     fits. A code that was not recognised never fits. An order that names no strength is held
     against drug, route and line alone; the answer then says what volume of the scanned strength
     holds the dose. Raises WeightMissingError for an order in mg/kg without a weight.
     """
-    reading = by_code(text)
+    reading, held = by_code(text), package(text, on)
+    agrees, said = _compared(order, reading, line)
+    return CodeCheck(agrees, held.expired(on), reading, held, (*said, *held.said(on)))
+
+
+def _compared(
+    order: DrugOrder, reading: Reading, line: MilligramsPerMillilitre | None
+) -> tuple[bool, tuple[str, ...]]:
     if reading.product is None:
-        return CodeCheck(False, reading, (reading.said,))
+        return False, (reading.said,)
     against = tuple(_against(order, reading.product, line))
     if against:
-        return CodeCheck(False, reading, against)
-    return CodeCheck(True, reading, (reading.said, *_to_do(order, reading.product, line)))
+        return False, against
+    return True, (reading.said, *_to_do(order, reading.product, line))
 
 
 def _against(

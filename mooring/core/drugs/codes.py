@@ -9,11 +9,11 @@ decide the drug and its strength; the package decides how much is in it.
 import re
 from dataclasses import dataclass
 
+from mooring.core.drugs.gs1 import PRODUCT, elements
 from mooring.core.drugs.products import Injectable, Product, Vial, products
 
 _HYPHENATED = re.compile(r"([0-9]{4,5})-([0-9]{3,4})(?:-([0-9]{1,2}))?")
 _SHAPES = {(4, 4, 2), (5, 3, 2), (5, 4, 1), (5, 4, 2), (4, 4, 0), (5, 3, 0), (5, 4, 0)}
-_GS1 = re.compile(r"(?:\][A-Za-z][0-9])?\x1d?(?:\(01\)|01)([0-9]{14})(?:.*)", re.DOTALL)
 _BARCODE = re.compile(r"[0-9]{12,14}")
 
 
@@ -66,9 +66,11 @@ def _readings(typed: str) -> tuple[str, ...]:
         raise ValueError("Nothing was scanned or typed.")
     if _HYPHENATED.fullmatch(typed):
         return (_filled(typed),)
-    gs1 = _GS1.fullmatch(typed)
-    if gs1:
-        return _ten_digits(_inside_barcode(gs1[1]))
+    named = {value for name, value in elements(typed) if name == PRODUCT}
+    if len(named) > 1:
+        raise ValueError("This scan names two products: scan one package at a time.")
+    if named:
+        return _ten_digits(_inside_barcode(named.pop()))
     if _BARCODE.fullmatch(typed):
         return _ten_digits(_inside_barcode(typed))
     if re.fullmatch(r"[0-9]{11}", typed):

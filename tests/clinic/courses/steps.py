@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor
@@ -90,6 +92,7 @@ def signed(
     now: datetime = NOVEMBER_5,
     line: str = "10",
     second: SecondPerson | None = None,
+    standing: Collection[UUID] | None = None,
     **typed: Any,
 ) -> Order:
     """A signed order; the worked example unless told otherwise."""
@@ -99,6 +102,7 @@ def signed(
         order=written(course.patient, **typed),
         concentration=MilligramsPerMillilitre(line),
         second=second,
+        standing=standing,
         now=now,
     )
 

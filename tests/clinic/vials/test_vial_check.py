@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,11 +13,16 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from mooring.clinic.accounts.clinic import clinic_day, forget, the_clinic
 from mooring.clinic.actions import RefusedError, command
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses import orders
 from mooring.clinic.courses.actions import end_course, sign_order, withdraw_order
 from mooring.clinic.database.guards import missing
+from mooring.clinic.sessions.actions import schedule
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.sessions.requirements import start_holds
+from mooring.clinic.vials import reading
 from mooring.clinic.vials.actions import check_vial
 from mooring.clinic.vials.models import Verdict, VialCheck
 from mooring.clinic.vials.reading import standing_stop, vial_checks
@@ -213,3 +219,80 @@ def test_a_therapist_reads_the_checks_and_has_no_field_to_type_in(signed_in, tar
     words = signed_in(tara).get(reverse("order", args=[order.pk])).content.decode()
     assert "Check the vial" in words
     assert 'name="code"' not in words
+
+
+def scanned(last_day, lot="LOT7"):
+    """GS1 of the ordered vial: product, last day, lot."""
+    return f"010034202311310817{last_day:%y%m%d}10{lot}"
+
+
+def test_lot_and_last_day_are_shown_and_kept_with_the_check(signed_in, bob, order, moment):
+    last = clinic_day(moment) + timedelta(days=30)
+    words = panel(signed_in(bob), order, scanned(last))
+    assert "Agrees with the order" in words
+    assert f"Last day</dt><dd>{last.day} {last:%b %Y}" in words
+    kept = VialCheck.objects.get()
+    assert (kept.lot, kept.serial, kept.expires_on) == ("LOT7", "", last)
+
+
+def test_a_code_without_lot_and_day_says_that_they_were_not_read(signed_in, bob, order):
+    words = panel(signed_in(bob), order, TEN)
+    assert words.count("not read from this code") == 2
+    kept = VialCheck.objects.get()
+    assert (kept.lot, kept.serial, kept.expires_on) == ("", "", None)
+
+
+def test_a_vial_past_its_last_day_is_said_plainly_and_holds_like_a_wrong_one(
+    signed_in, bob, order, moment
+):
+    today = clinic_day(moment)
+    assert "■ Past its last day" in panel(signed_in(bob), order, scanned(today - timedelta(days=1)))
+    stop = standing_stop(order)
+    assert stop is not None
+    assert stop.verdict == Verdict.EXPIRED
+    assert any("The vial is past its last day" in each for each in start_holds(order, moment))
+    assert "● Agrees with the order" in panel(signed_in(bob), order, scanned(today))
+    assert standing_stop(order) is None
+    assert start_holds(order, moment) == []
+
+
+def test_an_expired_vial_that_is_not_known_here_holds_too(order, bob, moment):
+    day = clinic_day(moment) - timedelta(days=1)
+    kept = check_vial(
+        acting(bob), order=order, code=f"(01)00312345678906(17){day:%y%m%d}", now=moment
+    )
+    assert (kept.verdict, kept.product) == (Verdict.EXPIRED, "")
+    assert standing_stop(order) == kept
+
+
+def test_the_day_is_the_clinic_s(order, bob, moment):
+    """An hour after the clinic's midnight its new day counts, whatever the day elsewhere."""
+    clinic = the_clinic()
+    clinic.time_zone = "Pacific/Auckland"
+    clinic.save()
+    forget()
+    zone = ZoneInfo("Pacific/Auckland")
+    one = moment.astimezone(zone).replace(hour=1, minute=0)
+    code = scanned(one.date() - timedelta(days=1))
+    assert one.astimezone(UTC).date() < one.date()
+    assert check_vial(acting(bob), order=order, code=code, now=one).verdict == Verdict.EXPIRED
+    before = one - timedelta(hours=2)
+    assert check_vial(acting(bob), order=order, code=code, now=before).verdict == Verdict.AGREES
+
+
+def test_no_lot_goes_from_one_session_into_the_next(order, alice, bob, moment):
+    last = clinic_day(moment) + timedelta(days=30)
+    kept = check_vial(acting(bob), order=order, code=scanned(last), now=moment)
+    assert reading.panel(order, moment).newest == kept
+    begin(order, alice, moment + timedelta(seconds=5))
+    later = moment + timedelta(seconds=10)
+    after = reading.panel(order, later)
+    assert (after.newest, after.begun, after.earlier) == (None, True, [kept])
+
+
+def begin(order, by, moment):
+    """A session of that order that has started."""
+    session = schedule(
+        acting(by), order=order, scheduled_at=moment, room="1", sitter=by, now=moment
+    )
+    TreatmentSession.objects.filter(pk=session.pk).update(started_at=moment)

@@ -20,7 +20,8 @@ from mooring.core.quantities import (
 )
 
 TEN, HUNDRED = "42023-113-10", "0409-2051-05"
-WEIGHT = Weight(Kilograms(70), date(2026, 11, 3), WeightMethod.WEIGHED)
+TODAY = date(2026, 11, 3)
+WEIGHT = Weight(Kilograms(70), TODAY, WeightMethod.WEIGHED)
 
 
 def infusion(milligrams: int, strength: int | None) -> InfusionOrder:
@@ -41,7 +42,7 @@ def devices() -> NasalDeviceOrder:
 
 
 def test_the_ordered_strength_fits_and_names_the_volume() -> None:
-    check = check_code(infusion(35, 10), TEN)
+    check = check_code(infusion(35, 10), TEN, TODAY)
     assert check.fits
     assert check.said == (
         "KETAmine (racemic) injection 10 mg/mL: the full vial holds 200 mg in 20 mL.",
@@ -51,7 +52,7 @@ def test_the_ordered_strength_fits_and_names_the_volume() -> None:
 
 def test_a_vial_ten_times_as_strong_does_not_fit() -> None:
     # PSNet 2021 (evidence file §7.2): 95 mg ordered, 950 mg given from 100 instead of 10 mg/mL.
-    check = check_code(infusion(95, 10), HUNDRED)
+    check = check_code(infusion(95, 10), HUNDRED, TODAY)
     assert not check.fits
     assert check.said == (
         "The order names 10 mg/mL; this is KETAmine (racemic) injection 100 mg/mL.",
@@ -60,7 +61,7 @@ def test_a_vial_ten_times_as_strong_does_not_fit() -> None:
 
 
 def test_an_order_without_a_strength_is_told_the_volume_and_what_was_not_compared() -> None:
-    check = check_code(infusion(35, None), HUNDRED)
+    check = check_code(infusion(35, None), HUNDRED, TODAY)
     assert check.fits
     assert check.said[1:] == (
         "The order names no strength, so only drug and route were compared.",
@@ -70,7 +71,7 @@ def test_an_order_without_a_strength_is_told_the_volume_and_what_was_not_compare
 
 
 def test_a_vial_that_is_stronger_than_the_line_tells_what_it_is_once_diluted() -> None:
-    check = check_code(infusion(35, None), HUNDRED, MilligramsPerMillilitre(10))
+    check = check_code(infusion(35, None), HUNDRED, TODAY, MilligramsPerMillilitre(10))
     assert check.fits
     assert check.said[1:] == (
         "The order names no strength, so drug, route and the line were compared.",
@@ -81,13 +82,13 @@ def test_a_vial_that_is_stronger_than_the_line_tells_what_it_is_once_diluted() -
 
 
 def test_what_goes_into_the_line_as_it_is_is_not_called_diluted() -> None:
-    check = check_code(infusion(35, 10), TEN, MilligramsPerMillilitre(10))
+    check = check_code(infusion(35, 10), TEN, TODAY, MilligramsPerMillilitre(10))
     assert check.fits
     assert check.said[1:] == ("35 mg is 3.5 mL of 10 mg/mL.",)
 
 
 def test_no_line_is_filled_from_a_vial_that_is_weaker() -> None:
-    check = check_code(infusion(35, None), TEN, MilligramsPerMillilitre(50))
+    check = check_code(infusion(35, None), TEN, TODAY, MilligramsPerMillilitre(50))
     assert not check.fits
     assert check.said == (
         "The line takes 50 mg/mL; KETAmine (racemic) injection 10 mg/mL is weaker than that.",
@@ -95,7 +96,7 @@ def test_no_line_is_filled_from_a_vial_that_is_weaker() -> None:
 
 
 def test_another_strength_than_the_ordered_is_said_once_and_not_again_for_the_line() -> None:
-    check = check_code(infusion(35, 50), TEN, MilligramsPerMillilitre(50))
+    check = check_code(infusion(35, 50), TEN, TODAY, MilligramsPerMillilitre(50))
     assert check.said == (
         "The order names 50 mg/mL; this is KETAmine (racemic) injection 10 mg/mL.",
         "Of this one the dose is 3.5 mL of 10 mg/mL, not the ordered volume.",
@@ -103,7 +104,7 @@ def test_another_strength_than_the_ordered_is_said_once_and_not_again_for_the_li
 
 
 def test_a_line_says_nothing_against_what_has_no_volume() -> None:
-    assert check_code(devices(), "50458-028-02", MilligramsPerMillilitre(10)).fits
+    assert check_code(devices(), "50458-028-02", TODAY, MilligramsPerMillilitre(10)).fits
 
 
 def test_the_strongest_is_not_diluted_for_a_muscle() -> None:
@@ -114,17 +115,17 @@ def test_the_strongest_is_not_diluted_for_a_muscle() -> None:
         None,
         MilligramsPerMillilitre(100),
     )
-    assert check_code(order, HUNDRED).said[1:] == ("35 mg is 0.35 mL of 100 mg/mL.",)
+    assert check_code(order, HUNDRED, TODAY).said[1:] == ("35 mg is 0.35 mL of 100 mg/mL.",)
 
 
 def test_racemic_ketamine_is_not_esketamine_in_either_direction() -> None:
-    (said,) = check_code(infusion(35, 10), "50458-028-02").said
+    (said,) = check_code(infusion(35, 10), "50458-028-02", TODAY).said
     assert "different drugs" in said
-    assert not check_code(devices(), TEN).fits
+    assert not check_code(devices(), TEN, TODAY).fits
 
 
 def test_the_device_fits_an_order_of_devices() -> None:
-    check = check_code(devices(), "50458-028-02")
+    check = check_code(devices(), "50458-028-02", TODAY)
     assert check.fits
     assert check.said == ("esKETAmine nasal spray device 28 mg (Spravato).",)
 
@@ -138,7 +139,7 @@ def test_a_device_is_for_the_nose_alone_and_holds_what_it_holds() -> None:
         Minutes(40),
         MilligramsPerMillilitre(10),
     )
-    assert check_code(order, "50458-028").said == (
+    assert check_code(order, "50458-028", TODAY).said == (
         "The order is intravenous infusion; esKETAmine nasal spray device 28 mg (Spravato) is "
         "not for that.",
         "The order names 10 mg/mL; this is esKETAmine nasal spray device 28 mg (Spravato).",
@@ -150,7 +151,7 @@ def test_a_vial_for_injection_is_not_taken_for_an_order_of_sprays() -> None:
     assert isinstance(bottle, NasalSpray)
     order = NasalSprayOrder(bottle, (Minutes(0),), None)
     assert order.strength == bottle.strength
-    check = check_code(order, HUNDRED)
+    check = check_code(order, HUNDRED, TODAY)
     assert not check.fits
     assert check.said == (
         "The order is intranasal; KETAmine (racemic) injection 100 mg/mL is not for that.",
@@ -158,7 +159,7 @@ def test_a_vial_for_injection_is_not_taken_for_an_order_of_sprays() -> None:
 
 
 def test_a_code_that_was_not_recognised_never_fits() -> None:
-    check = check_code(infusion(35, 10), "12345-678-90")
+    check = check_code(infusion(35, 10), "12345-678-90", TODAY)
     assert not check.fits
     assert check.said == (check.reading.said,)
 
@@ -192,3 +193,35 @@ def test_a_vial_is_told_with_all_it_holds_and_all_that_is_left() -> None:
         "Left over: 9.3 mL = 465 mg, to be wasted before a witness or accounted for",
     )
     assert VialUse(Milligrams(510), fifty, fifty.vials[0]).text()[0].startswith("2 vials of 10 mL")
+
+
+SCANNED = "0100342023113108" + "1726110310LOT7"
+"""42023-113-10, its last day 3 November 2026."""
+
+
+def test_the_right_vial_fits_on_its_last_day_and_says_lot_and_day() -> None:
+    check = check_code(infusion(35, 10), SCANNED, TODAY)
+    assert check.fits
+    assert check.said[-2:] == ("Its last day is 3 Nov 2026.", "Lot LOT7.")
+    assert (check.package.lot, check.package.expires_on) == ("LOT7", TODAY)
+
+
+def test_the_right_vial_past_its_last_day_agrees_and_does_not_fit() -> None:
+    check = check_code(infusion(35, 10), SCANNED, date(2026, 11, 4))
+    assert (check.agrees, check.expired, check.fits) == (True, True, False)
+    assert "Expired: its last day was 3 Nov 2026." in check.said
+
+
+def test_a_wrong_vial_past_its_last_day_says_both() -> None:
+    check = check_code(infusion(35, 100), SCANNED, date(2026, 11, 4))
+    assert (check.agrees, check.expired) == (False, True)
+    assert check.said[0].startswith("The order names 100 mg/mL")
+    assert "Expired: its last day was 3 Nov 2026." in check.said
+
+
+def test_a_vial_that_is_not_known_here_still_says_that_it_is_past_its_last_day() -> None:
+    unknown = "(01)00312345678906(17)261103"
+    check = check_code(infusion(35, 10), unknown, date(2026, 11, 4))
+    assert (check.agrees, check.expired, check.fits) == (False, True, False)
+    assert "names no product known here" in check.said[0]
+    assert check.said[1] == "Expired: its last day was 3 Nov 2026."

@@ -52,7 +52,7 @@ def infusion(
 
 def scanned(order: InfusionOrder, code: str) -> str:
     """What the check of a scanned vial says; empty when it fits."""
-    check = check_code(order, code)
+    check = check_code(order, code, DAY)
     return "" if check.fits else " ".join(check.said)
 
 
@@ -230,7 +230,7 @@ def test_the_name_of_the_drug_stands_out_in_tall_letters(drug: Drug) -> None:
 
 def test_a_code_that_is_not_of_a_product_here_never_passes() -> None:
     """The package of another medicine, or of none that was verified."""
-    check = check_code(infusion(Milligrams(35)), "99999-999-99")
+    check = check_code(infusion(Milligrams(35)), "99999-999-99", DAY)
     assert not check.fits
     assert "names no product known here" in check.said[0]
 
