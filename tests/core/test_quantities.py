@@ -302,3 +302,44 @@ def test_a_large_amount_is_read_in_a_larger_unit(milligrams: str, read: str) -> 
 def test_a_larger_unit_says_the_same_amount(milligrams: int) -> None:
     number, unit = scaled(Milligrams(milligrams)).split()
     assert Decimal(number) * {"mg": 1, "g": 10**3, "kg": 10**6}[unit] == milligrams
+
+
+def test_what_cannot_be_combined_names_both_amounts_and_what_to_write() -> None:
+    with pytest.raises(TypeError) as adding:
+        Milligrams(1) + MilligramsPerKilogram(1)  # type: ignore[operator]
+    assert str(adding.value) == (
+        "cannot add Milligrams and MilligramsPerKilogram: multiply the mg/kg by the weight first: "
+        "MilligramsPerKilogram × Kilograms"
+    )
+    with pytest.raises(TypeError) as bare:
+        Milligrams(1) + 1  # type: ignore[operator]
+    assert str(bare.value) == (
+        "cannot add Milligrams and int: give the number a unit first, for example Milligrams(...)"
+    )
+    with pytest.raises(TypeError) as none:
+        Kilograms(1) * Minutes(1)  # type: ignore[operator]
+    assert str(none.value) == (
+        "cannot multiply Kilograms and Minutes: no amount has that unit; see the class of each for "
+        "what it combines with"
+    )
+
+
+def test_equal_amounts_are_one_in_a_set_and_units_keep_them_apart() -> None:
+    assert len({Milligrams(35), Milligrams("35.0"), Millilitres(35)}) == 2
+    assert hash(Milligrams(35)) != hash(Millilitres(35))
+    assert hash(Milligrams(35)) != hash(Milligrams(36))
+
+
+@pytest.mark.parametrize(
+    ("mg", "read"),
+    [
+        ("9999.99", "9999.99 mg"),
+        ("10000", "10 g"),
+        ("10500.5", "10.5005 g"),
+        ("999999", "999.999 g"),
+        ("1000000", "1 kg"),
+        ("1000001", "1.000001 kg"),
+    ],
+)
+def test_a_large_amount_is_read_in_the_unit_of_its_size_and_stays_exact(mg: str, read: str) -> None:
+    assert scaled(Milligrams(mg)) == read

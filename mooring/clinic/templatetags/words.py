@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils import timezone
@@ -37,6 +37,13 @@ def plain(value: Decimal | None) -> str:
         return "unknown"
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def nearest(value: Decimal, step: str) -> str:
+    """A number to the nearest step, for example "0.1", halves up; never with a trailing zero."""
+    size = Decimal(step)
+    return plain((value / size).to_integral_value(ROUND_HALF_UP) * size)
 
 
 @register.filter

@@ -108,3 +108,33 @@ def test_no_two_products_share_a_code() -> None:
     codes = [code for each in products() for code in set(each.codes)]
     assert len(codes) == len(set(codes))
     assert all(each.vials for each in injectables())
+
+
+@pytest.mark.parametrize(
+    ("typed", "volume"),
+    [("0409205105", 5), ("7187272961", 5), ("2502168405", 5), ("5515043810", 20)],
+)
+def test_ten_digits_in_a_row_name_the_package_too(typed: str, volume: int) -> None:
+    """Labellers of 4 and 5 digits, packages of 1 and 2 (openFDA NDC records)."""
+    reading = by_code(typed)
+    assert reading.vial is not None
+    assert reading.vial.volume_ml == volume
+
+
+@pytest.mark.parametrize(
+    "typed", ["42023-113-10", "0409-2051", "50458-028-02", "nothing", "1" * 12]
+)
+def test_a_reading_keeps_what_was_typed(typed: str) -> None:
+    assert by_code(typed).text == typed
+
+
+def test_what_was_not_a_code_is_quoted_to_its_fortieth_letter_and_told_what_is() -> None:
+    said = by_code("x" * 60).said
+    assert said == (
+        f'"{"x" * 40}" is not a drug code. An NDC has 10 or 11 digits, for example 42023-113-10; '
+        "a barcode has 12 to 14 digits, or begins with (01)."
+    )
+    assert by_code("12345-678-90").said == (
+        '"12345-678-90" was read, but names no product known here. It was not checked: compare '
+        "drug and strength with the label itself."
+    )

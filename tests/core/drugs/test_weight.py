@@ -95,3 +95,51 @@ def test_a_height_or_last_weight_of_zero_is_refused() -> None:
         plausible_weight(Kilograms(70), None, Decimal(0))
     with pytest.raises(ValueError, match="previous"):
         plausible_weight(Kilograms(70), Kilograms(0), None)
+
+
+@pytest.mark.parametrize(
+    ("new", "previous", "word"),
+    [
+        # 70 kg are 154.322 lb; a tenth on either side of the factor is near: 1.98414 to 2.42506.
+        ("198.414", "100", "is about 2.2 times the last weight 100 kg: is it in pounds?"),
+        ("198.413", "100", "is 98 % more than the last weight 100 kg: weigh again"),
+        ("242.506", "100", "is about 2.2 times the last weight 100 kg: is it in pounds?"),
+        ("242.507", "100", "is 143 % more than the last weight 100 kg: weigh again"),
+        ("70", "154.322", "divided by about 2.2: was one of the two in pounds?"),
+        ("0.9", "0.7", "is 29 % more than the last weight 0.7 kg: weigh again"),
+        ("79.9", "100", "is 20 % less than the last weight 100 kg: weigh again"),
+    ],
+)
+def test_a_weight_that_moved_says_by_how_much_and_whether_it_looks_like_pounds(
+    new: str, previous: str, word: str
+) -> None:
+    (said,) = plausible_weight(Kilograms(new), Kilograms(previous), None)
+    assert said.startswith(f"{new} kg")
+    assert said.endswith(word)
+
+
+@pytest.mark.parametrize(("new", "previous"), [("80", "100"), ("120", "100"), ("100", "100")])
+def test_a_fifth_more_or_less_is_no_doubt(new: str, previous: str) -> None:
+    assert plausible_weight(Kilograms(new), Kilograms(previous), None) == ()
+
+
+def test_a_body_mass_out_of_range_says_weight_height_and_index() -> None:
+    (said,) = plausible_weight(Kilograms(175), None, Decimal("150.0"))
+    assert said == "175 kg at 150 cm makes a body mass index of 78, outside 12 to 70"
+    # 12 × 1.5² = 27 kg and 70 × 1.5² = 157.5 kg are still inside.
+    for inside in ("27", "157.5"):
+        assert plausible_weight(Kilograms(inside), None, Decimal(150)) == ()
+    for outside in ("26.99", "157.51"):
+        assert plausible_weight(Kilograms(outside), None, Decimal(150)) != ()
+
+
+def test_both_doubts_are_said() -> None:
+    assert len(plausible_weight(Kilograms("154.32"), Kilograms(70), Decimal(140))) == 2
+
+
+@pytest.mark.parametrize("height", ["0", "-1"])
+def test_a_height_that_is_none_is_refused_by_its_name(height: str) -> None:
+    with pytest.raises(ValueError, match=r"^height_cm: a height is above 0 cm, for example 175$"):
+        plausible_weight(Kilograms(70), None, Decimal(height))
+    with pytest.raises(ValueError, match=r"^previous: a weight is above 0 kg$"):
+        plausible_weight(Kilograms(70), Kilograms(0), None)

@@ -15,6 +15,7 @@ from mooring.core.protocols.watch import (
     load,
 )
 from mooring.core.protocols.watch.case_table import CaseDose, CaseLook, Expected
+from mooring.core.quantities import plain
 
 MARKS = {State.UNKNOWN: "unknown", State.DUE: "due", State.OVERDUE: "overdue"}
 RULES = {
@@ -82,7 +83,7 @@ def due(item: Item) -> Iterator[str]:
         count = repeat.dose_days.value
         parts.append("after every day with a dose" if count == 1 else f"after {count} such days")
     if repeat.amount is not None:
-        parts.append(f"after {repeat.amount.value} mg of one drug")
+        parts.append(f"after {plain(repeat.amount.value)} mg of one drug")
     yield f"{', '.join(parts)}."
     if item.raised is not None:
         limits = item.raised

@@ -1,0 +1,260 @@
+"""What each finding says: the amount, the limit, and what would be right, in words."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mooring.core import evidence
+from mooring.core.drugs.dosed import DrugOrder
+from mooring.core.drugs.drug import Drug, Route
+from mooring.core.drugs.exposure.given import Administered
+from mooring.core.drugs.order import InfusionOrder, InjectionOrder
+from mooring.core.drugs.weight import Weight, WeightMethod
+from mooring.core.protocols.bounds import Level, check_order, load, names
+from mooring.core.protocols.bounds.case_orders import CaseOrder
+from mooring.core.protocols.bounds.possible import LARGEST
+from mooring.core.quantities import (
+    Kilograms,
+    Milligrams,
+    MilligramsPerKilogram,
+    MilligramsPerMillilitre,
+    Minutes,
+)
+
+TODAY = date(2026, 11, 3)
+RACEMIC = Drug.RACEMIC_KETAMINE
+IV, IM, NASAL = Route.INTRAVENOUS_INFUSION, Route.INTRAMUSCULAR, Route.INTRANASAL
+TEN = MilligramsPerMillilitre(10)
+
+
+def given_before(
+    mg: str | None, days: int = 0, route: Route = IV, drug: Drug = RACEMIC
+) -> Administered:
+    at = datetime(2026, 11, 3, 9, tzinfo=UTC) - timedelta(days=days)
+    return Administered(at, route, drug, None if mg is None else Milligrams(mg))
+
+
+def said(order: DrugOrder, *before: Administered, line: str = "10") -> dict[str, str]:
+    """Each finding of the order by its rule."""
+    found = check_order(order, TODAY, MilligramsPerMillilitre(line), before)
+    return {each.rule: each.text for each in found if each.level is not Level.NOTE}
+
+
+def typed(**facts: object) -> DrugOrder:
+    return CaseOrder.model_validate({"weight_kg": 70, **facts}).order(TODAY)
+
+
+SPRAYS = {"route": "intranasal", "sprays": [0, 10, 20]}
+DEVICES = {"drug": "esketamine", "route": "intranasal"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "before", "rule", "words"),
+    [
+        (
+            {"route": "intranasal", "sprays": list(range(0, 100, 10))},
+            (),
+            "not_tolerated",
+            "100 mg reaches 100 mg, which was not tolerated.",
+        ),
+        (
+            {"route": "intranasal", "sprays": list(range(0, 60, 10))},
+            (),
+            "standard_amount",
+            "60 mg is above 50 mg, the usual amount.",
+        ),
+        (
+            {"route": "intranasal", "sprays": [0, 5]},
+            (),
+            "closest_sprays",
+            "Sprays 5 min apart are closer than 10 min.",
+        ),
+        (
+            {**DEVICES, "devices": 4},
+            (),
+            "most_devices",
+            "Devices: 4 are more than 3, the most in one session.",
+        ),
+        (
+            {**DEVICES, "devices": 1},
+            (),
+            "fewest_devices",
+            "Devices: 1 is fewer than 2, the fewest in one session.",
+        ),
+        (
+            {**DEVICES, "devices": 3},
+            (given_before("28", route=NASAL, drug=Drug.ESKETAMINE),),
+            "highest_day",
+            "112 mg on one day is above 84 mg.",
+        ),
+        (
+            {**DEVICES, "devices": 2},
+            tuple(given_before("56", days, NASAL, Drug.ESKETAMINE) for days in (2, 4)),
+            "most_sessions",
+            "A dose on 3 of 7 days is more often than 2.",
+        ),
+        (
+            SPRAYS,
+            (given_before("30", route=NASAL),),
+            "standard_day",
+            "60 mg on one day is above 50 mg.",
+        ),
+        (
+            SPRAYS,
+            (given_before("415", 20, NASAL),),
+            "highest_sum",
+            "445 mg in 28 days is above 440 mg.",
+        ),
+        (
+            SPRAYS,
+            (given_before(None, 1, NASAL), given_before(None, 2, NASAL)),
+            "earlier_doses",
+            "earlier doses: the amount given on 1 Nov 2026, 2 Nov 2026 is not on record",
+        ),
+        (
+            {"dose": "0.5"},
+            (
+                given_before("56", route=NASAL, drug=Drug.ESKETAMINE),
+                given_before("20", route=IM),
+                given_before("10", route=IM),
+            ),
+            "other_dose",
+            "Given before on the same day: KETAmine (racemic), intramuscular; "
+            "esKETAmine, intranasal. It is not converted and added.",
+        ),
+        (
+            {"dose": "0.5"},
+            (given_before("35"),),
+            "second_dose",
+            "Given before on the same day by this route; with this order it is 70 mg, 1 mg/kg.",
+        ),
+        (
+            {"route": "sublingual", "pieces": 1, "piece_mg": 50, "weight_kg": None},
+            (
+                given_before("25", route=Route.SUBLINGUAL),
+                given_before("25", route=Route.SUBLINGUAL),
+            ),
+            "second_dose",
+            "Given before on the same day by this route; with this order it is 100 mg.",
+        ),
+        (
+            {"route": "intravenous_bolus", "dose": "0.1", "minutes": 40},
+            (),
+            "longest_time",
+            "By hand over 40 min is longer than 10 min, and no source gives a limit: "
+            "order an infusion by pump, or say why by hand.",
+        ),
+        (
+            {"route": "intravenous_bolus", "dose": "0.1", "minutes": "0.5"},
+            (),
+            "shortest_time",
+            "0.5 min is shorter than 1 min: give it more slowly.",
+        ),
+        (
+            {"route": "intramuscular", "dose": 2001, "unit": "mg"},
+            (),
+            "largest_order",
+            "2001 mg is more than 2000 mg, the most that one order holds.",
+        ),
+        (
+            {"dose": "0.04", "unit": "mg"},
+            (),
+            "measurable",
+            "0.04 mg of 10 mg/mL is less than a syringe can measure, 0.01 mL: dilute it, or take "
+            "a weaker one.",
+        ),
+    ],
+)
+def test_a_finding_says_the_amount_the_limit_and_what_would_be_right(
+    facts: dict[str, object], before: tuple[Administered, ...], rule: str, words: str
+) -> None:
+    assert said(typed(**facts), *before)[rule] == words
+
+
+def test_an_undiluted_vial_and_a_line_nobody_wrote_down_say_what_to_do() -> None:
+    assert said(typed(dose="0.5"), line="100")["refused_concentration"] == (
+        "100 mg/mL does not go into a vein undiluted: dilute it, and record the concentration "
+        "after dilution."
+    )
+    found = {each.rule: each.text for each in check_order(typed(dose="0.5"), TODAY, None, ())}
+    assert found["refused_concentration"] == (
+        "concentration: not recorded; say what goes into the line after dilution"
+    )
+    unknown = {each.rule: each.text for each in check_order(typed(dose="0.5"), TODAY, TEN, None)}
+    assert unknown["earlier_doses"] == (
+        "earlier doses: not known; say what was given before, or that nothing was"
+    )
+
+
+def test_an_order_of_exactly_the_largest_amount_and_one_of_half_a_mark_can_be_written() -> None:
+    most = InjectionOrder(RACEMIC, IM, LARGEST, None)
+    assert "largest_order" not in said(most)
+    half = InfusionOrder(RACEMIC, IV, Milligrams("0.05"), None, Minutes(40))
+    assert "measurable" not in said(half)
+    vial = InjectionOrder(RACEMIC, IM, Milligrams("0.4"), None, MilligramsPerMillilitre(100))
+    assert "measurable" in said(vial)
+
+
+def test_the_numbers_that_hold_for_every_order_are_those_of_their_claims() -> None:
+    base = evidence.load()
+    largest = base.claim("choice.largest-order").quantity
+    assert largest is not None
+    assert Milligrams(largest.value) == LARGEST
+    by_hand, limit = base.claim("choice.longest-bolus").quantity, load("iv_bolus_racemic")
+    assert by_hand is not None
+    assert limit.longest_time is not None
+    assert limit.longest_time.minutes == by_hand.value
+
+
+def test_every_policy_that_bounds_a_dose_says_what_happens_to_a_second_one_on_the_day() -> None:
+    for name in names():
+        policy = load(name)
+        if policy.setting == "any":
+            assert policy.second_dose or policy.highest_day, name
+            assert policy.other_dose, name
+
+
+FIRM = {Level.NOTE: 0, Level.SOFT: 1, Level.HARD: 2, Level.REFUSE: 3}
+
+
+@given(
+    st.sampled_from([IV, IM, Route.SUBCUTANEOUS, Route.INTRAVENOUS_BOLUS]),
+    st.decimals(min_value="0.01", max_value="8", places=2),
+    st.decimals(min_value="0.1", max_value="0.9", places=1),
+    st.decimals(min_value="40", max_value="140", places=1),
+)
+def test_a_dose_in_two_parts_is_held_as_firmly_as_in_one(
+    route: Route, dose: Decimal, share: Decimal, kilograms: Decimal
+) -> None:
+    """Hard and refused; a limit that only warns warns of the second dose anyway."""
+    weight = Weight(Kilograms(kilograms), TODAY, WeightMethod.WEIGHED)
+
+    def by(amount: Milligrams) -> DrugOrder:
+        if route in {IM, Route.SUBCUTANEOUS}:
+            return InjectionOrder(RACEMIC, route, amount, weight)
+        return CaseOrder(
+            route=route, dose=amount.value, unit="mg", weight_kg=kilograms, minutes=Decimal(600)
+        ).order(TODAY)
+
+    def level(order: DrugOrder, *before: Administered) -> int:
+        rules = {"highest_dose", "refused_dose", "second_dose"}
+        found = check_order(order, TODAY, TEN, before)
+        return max((FIRM[each.level] for each in found if each.rule in rules), default=0)
+
+    whole = MilligramsPerKilogram(dose) * weight.value
+    first = Milligrams(whole.value * share)
+    split = level(by(whole - first), given_before(str(first.value)[:22], route=route))
+    one = level(by(whole))
+    assert split >= (one if one > 1 else 1)
+
+
+@given(st.lists(st.integers(0, 600), min_size=2, max_size=12, unique=True))
+def test_sprays_are_as_close_as_their_closest_two(minutes: list[int]) -> None:
+    at = sorted({0, *minutes})
+    close = min(later - earlier for earlier, later in pairwise(at)) < 10
+    found = said(typed(route="intranasal", sprays=at))
+    assert ("closest_sprays" in found) is close
