@@ -45,7 +45,7 @@ def check_code(
     """
     reading, held = by_code(text), package(text, on)
     agrees, said = _compared(order, reading, line)
-    return CodeCheck(agrees, held.expired(on), reading, held, (*said, *held.said(on)))
+    return CodeCheck(agrees, held.expired(on), reading, held, (*held.against(on), *said))
 
 
 def _compared(

@@ -49,20 +49,11 @@ class Package:
         """True after the last day; the day itself is still good. False where no date was read."""
         return self.expires_on is not None and on > self.expires_on
 
-    def said(self, on: date) -> tuple[str, ...]:
-        """Each thing that was read or could not be, as a sentence."""
-        return tuple(self._sentences(on))
-
-    def _sentences(self, on: date) -> Iterator[str]:
-        if self.expires_on is not None and self.expired(on):
-            yield f"Expired: its last day was {day(self.expires_on)}."
-        elif self.expires_on is not None:
-            yield f"Its last day is {day(self.expires_on)}."
-        if self.lot is not None:
-            yield f"Lot {self.lot}."
-        if self.serial is not None:
-            yield f"Serial number {self.serial}."
-        yield from self.unread
+    def against(self, on: date) -> tuple[str, ...]:
+        """What speaks against it, and what to read on its label instead, as sentences."""
+        if self.expires_on is None or not self.expired(on):
+            return self.unread
+        return (f"Expired: its last day was {day(self.expires_on)}.", *self.unread)
 
 
 def elements(text: str) -> tuple[tuple[str, str], ...]:

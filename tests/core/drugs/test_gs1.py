@@ -97,10 +97,15 @@ def test_a_package_without_a_day_is_not_called_expired() -> None:
     assert not package(f"01{TEN}10LOT7", ON).expired(date(2099, 1, 1))
 
 
-def test_it_says_what_it_read_the_day_first() -> None:
+def test_only_what_speaks_against_it_is_said() -> None:
     read = package(f"01{TEN}1727113010LOT7{SEPARATOR}21S-44", ON)
-    assert read.said(ON) == ("Its last day is 30 Nov 2027.", "Lot LOT7.", "Serial number S-44.")
-    assert read.said(date(2027, 12, 1))[0] == "Expired: its last day was 30 Nov 2027."
+    assert read.against(GOOD) == ()
+    assert read.against(date(2027, 12, 1)) == ("Expired: its last day was 30 Nov 2027.",)
+    unread = package(f"01{TEN}1727113010A121S44", ON)
+    assert unread.against(date(2027, 12, 1)) == (
+        "Expired: its last day was 30 Nov 2027.",
+        "The lot and what follows it run together in this scan: read it on the label.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,7 +130,7 @@ def test_what_can_be_read_in_two_ways_is_not_read(scanned: str, says: str) -> No
     (said,) = read.unread
     assert says in said
     assert said.endswith("read it on the label.")
-    assert said in read.said(ON)
+    assert read.against(ON) == (said,)
     assert (read.lot, read.serial) == (None, None)
 
 
