@@ -1,12 +1,14 @@
-// On every page: the idle lock, and the ages of things kept true without asking the server; on
-// Today the work list kept current.
+// On every page: the idle lock, the dark room, and the ages of things kept true without asking the
+// server; on Today the work list kept current.
 import { watchIdle } from "./idle.js";
 import { keepAges } from "./ages.js";
 import { openCards } from "./card.js";
 import { watchPasskeys } from "./passkey.js";
+import { dimRooms } from "./room.js";
 import { followToday } from "./today.js";
 
 watchIdle();
+dimRooms();
 keepAges();
 followToday();
 openCards();

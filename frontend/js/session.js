@@ -5,7 +5,6 @@ import { inWords } from "./session/content.js";
 import { refetch, silentSince, startFollowing } from "./session/following.js";
 import { startPanels } from "./session/panels.js";
 import { after, showPhase } from "./session/phase.js";
-import { dimmable } from "./session/room.js";
 import { standing, startSending } from "./session/sending.js";
 import { tell } from "./session/telling.js";
 
@@ -15,7 +14,6 @@ let said = { phase: page.dataset.phase };
 let limits = [];
 
 useZone(zone);
-dimmable(document.getElementById("room"));
 
 function refresh() {
   keepTime();

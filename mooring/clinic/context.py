@@ -46,14 +46,27 @@ def here(path: str) -> str | None:
     return next((url for url in places if path.startswith(url)), None)
 
 
+FACES = {"light", "dark"}
+
+
+def face(request: HttpRequest) -> str:
+    """The face chosen with the switch of the dark room on this device; "" leaves it to the device.
+
+    The switch is frontend/js/room.js.
+    """
+    chosen = request.COOKIES.get("mooring_face", "")
+    return chosen if chosen in FACES else ""
+
+
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    """The clinic, the places this person may go, and what they may do (`may`)."""
+    """The clinic, its face, the places this person may go, and what they may do (`may`)."""
     user = cast(Any, getattr(request, "user", None))
     roles = user.roles if user is not None and user.is_authenticated else frozenset()
     return {
         "clinic": the_clinic(),
         "rail": [place for place in RAIL if allowed(roles, place.permission)],
         "here": here(request.path),
+        "face": face(request),
         "roles": roles,
         "may": {permission for permission in PERMISSIONS if allowed(roles, permission)},
     }

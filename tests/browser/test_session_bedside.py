@@ -281,16 +281,6 @@ def test_a_reading_is_corrected_from_the_timeline(tablet, asgi_server, patient, 
     expect(page.locator(".tile").first).to_contain_text("138/88")
 
 
-def test_the_dark_room_is_remembered_on_this_device(tablet, asgi_server, patient, alice, bob):
-    session, start = session_at(patient, alice, bob, 5)
-    running(bob, session, start)
-    page = at_bedside(tablet, session)
-    tap(page, "Dark room")
-    page.reload()
-    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
-    tablet.check()
-
-
 def test_a_therapist_looks_on_and_writes_nothing(browser, asgi_server, patient, alice, bob, tara):
     session, start = session_at(patient, alice, bob, 5)
     running(bob, session, start)

@@ -1,6 +1,6 @@
 // One time axis in three strips: SpO2 above, blood pressure and heart rate, the pump's rate below.
 import uPlot from "uplot";
-import { colour } from "./colour.js";
+import { colour, keepColours } from "./colour.js";
 import { doseMarks, dueMarks, glyphs, pumpSteps, stopLines } from "./marks.js";
 
 const HEIGHT = 330;
@@ -16,7 +16,7 @@ export function drawChart(place, said) {
   if (plot === null) {
     plot = new uPlot(options(size), facts.table, place);
     new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height: HEIGHT })).observe(place);
-    document.addEventListener("room-changed", () => plot.redraw());
+    keepColours(() => plot.redraw());
   } else {
     plot.setData(facts.table);
   }

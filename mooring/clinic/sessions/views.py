@@ -86,5 +86,4 @@ def person(request: HttpRequest) -> dict[str, Any]:
     return {
         "may_record": allowed(roles, "session.record"),
         "may_override": Role.PRESCRIBER in roles,
-        "dark": request.COOKIES.get("mooring_room") == "dark",
     }

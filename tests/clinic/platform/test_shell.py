@@ -45,3 +45,24 @@ def test_who_keeps_no_cookies_reads_what_helps_and_the_crisis_numbers(clinic_row
     assert clinic_row.crisis_text in words
     assert 'href="tel:555-0100"' in words
     assert "CSRF" not in words.replace("X-CSRFToken", "")
+
+
+@pytest.mark.parametrize(
+    ("cookie", "root", "scheme"),
+    [
+        (None, '<html lang="en-GB">', "light dark"),
+        ("dark", '<html lang="en-GB" data-bs-theme="dark">', "dark"),
+        ("light", '<html lang="en-GB" data-bs-theme="light">', "light"),
+        ('"><script>', '<html lang="en-GB">', "light dark"),
+    ],
+)
+@pytest.mark.usefixtures("clinic_row")
+def test_the_page_leaves_the_server_in_the_face_chosen_on_the_device(
+    cookie: str | None, root: str, scheme: str
+) -> None:
+    device = Client()
+    if cookie is not None:
+        device.cookies["mooring_face"] = cookie
+    words = device.get("/sign-in/login/").content.decode()
+    assert root in words
+    assert f'<meta name="color-scheme" content="{scheme}">' in words
