@@ -21,7 +21,6 @@ PAIRS = [
     *(("ink", f"{tone}-ground") for tone in TONES),
     ("harbour-ink", "harbour"),
     ("surface", "stop"),
-    ("ground", "ink"),
 ]
 
 

@@ -69,9 +69,13 @@ function names(data, wide) {
 function days([first, last]) {
   const long = (last - first) / DAY;
   const words = (parts) => new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC" });
-  const day = words(long < 300 ? { day: "numeric", month: "short" } : { month: "short", year: "numeric" });
+  const day = words({ day: "numeric", month: "short" });
+  const month = words({ month: "short" });
   const hour = words({ hour: "2-digit", minute: "2-digit" });
-  return (date) => (long < 3 ? `${hour.format(date)}\n${day.format(date)}` : day.format(date));
+  if (long < 3) return (date) => `${hour.format(date)}\n${day.format(date)}`;
+  if (long < 300) return (date) => day.format(date);
+  const opens = (date, place) => place === 0 || date.getUTCMonth() === 0;
+  return (date, place) => month.format(date) + (opens(date, place) ? `\n${date.getUTCFullYear()}` : "");
 }
 
 // A single moment still needs a stretch of time around it.

@@ -68,8 +68,8 @@ function options(size) {
     hooks: {
       drawAxes: [(u) => pumpSteps(u, current(), BOTTOM), (u) => doseMarks(u, current())],
       draw: [
-        (u) => stopLines(u, current()),
         (u) => dueMarks(u, current()),
+        (u) => stopLines(u, current()),
         (u) => glyphs(u),
       ],
     },

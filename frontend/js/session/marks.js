@@ -3,10 +3,16 @@ import { colour } from "./colour.js";
 
 const scaled = (size) => size * devicePixelRatio;
 
+// The ground shows around the words, so that no line strikes them through.
 function labelled(u, text, x, y, align, token) {
   u.ctx.font = `600 ${scaled(13)}px system-ui, sans-serif`;
   u.ctx.textAlign = align;
   u.ctx.textBaseline = "bottom";
+  u.ctx.setLineDash([]);
+  u.ctx.lineJoin = "round";
+  u.ctx.lineWidth = scaled(4);
+  u.ctx.strokeStyle = colour("--surface");
+  u.ctx.strokeText(text, x, y);
   u.ctx.fillStyle = colour(token);
   u.ctx.fillText(text, x, y);
 }
