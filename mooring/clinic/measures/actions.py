@@ -85,11 +85,11 @@ def start_own(by: Actor, *, assignment: Assignment, now: datetime) -> Assignment
 def plan_baseline(by: Actor, *, course: Course, now: datetime) -> Assignment:  # noqa: ARG001
     """Ask for the scale before the first session of a course; it can be answered at once.
 
-    Planned twice it stays one. Raises RefusedError once an infusion of the course has started:
+    Planned twice it stays one. Raises RefusedError once a session of the course has started:
     what is answered then is no baseline.
     """
     if course.sessions.filter(started_at__isnull=False).exists():
-        raise RefusedError("The first infusion has started: a scale asked now is no baseline.")
+        raise RefusedError("The first session has started: a scale asked now is no baseline.")
     asked = course.assignments.filter(occasion="baseline", cancelled_at=None)
     there = asked.exclude(response=None, expires_at__lte=now).last()
     return there or plan(course, None, Slot("baseline", now))
@@ -97,18 +97,18 @@ def plan_baseline(by: Actor, *, course: Course, now: datetime) -> Assignment:  #
 
 @action("measure.assign")
 def plan_after_session(by: Actor, *, session: TreatmentSession, now: datetime) -> TreatmentSession:  # noqa: ARG001
-    """Ask for the scale 24 hours after the infusion and weekly from it: the clock starts anew.
+    """Ask for the scale 24 hours after a session's drug is in and weekly from it: a new clock.
 
-    What was still open from before this infusion is cancelled, never what was answered or missed.
+    What was still open from before this session is cancelled, never what was answered or missed.
     Planned twice, or again after a small correction of the end, nothing is asked twice. Raises
-    RefusedError while the infusion has no end.
+    RefusedError while drug is still to go in.
     """
     if session.ended_at is None:
-        raise RefusedError("The infusion has not ended: the clock starts at its end.")
+        raise RefusedError("Drug is still to go in: the clock starts once the last of it is in.")
     close_earlier(session, session.ended_at, now)
     following = ended_sessions(session).filter(ended_at__gt=session.ended_at).first()
     until = following.ended_at if following else None
-    for slot in not_planned(session, schedule.after_infusion(session.ended_at, until)):
+    for slot in not_planned(session, schedule.after_session(session.ended_at, until)):
         plan(session.course, session, slot)
     return session
 

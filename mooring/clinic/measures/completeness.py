@@ -26,7 +26,7 @@ class Completeness:
 def fallen_due(assignments: Iterable[Assignment], now: datetime) -> list[Assignment]:
     """Those that count: answered or missed.
 
-    One that can still be answered is left out, and so is one that the next infusion cut short
+    One that can still be answered is left out, and so is one that the next session cut short
     before it was due: neither was missed.
     """
     settled = (Standing.ANSWERED, Standing.MISSED)

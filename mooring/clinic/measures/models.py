@@ -44,13 +44,13 @@ class Assignment(Row):
 
     @property
     def occasion_in_words(self) -> str:
-        """For example "24 hours after infusion 2" or "week 3 after infusion 6"."""
+        """For example "24 hours after session 2" or "week 3 after session 6"."""
         if self.session is None or self.session.ended_at is None:
             return str(self.get_occasion_display()).lower()
         if self.occasion == "24h":
-            return f"24 hours after infusion {self.session.number}"
+            return f"24 hours after session {self.session.number}"
         weeks = round((self.due_at - self.session.ended_at).days / 7)
-        return f"week {weeks} after infusion {self.session.number}"
+        return f"week {weeks} after session {self.session.number}"
 
     class Meta:
         ordering = ["due_at"]

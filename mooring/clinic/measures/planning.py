@@ -66,7 +66,7 @@ def not_planned(session: TreatmentSession, slots: Iterable[Slot]) -> list[Slot]:
 
 
 def close_earlier(session: TreatmentSession, ended_at: datetime, now: datetime) -> None:
-    """Cancel what was still open from before this infusion; answered and missed ones stay."""
+    """Cancel what was still open from before this session; answered and missed ones stay."""
     before = Q(session__ended_at__lt=ended_at) | Q(session=None, occasion="baseline")
     session.course.assignments.filter(
         before, response=None, cancelled_at=None, expires_at__gt=ended_at
@@ -74,6 +74,6 @@ def close_earlier(session: TreatmentSession, ended_at: datetime, now: datetime) 
 
 
 def ended_sessions(session: TreatmentSession) -> QuerySet[TreatmentSession]:
-    """The course's sessions whose infusion has ended, earliest first."""
+    """The course's sessions in which no more drug goes in, earliest first."""
     ended = session.course.sessions.filter(ended_at__isnull=False, cancelled_at=None)
     return ended.order_by("ended_at")

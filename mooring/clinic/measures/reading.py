@@ -23,7 +23,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        """The scale and the occasion, for example "PHQ-9, week 1 after infusion 2"."""
+        """The scale and the occasion, for example "PHQ-9, week 1 after session 2"."""
         measure = MEASURES[self.assignment.measure]
         return f"{measure.short_title}, {self.assignment.occasion_in_words}"
 

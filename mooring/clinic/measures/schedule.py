@@ -1,6 +1,6 @@
-"""When a scale is asked: the clock hangs on the end of the infusion, and each window closes.
+"""When a scale is asked: the clock hangs on the last drug of a session, and each window closes.
 
-A new infusion starts the clock anew, so that a score always says how long after which treatment
+A new session starts the clock anew, so that a score always says how long after which treatment
 it was given. The lengths below are the clinic's choice; each says why.
 """
 
@@ -18,7 +18,7 @@ WEEK = timedelta(days=7)
 WEEKS = 12
 """Twelve weeks: as far as published curves of lasting response are read (28, 56 and 84 days)."""
 SAME_OCCASION = timedelta(hours=12)
-"""A corrected end of the infusion moves nothing that is nearer than this to what was planned."""
+"""A corrected end of the drug moves nothing that is nearer than this to what was planned."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def opens_at(occasion: str, due_at: datetime) -> datetime:
     return due_at - WINDOWS[occasion].before
 
 
-def after_infusion(ended_at: datetime, until: datetime | None = None) -> Iterator[Slot]:
-    """The slots that follow an infusion, up to the next one if that is known (`until`)."""
+def after_session(ended_at: datetime, until: datetime | None = None) -> Iterator[Slot]:
+    """The slots that follow a session, up to the next one if that is known (`until`)."""
     yield from (slot for slot in _all_after(ended_at) if until is None or slot.due_at < until)
 
 

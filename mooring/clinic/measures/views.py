@@ -92,7 +92,7 @@ def response(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 
 def ask_now(by: Actor, patient: Patient, moment: datetime) -> Assignment:
-    """The scale that is open now, or a new one: a baseline before the first infusion."""
+    """The scale that is open now, or a new one: a baseline before the first session."""
     for asked in patient.assignments.filter(measure=MEASURE, cancelled_at=None):
         if standing(asked, moment) is Standing.OPEN:
             return asked

@@ -29,10 +29,10 @@ class Row:
 
     @property
     def change(self) -> str:
-        """Since the score before the first infusion, signed, in whole percent."""
+        """Since the score before the first session, signed, in whole percent."""
         if self.point is None or self.point.change_percent is None:
             return "unknown"
-        if self.point.infusions_before == 0:
+        if self.point.sessions_before == 0:
             return "–"
         return whole_percent(self.point.change_percent)
 

@@ -50,8 +50,9 @@ class Followed:
 
 
 def treated(now: datetime) -> list[Outcome]:
-    """Of every patient with at least one infusion: the outcome of the newest treated course."""
-    sessions = by_course(TreatmentSession.objects.filter(started_at__lte=now, cancelled_at=None))
+    """Of every patient with at least one session: the outcome of the newest treated course."""
+    begun = TreatmentSession.objects.filter(started_at__lte=now, cancelled_at=None)
+    sessions = by_course(begun.select_related("order"))
     asked = by_course(Assignment.objects.select_related("response").filter(measure=MEASURE))
     newest: dict[UUID, Course] = {}
     for course in Course.objects.filter(pk__in=sessions).order_by("started_at"):
@@ -94,7 +95,8 @@ def one_definition(name: str, summaries: Sequence[OutcomeSummary]) -> ByDefiniti
 
 
 def responder_types(summaries: Sequence[OutcomeSummary]) -> dict[str, str]:
-    """How many of each type; the type by the infusion of the first sustained response."""
+    """How many of each type; the type by the infusion of the first sustained response, where all
+    sessions up to it were infusions."""
     counts = Counter(summary.responder.type for summary in summaries)
     return parts({kind.value: counts[kind] for kind in ResponderType})
 

@@ -26,7 +26,7 @@ class Outcome:
 
     course: Course | None
     sessions: Sequence[TreatmentSession]
-    """Those whose infusion has started, earliest first."""
+    """Those in which drug has begun to go in, earliest first."""
     due: Sequence[Assignment]
     """The scales that count: answered, or fallen due, earliest first."""
     summary: OutcomeSummary
@@ -36,7 +36,7 @@ def outcome_of(patient: Patient, now: datetime) -> Outcome:
     """The outcome of the patient's newest course at `now`."""
     course = patient.courses.first()
     asked = patient.assignments.filter(of_course(course), measure=MEASURE)
-    sessions = course.sessions.filter(cancelled_at=None) if course else ()
+    sessions = course.sessions.filter(cancelled_at=None).select_related("order") if course else ()
     return read(course, list(sessions), list(asked.select_related("response", "session")), now)
 
 
@@ -63,9 +63,11 @@ def read(
         for response in map(response_to, due)
         if response is not None
     ]
+    by_other_routes = [started(s) for s in given if not s.order.infused]
     found = summary(
-        scores, [started(s) for s in given], [moment(a) for a in due], now, DEFINITION_IDS
-    )
+        scores, [started(s) for s in given], [moment(a) for a in due], now, DEFINITION_IDS,
+        by_other_routes,
+    )  # fmt: skip
     return Outcome(course, given, due, found)
 
 
@@ -79,7 +81,7 @@ def moment(assignment: Assignment) -> datetime:
 
 
 def started(session: TreatmentSession) -> datetime:
-    """The start of an infusion that has one."""
+    """When drug began to go in. Raises ValueError for a session in which none did."""
     if session.started_at is None:
         raise ValueError(f"session {session.id} has not started")
     return session.started_at

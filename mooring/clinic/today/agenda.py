@@ -31,7 +31,7 @@ class SessionLine:
     session: TreatmentSession
     view: SessionView
     checks: tuple[Check, ...]
-    """Empty once the infusion has started."""
+    """Empty once drug has gone in."""
 
     @property
     def patient(self) -> Patient:

@@ -1,7 +1,7 @@
-"""Which infusion a sustained response began with, and whether it was lost again."""
+"""Which session a sustained response began with, and whether it was lost again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,14 +17,16 @@ class ResponderType(StrEnum):
     LATE = "late"
     NON_RESPONDER = "non-responder"
     UNDETERMINED = "undetermined"
+    NOT_COUNTED = "not counted"
+    """A session by another route came before: the sources tell the types by infusions."""
 
 
 @dataclass(frozen=True)
 class Responder:
-    """The type, with the infusion and the moment its response was first seen."""
+    """The type, with the session and the moment its response was first seen."""
 
     type: ResponderType
-    infusion: int | None
+    session: int | None
     """None unless a sustained response was seen."""
     since: datetime | None
     lost: Met
@@ -35,29 +37,37 @@ class Responder:
 
 
 _NONE_SEEN = Responder(ResponderType.UNDETERMINED, None, None, Met.UNKNOWN, None)
+_NOT_COUNTED = replace(_NONE_SEEN, type=ResponderType.NOT_COUNTED)
 
 
 def responder(
-    points: Sequence[CurvePoint], sessions: int, definition: ResponseDefinition
+    points: Sequence[CurvePoint],
+    sessions: int,
+    definition: ResponseDefinition,
+    others: Sequence[datetime] = (),
 ) -> Responder:
-    """How this patient responds, from the curve and the number of infusions given so far.
+    """How this patient responds, from the curve and the number of sessions given so far.
 
     Non-response is named only from the sixth infusion on, with a score after it and no first
     response still waiting for a second score. Everything short of that stays undetermined.
+    `others` are the starts of the sessions that were no infusions: from the first of them on no
+    type is told. Whether a response was seen and whether it was lost does not depend on the route.
     """
     baseline = baseline_of(points)
     start = None if baseline is None else baseline.total
-    after = [point for point in points if point.infusions_before > 0]
+    after = [point for point in points if point.sessions_before > 0]
     met = [definition.met(point.total, start) is True for point in after]
+    first = _first_row(met, RESPONDERS.scores_in_a_row)
+    if first is None and others:
+        return _NOT_COUNTED
     if definition.line(start) is None or not after:
         return _NONE_SEEN
-    first = _first_row(met, RESPONDERS.scores_in_a_row)
     if first is None:
         return _without_response(after, met, sessions)
     lost_at = _lost(after, met, first + RESPONDERS.scores_in_a_row)
     return Responder(
-        type=_type(after[first].infusions_before),
-        infusion=after[first].infusions_before,
+        type=_type(after[first], others),
+        session=after[first].sessions_before,
         since=after[first].taken_at,
         lost=Met.YES if lost_at is not None else Met.NO if met[-1] else Met.UNKNOWN,
         lost_at=lost_at,
@@ -72,14 +82,16 @@ def _first_row(met: Sequence[bool], length: int) -> int | None:
 
 def _without_response(after: Sequence[CurvePoint], met: Sequence[bool], sessions: int) -> Responder:
     enough = RESPONDERS.non_responder_from
-    scored_after_enough = after[-1].infusions_before >= enough
+    scored_after_enough = after[-1].sessions_before >= enough
     if sessions < enough or not scored_after_enough or met[-1]:
         return _NONE_SEEN
-    return Responder(ResponderType.NON_RESPONDER, None, None, Met.UNKNOWN, None)
+    return replace(_NONE_SEEN, type=ResponderType.NON_RESPONDER)
 
 
-def _type(infusion: int) -> ResponderType:
-    begun = [kind for kind in RESPONDERS.types if kind.first_infusion <= infusion]
+def _type(first: CurvePoint, others: Sequence[datetime]) -> ResponderType:
+    if any(start <= first.taken_at for start in others):
+        return ResponderType.NOT_COUNTED
+    begun = [kind for kind in RESPONDERS.types if kind.first_infusion <= first.sessions_before]
     return ResponderType(begun[-1].id)
 
 

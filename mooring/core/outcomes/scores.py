@@ -1,4 +1,4 @@
-"""Scores over time, each with the number of infusions that came before it."""
+"""Scores over time, each with the number of sessions that came before it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class CurvePoint:
 
     taken_at: datetime
     total: int
-    infusions_before: int
-    """Infusions begun at or before it; 0 is before the first."""
+    sessions_before: int
+    """Sessions whose drug had begun to go in at or before it; 0 is before the first."""
     change_percent: Decimal | None
     """Against the baseline, negative for a fall; None without a baseline above 0."""
 
@@ -35,8 +35,8 @@ def curve(
 ) -> tuple[CurvePoint, ...]:
     """The complete scores up to `as_of`, oldest first.
 
-    `sessions` are the starts of the infusions given. What lies after `as_of` is left out, so that
-    an older view can be drawn again. Raises ValueError for a time without a zone.
+    `sessions` are the moments at which the drug of each began to go in. What lies after `as_of` is
+    left out, so that an older view can be drawn again. Raises ValueError for a time without a zone.
     """
     if any(moment.tzinfo is None for moment in (*sessions, as_of)):
         raise ValueError("sessions, as_of: a time needs its zone, for example UTC")
@@ -46,17 +46,17 @@ def curve(
          if score.total is not None and score.taken_at <= as_of),
     )  # fmt: skip
     counted = [(at, total, sum(start <= at for start in given)) for at, total in complete]
-    before = [total for _, total, infusions in counted if infusions == 0]
+    before = [total for _, total, given_by_then in counted if given_by_then == 0]
     baseline = before[-1] if before else None
     return tuple(
-        CurvePoint(at, total, infusions, _change(total, baseline))
-        for at, total, infusions in counted
+        CurvePoint(at, total, given_by_then, _change(total, baseline))
+        for at, total, given_by_then in counted
     )
 
 
 def baseline_of(points: Sequence[CurvePoint]) -> CurvePoint | None:
-    """The last complete score before the first infusion; None when there is none."""
-    before = [point for point in points if point.infusions_before == 0]
+    """The last complete score before the first session; None when there is none."""
+    before = [point for point in points if point.sessions_before == 0]
     return before[-1] if before else None
 
 

@@ -33,15 +33,17 @@ class OutcomeSummary:
     as_of: datetime
     points: tuple[CurvePoint, ...]
     baseline: CurvePoint | None
-    """The last complete score before the first infusion."""
+    """The last complete score before the first session."""
     latest: CurvePoint | None
-    """The last complete score after the first infusion."""
+    """The last complete score after the first session."""
     results: tuple[DefinitionResult, ...]
     sessions: int
     days_since_last_session: int | None
     answered: int
     due: int
     responder: Responder
+    treatment: str = "infusion"
+    """What its sessions are called: infusion where each was one, session otherwise."""
 
     @property
     def change_percent(self) -> Decimal | None:
@@ -63,13 +65,14 @@ class OutcomeSummary:
     def _course(self) -> str:
         name = MEASURES[self.measure].short_title
         if self.latest is None:
-            return f"No complete {name} since the first infusion: the course is unknown."
+            return f"No complete {name} since the first {self.treatment}: the course is unknown."
         ago = _ago((self.as_of - self.latest.taken_at).days)
-        now = f"{self.latest.total} at the latest score, {ago}, after {self._infusions()}"
+        now = f"{self.latest.total} at the latest score, {ago}, after {self._sessions()}"
         if self.baseline is None:
-            return f"{name} {now}; there is no score before the first infusion to compare with."
+            before = f"there is no score before the first {self.treatment} to compare with"
+            return f"{name} {now}; {before}."
         change = "" if self.change_percent is None else f" ({whole_percent(self.change_percent)})"
-        return f"{name} {self.baseline.total} before the first infusion, {now}{change}."
+        return f"{name} {self.baseline.total} before the first {self.treatment}, {now}{change}."
 
     def _judged(self) -> list[str]:
         if self.latest is None:
@@ -79,9 +82,9 @@ class OutcomeSummary:
             said.append("A sustained response was lost again.")
         return said
 
-    def _infusions(self) -> str:
-        count = 0 if self.latest is None else self.latest.infusions_before
-        return "1 infusion" if count == 1 else f"{count} infusions"
+    def _sessions(self) -> str:
+        count = 0 if self.latest is None else self.latest.sessions_before
+        return f"1 {self.treatment}" if count == 1 else f"{count} {self.treatment}s"
 
 
 def summary(
@@ -90,20 +93,24 @@ def summary(
     due: Sequence[datetime],
     as_of: datetime,
     definition_ids: Sequence[str],
+    other_routes: Sequence[datetime] = (),
 ) -> OutcomeSummary:
     """The outcome of one patient on one measure.
 
-    `scores` are of the measure that the definitions name; `sessions` are the starts of the
-    infusions given; `due` are the moments at which scores fell due. A due moment counts as
+    `scores` are of the measure that the definitions name; `sessions` are the moments at
+    which the drug of each session began to go in, `other_routes` those among them at which it was
+    no infusion; `due` are the moments at which scores fell due. A due moment counts as
     answered when a complete score was taken from it on and before the next one. Everything after
-    `as_of` is left out. Responder type and loss follow the first response definition asked for.
+    `as_of` is left out. Responder type and loss follow the first response definition asked for;
+    the type counts infusions, and is not said over another route.
     Raises ValueError for an unknown definition, for definitions of different measures, or for
     none, and for a time without a zone.
     """
     definitions = _definitions(definition_ids)
     points = curve(scores, sessions, as_of)
     given = sorted(start for start in sessions if start <= as_of)
-    after = [point for point in points if point.infusions_before > 0]
+    others = sorted(start for start in other_routes if start <= as_of)
+    after = [point for point in points if point.sessions_before > 0]
     baseline, latest = baseline_of(points), after[-1] if after else None
     fallen_due = {moment for moment in due if moment <= as_of}
     return OutcomeSummary(
@@ -117,7 +124,8 @@ def summary(
         days_since_last_session=(as_of - given[-1]).days if given else None,
         answered=_answered(fallen_due, points),
         due=len(fallen_due),
-        responder=_responder(definitions, points, len(given)),
+        responder=_responder(definitions, points, len(given), others),
+        treatment="session" if others else "infusion",
     )
 
 
@@ -143,11 +151,14 @@ def _result(
 
 
 def _responder(
-    definitions: Sequence[Definition], points: Sequence[CurvePoint], sessions: int
+    definitions: Sequence[Definition],
+    points: Sequence[CurvePoint],
+    sessions: int,
+    others: Sequence[datetime],
 ) -> Responder:
     for definition in definitions:
         if isinstance(definition, ResponseDefinition):
-            return responder(points, sessions, definition)
+            return responder(points, sessions, definition, others)
     return _NO_DEFINITION
 
 

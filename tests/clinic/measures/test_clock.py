@@ -68,8 +68,8 @@ def test_small_correction_of_the_end_moves_nothing(session):
     assert planned(session) == once
 
 
-def test_infusion_without_an_end_has_no_clock(session):
-    with pytest.raises(RefusedError, match="has not ended"):
+def test_a_session_with_drug_still_to_go_in_has_no_clock(session):
+    with pytest.raises(RefusedError, match="still to go in"):
         plan_after_session(command_line(), session=session, now=NOON)
 
 

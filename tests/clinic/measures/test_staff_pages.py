@@ -41,7 +41,7 @@ def test_list_says_how_many_of_the_scales_due_were_answered(held, patient, signe
     answered(planned(held)[0], SIXTEEN)
     words = page(signed_in(bob), "scales", patient.id)
     assert "PHQ-9: answered 1 of 2 due" in words
-    assert "PHQ-9, 24 hours after infusion 1" in words
+    assert "PHQ-9, 24 hours after session 1" in words
     assert "<b>16</b> of 27" in words
     assert "moderately severe" in words
     assert words.count("not answered") == 1

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mooring.clinic.accounts.models import User
     from mooring.clinic.measures.models import Assignment, Response
     from mooring.clinic.people.models import Patient
+    from mooring.core.drugs.dosed import DrugOrder
 
 DAY = timedelta(days=1)
 AGO = 40
@@ -32,8 +33,14 @@ def told(
     scores: dict[float, int | None],
     infusions: list[float],
     missed: tuple[float, ...] = (),
+    by: DrugOrder | None = None,
 ) -> Told:
-    """A course whose first infusion was 40 days ago. A score of None is an incomplete scale."""
+    """A course whose first session was 40 days ago. A score of None is an incomplete scale.
+
+    Its sessions are infusions, or as the order `by` gives them.
+    """
+    from mooring.clinic.courses.models import Order
+    from mooring.clinic.courses.orders import columns
     from mooring.clinic.sessions.models import TreatmentSession
 
     first = now - AGO * DAY
@@ -41,6 +48,10 @@ def told(
     fields = ("course", "order", "room", "stopping", "monitoring", "starting", "leaving")
     shared = {field: getattr(planned, field) for field in fields}
     planned.delete()
+    if by is not None:
+        of = planned.order
+        signed = {"findings": {}, "signed_by": of.signed_by, "signed_at": of.signed_at}
+        shared["order"] = Order.objects.create(course=of.course, **columns(by, None), **signed)
     for number, day in enumerate(infusions, 1):
         at = first + day * DAY
         TreatmentSession.objects.create(

@@ -10,6 +10,9 @@ import pytest
 from django.urls import reverse
 
 from mooring.clinic.accounts.clinic import forget
+from mooring.core.drugs.nasal import NasalSprayOrder
+from mooring.core.drugs.products import product
+from mooring.core.quantities import Minutes
 from tests.clinic.outcomes.rows import AGO, DAY
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,19 @@ def test_responder_type_is_by_infusion_and_non_response_waits_for_the_sixth(
 ):
     story(scores=scores, infusions=infusions)
     assert says in page(signed_in(alice), patient)
+
+
+def test_a_course_of_sprays_speaks_of_sessions_and_tells_no_responder_type(
+    story, patient, signed_in, alice
+):
+    spray = NasalSprayOrder(product("ketamine_nasal_spray_100"), (Minutes(0),), None)
+    story(scores={-1: 20, 1: 9, 3: 8}, infusions=[0, 2], by=spray)
+    words = page(signed_in(alice), patient)
+    assert "PHQ-9 20 before the first session, 8 at the latest score" in words
+    assert "Sessions before" in words
+    assert "Not told for this course" in words
+    assert "A sustained response was first seen after session 1" in words
+    assert "infusion" not in words.partition("The types count infusions")[0]
 
 
 def test_both_sides_of_when_non_response_may_be_called_stand_beside_it(

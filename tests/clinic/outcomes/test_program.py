@@ -80,6 +80,7 @@ def test_responder_types_are_counted_each(signed_in, olga, alice):
         ["Late", "fewer than 5"],
         ["Non-responder", "fewer than 5"],
         ["Undetermined", "7"],
+        ["Not counted", "fewer than 5"],
     ]
 
 

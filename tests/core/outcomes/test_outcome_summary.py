@@ -1,6 +1,7 @@
 """What one patient's curve shows on one day, and what stays unknown."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -37,14 +38,16 @@ def seen(
     as_of: float = 60,
     due: tuple[float, ...] = (),
     definitions: tuple[str, ...] = ALL,
+    others: Sequence[float] = (),
 ) -> OutcomeSummary:
-    """The summary of scores by day, infusions by day."""
+    """The summary of scores by day, sessions by day; `others` among them were no infusions."""
     return summary(
         [DatedScore(day(at), total) for at, total in scores.items()],
         [day(at) for at in sessions],
         [day(at) for at in due],
         day(as_of),
         definitions,
+        [day(at) for at in others],
     )
 
 
@@ -90,9 +93,9 @@ def test_days_since_the_last_infusion_are_whole_days_of_24_hours() -> None:
     assert seen({}, [], as_of=9).days_since_last_session is None
 
 
-def test_the_curve_counts_the_infusions_before_each_score() -> None:
+def test_the_curve_counts_the_sessions_before_each_score() -> None:
     points = curve([DatedScore(day(at), 10) for at in (8, -1, 1)], [day(7), day(0)], as_of=day(9))
-    assert [(point.taken_at, point.infusions_before) for point in points] == [
+    assert [(point.taken_at, point.sessions_before) for point in points] == [
         (day(-1), 0),
         (day(1), 1),
         (day(8), 2),
@@ -220,7 +223,7 @@ def test_the_type_goes_by_the_infusion_the_response_began_with(
 ) -> None:
     found = seen(scores_with_response_from(infusion, given), TWICE_WEEKLY[:given])
     assert found.responder.type is expected
-    assert found.responder.infusion == infusion
+    assert found.responder.session == infusion
 
 
 def test_one_good_score_waits_for_the_next_before_it_counts() -> None:
@@ -236,7 +239,7 @@ def test_one_good_score_waits_for_the_next_before_it_counts() -> None:
 def test_a_single_good_score_between_two_others_is_not_sustained() -> None:
     found = seen({-1: 18, 1: 6, 4: 14, 8: 7, 11: 8}, TWICE_WEEKLY[:4])
     assert found.responder.type is ResponderType.STANDARD
-    assert found.responder.infusion == 3
+    assert found.responder.session == 3
     assert found.responder.since == day(8)
 
 
@@ -249,6 +252,53 @@ def test_without_a_baseline_the_type_stays_undetermined() -> None:
     scores = scores_with_response_from(1, 6)
     del scores[-1]
     assert seen(scores, TWICE_WEEKLY).responder.type is ResponderType.UNDETERMINED
+
+
+# --- sessions by another route: S4.50 to S4.54 tell the types by infusions ---
+
+
+def test_a_course_by_another_route_has_a_response_and_no_responder_type() -> None:
+    found = seen(scores_with_response_from(3, 6), TWICE_WEEKLY, others=TWICE_WEEKLY).responder
+    assert found.type is ResponderType.NOT_COUNTED
+    assert (found.session, found.since) == (3, day(TWICE_WEEKLY[2] + 1))
+
+
+def test_six_sessions_by_another_route_without_a_response_make_no_non_responder() -> None:
+    scores = scores_with_response_from(None, 6)
+    assert seen(scores, TWICE_WEEKLY).responder.type is ResponderType.NON_RESPONDER
+    one_spray = seen(scores, TWICE_WEEKLY, others=TWICE_WEEKLY[3:4])
+    assert one_spray.responder.type is ResponderType.NOT_COUNTED
+
+
+def test_a_type_found_while_all_sessions_were_infusions_stays_after_a_spray() -> None:
+    """A response with the second infusion is early, whatever is given from the third session on."""
+    found = seen(scores_with_response_from(2, 6), TWICE_WEEKLY, others=TWICE_WEEKLY[2:])
+    assert found.responder.type is ResponderType.EARLY
+
+
+def test_a_spray_that_is_planned_after_the_day_of_looking_changes_nothing() -> None:
+    scores = scores_with_response_from(None, 6)
+    found = seen(scores, [*TWICE_WEEKLY, 30], as_of=20, others=[30])
+    assert found.responder.type is ResponderType.NON_RESPONDER
+    assert found.treatment == "infusion"
+
+
+def test_response_remission_and_loss_do_not_depend_on_the_route() -> None:
+    scores: dict[float, int | None] = {-1: 18, 1: 4, 4: 4, 11: 15, 18: 16}
+    infused, sprayed = seen(scores, [0, 3]), seen(scores, [0, 3], others=[0, 3])
+    assert infused.results == sprayed.results
+    assert infused.responder.lost is sprayed.responder.lost is Met.YES
+    assert infused.responder.lost_at == sprayed.responder.lost_at == day(11)
+
+
+def test_the_sentence_of_a_course_by_another_route_speaks_of_sessions() -> None:
+    found = seen({-1: 18, 4: 12}, [0, 3], as_of=4, others=[3], definitions=(RESPONSE,))
+    assert found.sentence().startswith(
+        "PHQ-9 18 before the first session, 12 at the latest score, less than a day ago, "
+        "after 2 sessions (−33 %)."
+    )
+    without = seen({-1: 18}, [0], as_of=4, others=[0], definitions=(RESPONSE,))
+    assert without.sentence().startswith("No complete PHQ-9 since the first session")
 
 
 # --- loss of response: two scores in a row above half of the baseline, a week apart ---
@@ -376,7 +426,7 @@ def test_a_type_needs_a_baseline_and_non_response_needs_six_infusions(
         assert found.sessions >= 6
     if found.responder.type is not ResponderType.UNDETERMINED:
         assert found.baseline is not None
-    assert (found.responder.infusion is None) is (found.responder.since is None)
+    assert (found.responder.session is None) is (found.responder.since is None)
 
 
 def test_the_sentence_says_a_score_of_today_as_less_than_a_day_ago() -> None:
