@@ -14,7 +14,7 @@ from mooring.clinic.courses.orders import columns
 from mooring.core.drugs.nasal import NasalSprayOrder
 from mooring.core.drugs.products import product
 from mooring.core.quantities import Minutes
-from tests.browser.test_session_bedside import at_bedside, tap, thumb
+from tests.browser.test_session_bedside import at_bedside, keyed, tap, thumb
 from tests.clinic.sessions.steps import planned, ready_to_start, signed_order
 from tests.support.browsing import visit
 
@@ -77,3 +77,34 @@ def test_from_the_first_spray_to_one_left_out(browser, asgi_server, session, bob
     thumb(page, "Note")
     expect(page.get_by_role("button", name="STOP", exact=True)).to_be_disabled()
     tablet.check()
+
+
+def test_a_stop_rule_between_two_sprays_holds_the_next_one_back_until_it_is_over(
+    browser, asgi_server, session, bob
+):
+    phone = visit(browser, asgi_server, bob, "phone")
+    page = at_bedside(phone, session)
+    tap(page, "Give the first dose")
+    tap(page, "It was given")
+    expect(page.locator(".due")).to_contain_text("Dose 2 of 3")
+    measures(page, "170", "90")
+    doses = page.locator(".doses")
+    expect(doses).to_contain_text("no further dose is asked for")
+    expect(doses.get_by_text("withheld", exact=True)).to_have_count(2)
+    expect(page.locator(".due")).not_to_contain_text("Dose 2 of 3")
+    phone.check()
+    measures(page, "130", "84")
+    expect(page.locator(".due")).to_contain_text("Dose 2 of 3")
+    expect(doses.get_by_text("withheld", exact=True)).to_have_count(0)
+    phone.go(f"/sessions/{session.pk}/record/")
+    phone.check()
+
+
+def measures(page, systolic, diastolic):
+    """A blood pressure alone, on the page's own pad."""
+    thumb(page, "Reading")
+    panel = page.locator("#panel-reading")
+    for field, digits in (("systolic", systolic), ("diastolic", diastolic)):
+        panel.locator(f"input[name={field}]").click()
+        keyed(page, digits)
+    tap(page, "Save the reading")

@@ -119,7 +119,8 @@ def ticks(view: SessionView, across: Callable[[datetime], float]) -> list[Mark]:
     for at, _, _ in view.readings:
         x = across(at)
         if not marks or x - marks[-1].x > 30:
-            marks.append(Mark(x, FLOOR, f"{minutes_between(zero, at):.0f}"))
+            minute = round(minutes_between(zero, at))
+            marks.append(Mark(x, FLOOR, str(minute).replace("-", "−")))
     return marks
 
 

@@ -24,7 +24,7 @@ def call(alerts: Iterable[Alert]) -> None:
 
 
 def plan_measures(by: Actor, session: TreatmentSession, now: datetime) -> None:
-    """When the infusion has ended, plan what the patient is asked afterwards."""
+    """When no more drug goes in, plan what the patient is asked afterwards."""
     # Imported late: measures are planned around sessions and import their models.
     from mooring.clinic.measures.actions import plan_after_session
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.orders import concentration
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
-from mooring.core.drugs.dosed import Dosed, DrugOrder
-from mooring.core.quantities import MilligramsPerKilogram
+from mooring.core.drugs.dosed import Dosed
+from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre
 from mooring.core.session.entries import CONTENT, AnyContent, Entry
 from mooring.core.session.fold import fold
 from mooring.core.session.policies import SessionPolicies, session_policies
@@ -60,14 +61,27 @@ def plan_of(order: Order) -> Plan:
         over_minutes=order.over_minutes or Decimal(0),
         ordered_mg_per_kg=None if per_kilogram is None else per_kilogram.value,
         weight_kg=None if written.weight is None else written.weight.value.value,
-        doses=() if order.infused else tuple(planned(written)),
+        doses=() if order.infused else tuple(planned(order)),
     )
 
 
-def planned(written: DrugOrder) -> Iterator[PlannedDose]:
+def planned(order: Order) -> Iterator[PlannedDose]:
     """The doses of an order that no pump gives, each at its minute."""
-    for each in written.administrations():
-        yield PlannedDose(each.minute.value, each.amount.value, each.words)
+    for each in order.as_written.administrations():
+        words = f"{each.words}{drawn_up(order)}"
+        yield PlannedDose(each.minute.value, each.amount.value, words)
+
+
+def drawn_up(order: Order) -> str:
+    """What is in the syringe, for example ", 1.4 mL of 50 mg/mL"; empty where nothing is drawn up.
+
+    A strength that the order leaves open names no volume.
+    """
+    written, line = order.as_written, concentration(order)
+    strength = line or written.strength
+    if not isinstance(written, Dosed) or not isinstance(strength, MilligramsPerMillilitre):
+        return ""
+    return f", {written.syringe(strength).text()}"
 
 
 def policies_of(session: TreatmentSession) -> SessionPolicies:

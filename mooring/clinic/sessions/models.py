@@ -32,9 +32,9 @@ class TreatmentSession(Row):
     signed_at = models.DateTimeField(null=True)
     """When the log was signed off; repeats the log so that lists need not fold every session."""
     ended_at = models.DateTimeField(null=True)
-    """When the infusion ended; repeats the log."""
+    """When the infusion ended, or the last dose was answered; repeats the log."""
     started_at = models.DateTimeField(null=True)
-    """When the infusion started; repeats the log."""
+    """When the infusion started, or the first dose went in; repeats the log."""
     stopped_early = models.BooleanField(default=False)
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.TextField(blank=True)

@@ -61,6 +61,9 @@ WHEN = [
 ]  # fmt: skip
 WHY_PAUSE = ["Blood pressure", "Patient asks", "Anxiety", "Nausea", "Access or pump"]
 WHY_STOP = ["Stop rule", "Patient asks", "Adverse reaction", "Access lost", "Prescriber's decision"]
+WHY_NO_MORE = [
+    "Stop rule", "Patient asks", "Adverse reaction", "Too drowsy", "Prescriber's decision",
+]  # fmt: skip
 WHY_NOT_GIVEN = ["Patient asks", "Nausea", "Blood pressure", "Too drowsy", "Prescriber's decision"]
 WHY_NOT = ["Patient asleep", "Patient refuses", "Too restless", "Device does not read"]
 WHY_STRUCK = ["Typing slip", "Entered twice", "Wrong patient", "Wrong time", "Did not happen"]
@@ -108,6 +111,7 @@ def panels(session: TreatmentSession) -> dict[str, Any]:
         "why_stop": WHY_STOP,
         "why_not": WHY_NOT,
         "why_not_given": WHY_NOT_GIVEN,
+        "why_no_more": WHY_NO_MORE,
         "why_struck": WHY_STRUCK,
     }
 

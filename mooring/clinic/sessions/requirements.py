@@ -35,7 +35,7 @@ def require_open_order(order: Order) -> None:
 def require_known_policies(
     stopping: Sequence[str], monitoring: str, starting: str, leaving: str
 ) -> None:
-    """Each policy is installed, and at least one rule can stop the infusion."""
+    """Each policy is installed, and at least one rule can raise the banner."""
     if not stopping:
         raise RefusedError("Choose at least one stop rule.", field="stopping")
     try:

@@ -220,11 +220,16 @@ def panel_of(check: str) -> str:
 
 
 def start_tasks(session: TreatmentSession, view: SessionView) -> list[Task]:
-    """What is missing before the pump may start: at the order, then at the patient."""
+    """What is missing before drug may go in: at the order, then at the patient."""
     if view.started_at is not None:
         return []
-    held = [Task(f"Order: {reason}", ()) for reason in start_holds(session.order, view.now)]
+    held = [Task(hold_words(reason), ()) for reason in start_holds(session.order, view.now)]
     return [*held, *(start_task(blocker) for blocker in view.start_blockers)]
+
+
+def hold_words(reason: str) -> str:
+    """What holds at the order; a whole sentence names by itself what it is about."""
+    return reason if reason.startswith("The ") else f"Order: {reason}"
 
 
 def start_task(blocker: Blocker) -> Task:

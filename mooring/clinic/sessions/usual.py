@@ -25,5 +25,6 @@ BY_DRUG_AND_ROUTE = {
 
 
 def usual(order: Order) -> Usual:
-    """What is usual for the drug and route of an order: where nothing else, as for infusions."""
-    return BY_DRUG_AND_ROUTE.get((Drug(order.drug), Route(order.route)), Usual())
+    """What is usual for the drug and route of an order; otherwise as after a single dose."""
+    otherwise = Usual() if order.infused else Usual(leaving="single_dose")
+    return BY_DRUG_AND_ROUTE.get((Drug(order.drug), Route(order.route)), otherwise)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from mooring.core.session.baseline import baseline
-from mooring.core.session.entries import Content, Reading, Sedation
+from mooring.core.session.entries import Content, DoseGiven, Reading, Sedation
 from mooring.core.session.giving import Giving, giving
 from mooring.core.session.standing import Log, Standing
 from mooring.core.session.view import Baseline
@@ -54,6 +54,16 @@ class Chart:
         if self.giving is None or self.giving.end is None:
             return ()
         return self._after(self.giving.end)
+
+    @property
+    def ended_words(self) -> str:
+        """What the last word on the drug was: the end of an infusion, a dose, or a stop."""
+        if self.by_pump:
+            return "the infusion"
+        end = None if self.giving is None else self.giving.end
+        if end is None or isinstance(end.content, DoseGiven):
+            return "the last dose"
+        return "the doses ended"
 
     def _after(self, moment: Standing[Content]) -> Log:
         return tuple(s for s in self.log if s.order > moment.order)

@@ -11,16 +11,21 @@ from mooring.core.session.entries import minutes
 from mooring.core.session.infusion import Infusion, when_infused_for
 from mooring.core.session.phases import signed_off
 from mooring.core.session.policies import SessionPolicies
-from mooring.core.session.view import Due, Plan
+from mooring.core.session.view import Blocker, Due, Plan
 
 
-def due(policies: SessionPolicies, plan: Plan, chart: Chart) -> tuple[Due, ...]:
-    """In order of time; nothing before the start or after the sign-off."""
+def due(
+    policies: SessionPolicies, plan: Plan, chart: Chart, withheld: Blocker | None = None
+) -> tuple[Due, ...]:
+    """In order of time; nothing before the start or after the sign-off.
+
+    No dose is asked for while they are `withheld`.
+    """
     if signed_off(chart) is not None:
         return ()
     asked = [
         *_infusion_over(policies, plan, chart),
-        *_next_doses(policies, plan, chart),
+        *(() if withheld else _next_doses(policies, plan, chart)),
         *(repeat for policy in policies.stopping for repeat in repeats(policy, chart)),
         *scheduled(policies.monitoring, chart),
     ]

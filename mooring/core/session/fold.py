@@ -19,6 +19,7 @@ from mooring.core.session.policies import SessionPolicies
 from mooring.core.session.standing import of, resolve
 from mooring.core.session.timeline import timeline
 from mooring.core.session.view import DoseStep, Plan, SessionView
+from mooring.core.session.withholding import withheld
 
 
 def fold(
@@ -34,6 +35,7 @@ def fold(
     seen = chart(resolution.log, now, len(plan.doses))
     rules = policy_alerts(policies.stopping, seen)
     found = sorted((*rules, *dose_alerts(policies.monitoring, plan, seen)), key=lambda a: a.at)
+    held_back = withheld(found, seen)
     leaving = criteria(policies.leaving, seen, rules)
     sign_off = signed_off(seen)
     return SessionView(
@@ -43,13 +45,14 @@ def fold(
         planned_seconds=int(plan.over_minutes * 60),
         baseline=seen.baseline,
         latest=latest(seen),
-        due=due(policies, plan, seen),
+        due=due(policies, plan, seen, held_back),
         alerts=with_seen(found, seen),
         start_blockers=blockers(policies.starting, seen, rules),
         leave_blockers=tuple(c.line for c in leaving if not c.met),
         leave_met=tuple(c.line for c in leaving if c.met),
         readings=tuple((r.at, r.id, r.content) for r in of(seen.log, Reading)),
         doses=doses(plan, seen.log),
+        withheld=held_back,
         timeline=timeline(entries, resolution),
         signed_by=None if sign_off is None else sign_off.content.clinician,
         signed_at=None if sign_off is None else sign_off.at,

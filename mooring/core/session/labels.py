@@ -14,7 +14,7 @@ SYMPTOM_WORDS: dict[SymptomId, str] = {
     "dissociation": "Dissociation",
     "palpitations": "Palpitations",
     "itching": "Itching",
-    "pain_at_site": "Pain at the infusion site",
+    "pain_at_site": "Pain at the site",
     "other": "Other symptom",
 }
 

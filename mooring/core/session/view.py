@@ -188,6 +188,8 @@ class SessionView:
     dose_steps: tuple[DoseStep, ...]
     doses: tuple[Dose, ...]
     """Of an order that no pump gives, in the order of the plan."""
+    withheld: Blocker | None
+    """Why no further dose is asked for while a rule is active; None where nothing says so."""
     timeline: tuple[TimelineItem, ...]
     signed_by: str | None
     signed_at: datetime | None

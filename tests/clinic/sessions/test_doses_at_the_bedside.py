@@ -18,11 +18,22 @@ from mooring.clinic.sessions.log import plan_of
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.sessions.usual import usual
 from mooring.clinic.vials.models import VialCheck
+from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.nasal import NasalDeviceOrder, NasalSprayOrder
+from mooring.core.drugs.order import InjectionOrder
 from mooring.core.drugs.products import NasalDevice, NasalSpray, product
-from mooring.core.quantities import Minutes
-from tests.clinic.sessions.steps import PUMP, START, minute, planned, ready_to_start, wrote
+from mooring.core.drugs.weight import Weight, WeightMethod
+from mooring.core.quantities import Kilograms, Milligrams, MilligramsPerMillilitre, Minutes
+from tests.clinic.sessions.steps import (
+    PUMP,
+    START,
+    measured,
+    minute,
+    planned,
+    ready_to_start,
+    wrote,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +47,18 @@ def sprays(order: Order) -> Order:
     return another(order, spray)
 
 
-def another(order: Order, written: NasalSprayOrder | NasalDeviceOrder) -> Order:
+FIFTY = MilligramsPerMillilitre(50)
+
+
+def injection(strength: MilligramsPerMillilitre | None = FIFTY) -> DrugOrder:
+    """35 mg into a muscle."""
+    weight = Weight(Kilograms(70), START.date(), WeightMethod.WEIGHED)
+    return InjectionOrder(
+        Drug.RACEMIC_KETAMINE, Route.INTRAMUSCULAR, Milligrams(35), weight, strength
+    )
+
+
+def another(order: Order, written: DrugOrder) -> Order:
     """A second order in the same course."""
     facts = {"findings": {}, "signed_by": order.signed_by, "signed_at": order.signed_at}
     return Order.objects.create(course=order.course, **columns(written, None), **facts)
@@ -62,6 +84,34 @@ def test_the_plan_holds_each_spray_with_its_minute_and_side(sprays: Order) -> No
     ]
 
 
+def test_what_is_drawn_up_stands_beside_an_injection(order: Order) -> None:
+    (dose,) = plan_of(another(order, injection())).doses
+    assert dose.words == "one intramuscular injection, 0.7 mL of 50 mg/mL"
+
+
+def test_a_strength_that_is_left_open_names_no_volume(order: Order) -> None:
+    (dose,) = plan_of(another(order, injection(None))).doses
+    assert dose.words == "one intramuscular injection"
+
+
+def test_a_stop_rule_between_two_sprays_is_said_where_the_next_would_be_charted(
+    nasal: TreatmentSession, bob: User
+) -> None:
+    wrote(bob, nasal, START, spray(1))
+    measured(bob, nasal, minute(5), "170/90")
+    assert screen.live(nasal, minute(11))["view"].withheld is not None
+    assert not [chip for chip in screen.live(nasal, minute(11))["due"] if chip.panel == "dose"]
+
+
+def test_what_a_stop_left_open_is_printed_as_not_given(signed_in, nasal, bob) -> None:
+    wrote(bob, nasal, START, spray(1))
+    wrote(bob, nasal, minute(2), {"kind": "dosing_stopped", "reason": "Patient asks"})
+    page = signed_in(bob).get(f"/sessions/{nasal.pk}/record/").content.decode()
+    assert "one spray into the left nostril, not given, the doses were ended" in page
+    assert "not charted" not in page
+    assert "less given than ordered" in page
+
+
 def test_what_is_usual_depends_on_drug_and_route(order: Order, sprays: Order) -> None:
     device = product("esketamine_nasal_device_28")
     assert isinstance(device, NasalDevice)
@@ -70,6 +120,7 @@ def test_what_is_usual_depends_on_drug_and_route(order: Order, sprays: Order) ->
     assert usual(sprays).leaving == "intranasal_three_hours"
     assert usual(devices)[:2] == ("esketamine_label", "iv_start")
     assert usual(devices).leaving == "esketamine_label"
+    assert usual(another(order, injection())).leaving == "single_dose"
 
 
 def test_doses_are_charted_and_count_as_given(nasal: TreatmentSession, bob: User) -> None:

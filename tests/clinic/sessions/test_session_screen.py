@@ -48,7 +48,7 @@ def test_an_order_that_can_no_longer_be_used_holds_the_start(
     Order.objects.update(withdrawn_at=minute(-1), withdrawn_reason="Weight has changed")
     session = TreatmentSession.objects.get()
     (task,) = screen.live(session, minute(0))["start"]
-    assert task.text.startswith("Order: The order was withdrawn")
+    assert task.text.startswith("The order was withdrawn")
 
 
 def test_checks_that_fall_due_together_are_one_line(session: TreatmentSession, bob: User) -> None:

@@ -58,7 +58,7 @@ def _minimum_time(time: MinimumTime, chart: Chart) -> Criterion:
 def _since_words(time: MinimumTime, chart: Chart) -> str:
     if chart.by_pump:
         return f"the {time.since} of the infusion"
-    return "the first dose" if time.since == "start" else "the last dose"
+    return "the first dose" if time.since == "start" else chart.ended_words
 
 
 def _since(time: MinimumTime, chart: Chart) -> datetime | None:
@@ -96,7 +96,7 @@ def _ready(ready: Ready, chart: Chart) -> Criterion:
 def _when(ready: Ready, chart: Chart) -> str:
     if ready.since == "check_in":
         return ""
-    return " after the infusion" if chart.by_pump else " after the last dose"
+    return f" after {chart.ended_words}"
 
 
 def _reported_after(looked: Standing[Readiness], ready: Ready, chart: Chart) -> Symptom | None:

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 
 
 class MinimumTime(Frozen):
-    """Not before so many minutes from the start, or from the end, of the infusion."""
+    """Not before so many minutes from the start, or from the end, of the drug's going in."""
 
     since: Literal["start", "end"]
     at_least: Number
@@ -30,7 +30,7 @@ class Ready(Frozen):
         "driving_restriction_acknowledged", "suicidal_ideation_asked",
     ]  # fmt: skip
     since: Literal["check_in", "end"]
-    """Counted when it was looked at in this session at all, or only after the infusion ended."""
+    """Counted when it was looked at in this session at all, or only after the drug was in."""
     overtaken_by: tuple[SymptomId, ...] = ()
     """Symptoms that, reported later, ask for another look."""
     claims: Claims

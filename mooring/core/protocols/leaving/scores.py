@@ -24,7 +24,7 @@ def scores(policy: LeavePolicy, chart: Chart) -> Criterion:
     needed, apart = plain(rule.at_least.value), plain(rule.apart.value)
     taken = of(chart.since_end, Padss)
     if not taken:
-        return not_yet("padss", "PADSS is not scored after the infusion", claims)
+        return not_yet("padss", f"PADSS is not scored after {chart.ended_words}", claims)
     row = _row_of_high(policy, taken)
     if not row:
         words = f"{_words(taken[-1].content)}, {needed} is needed"

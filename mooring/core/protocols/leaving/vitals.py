@@ -1,4 +1,4 @@
-"""Criteria that a measurement decides: fresh ones from after the infusion, against the baseline."""
+"""Criteria that a measurement decides: fresh ones from after the drug, against the baseline."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -16,7 +16,8 @@ def sedation(policy: LeavePolicy, chart: Chart) -> Criterion:
     needed = policy.sedation_at_least
     found = newest(chart.since_end, "moaas")
     if found is None:
-        return not_yet("sedation", "MOAA/S is not scored after the infusion", needed.claims)
+        words = f"MOAA/S is not scored after {chart.ended_words}"
+        return not_yet("sedation", words, needed.claims)
     if found.value < needed.value:
         words = f"MOAA/S {found.value}, {plain(needed.value)} is needed"
         return not_yet("sedation", words, needed.claims)
@@ -28,7 +29,7 @@ def blood_pressure(policy: LeavePolicy, chart: Chart) -> Criterion:
     within, before = policy.vitals.within, chart.baseline
     found = pressures(chart.since_end)
     if not found:
-        words = "blood pressure is not measured after the infusion"
+        words = f"blood pressure is not measured after {chart.ended_words}"
         return not_yet("blood_pressure", words, within.claims)
     if before is None:
         return not_yet("blood_pressure", "the baseline is unknown", within.claims)
@@ -48,7 +49,7 @@ def heart_rate(policy: LeavePolicy, chart: Chart) -> Criterion:
     before = None if chart.baseline is None else chart.baseline.heart_rate
     found = newest(chart.since_end, "heart_rate")
     if found is None:
-        words = "heart rate is not measured after the infusion"
+        words = f"heart rate is not measured after {chart.ended_words}"
         return not_yet("heart_rate", words, within.claims)
     if before is None:
         return not_yet("heart_rate", "the heart rate at baseline is unknown", within.claims)
@@ -65,7 +66,8 @@ def room_air(policy: LeavePolicy, chart: Chart) -> Criterion:
     taken = [r for r in of(chart.since_end, Reading) if r.content.spo2 is not None]
     found = newest(taken, "spo2")
     if found is None:
-        return not_yet("spo2", "SpO2 is not measured after the infusion", needed.claims)
+        words = f"SpO2 is not measured after {chart.ended_words}"
+        return not_yet("spo2", words, needed.claims)
     litres = taken[-1].content.oxygen_litres_per_minute
     value = f"SpO2 {found.value} %"
     if litres is None:
