@@ -17,10 +17,12 @@ from mooring.clinic.people.models import Patient
 from mooring.clinic.screening.models import Decision, ScreeningDecision
 from mooring.clinic.sessions.given import doses_given
 from mooring.core.drugs.dosed import DrugOrder
-from mooring.core.protocols import bounds
+from mooring.core.protocols import bounds, regimens
 from mooring.core.quantities import MilligramsPerMillilitre
 
 REGIMEN = "iv_series"
+NO_PLAN = "none"
+"""The regimen of a course that no plan counts."""
 
 
 @action("course.start")
@@ -32,18 +34,21 @@ def start_course(
     indication_detail: str = "",
     model_of_care: str,
     model_reason: str,
+    regimen: str = REGIMEN,
     now: datetime,
 ) -> Course:
     """Open a course on the newest screening decision, which has to be "proceed".
 
     The scale before the first session is asked for at once. `indication` and `model_of_care` are
-    ids of care.toml; the model is a choice with a reason.
+    ids of care.toml; the model is a choice with a reason. `regimen` is the plan that the course
+    is held against, or NO_PLAN.
     """
     prescriber = signer(by)
     decision = require_proceed(patient)
     require_no_open_course(patient)
     _require_choice("indication", indication, {entry.id for entry in care.care().indications})
     _require_choice("model_of_care", model_of_care, {entry.id for entry in care.care().models})
+    _require_choice("regimen", regimen, {*regimens.names(), NO_PLAN})
     if indication == care.OTHER:
         require_words("indication_detail", indication_detail, "Say in words what the course is for")
     require_words("model_reason", model_reason, "Say why this model of care, for this patient")
@@ -54,7 +59,7 @@ def start_course(
         indication_detail=indication_detail.strip(),
         model_of_care=model_of_care,
         model_reason=model_reason.strip(),
-        regimen=REGIMEN,
+        regimen=regimen,
         prescriber=prescriber,
         started_at=now,
     )

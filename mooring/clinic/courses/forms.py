@@ -6,6 +6,8 @@ from django import forms
 
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import care
+from mooring.clinic.courses.actions import NO_PLAN
+from mooring.core.protocols import regimens
 
 LINES = {"rows": 4}
 OWNER = {"form": "order-form"}
@@ -32,6 +34,15 @@ class CourseForm(forms.Form):
     )
     model_reason = forms.CharField(
         label="Why this model, for this patient", widget=forms.Textarea(attrs=LINES)
+    )
+    regimen = forms.ChoiceField(
+        label="The plan it is held against",
+        widget=forms.RadioSelect,
+        choices=[
+            *((name, regimens.load(name).title) for name in regimens.names()),
+            (NO_PLAN, "None of these: the sessions are not counted against a plan"),
+        ],
+        help_text="A plan counts and tells; it books nothing.",
     )
 
 

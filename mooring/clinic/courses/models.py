@@ -36,7 +36,7 @@ class Course(Row):
     model_of_care = models.CharField(max_length=60)
     model_reason = models.TextField()
     regimen = models.CharField(max_length=60)
-    """The id of the regimen policy, for example iv_series."""
+    """The id of the regimen policy, for example iv_series; none where no plan counts."""
     prescriber = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -104,24 +104,39 @@ def start_holds(patient: Patient) -> tuple[str, ...]:
 
 def overview(shown: Course, moment: datetime) -> dict[str, Any]:
     """What the course page says at that moment."""
-    today = clinic_day(moment)
-    # The plan counts infusions: what went in by another route is not one.
-    ended = shown.sessions.filter(ended_at__isnull=False, order__kind="infusion")
-    days = [clinic_day(session.started_at) for session in ended if session.started_at]
     visits = list(shown.therapy_visits.select_related("therapist"))
-    policy = regimens.load(shown.regimen)
     return {
+        **against_the_plan(shown, len(visits), moment),
         "course": shown,
         "patient": shown.patient,
         "indication": care.indication(shown.indication),
         "model": care.model_of_care(shown.model_of_care),
-        "policy": policy,
-        "progress": regimens.progress(policy, days, len(visits), max([today, *days])),
-        "sides": [evidence.load().disagreement(name) for name in policy.non_response.disagreements],
         "orders": [order_line(order, moment) for order in shown.orders.select_related("signed_by")],
         "visits": visits,
         "sessions": shown.sessions.select_related("sitter", "order"),
     }
+
+
+def against_the_plan(shown: Course, visits: int, moment: datetime) -> dict[str, Any]:
+    """The plan of the course and how it stands; empty where no plan counts its sessions."""
+    if shown.regimen == actions.NO_PLAN:
+        return {}
+    policy, today = regimens.load(shown.regimen), clinic_day(moment)
+    if isinstance(policy, regimens.PhasedPolicy):
+        days = days_of(shown, order__drug=policy.drug, order__route=policy.route)
+        stands = regimens.phased_progress(policy, days, max([today, *days]))
+        return {"policy": policy, "phased": stands}
+    # The series counts infusions: what went in by another route is not one.
+    days = days_of(shown, order__kind="infusion")
+    progress = regimens.progress(policy, days, visits, max([today, *days]))
+    sides = [evidence.load().disagreement(name) for name in policy.non_response.disagreements]
+    return {"policy": policy, "progress": progress, "sides": sides}
+
+
+def days_of(shown: Course, **given: str) -> list[date]:
+    """The days of the sessions that are over, of those whose order is so."""
+    ended = shown.sessions.filter(ended_at__isnull=False, **given)
+    return [clinic_day(session.started_at) for session in ended if session.started_at]
 
 
 def order_line(order: Order, moment: datetime) -> dict[str, Any]:

@@ -64,6 +64,7 @@ def starts_course(desk: Visit, patient_page: str, indication: str, model: str, w
     page.get_by_label(indication, exact=True).check()
     models.get_by_label(model, exact=True).check()
     page.get_by_label("Why this model, for this patient").fill(why)
+    page.get_by_label("Infusion series with therapy").check()
     page.get_by_role("button", name="Start the course").click()
     expect(page.get_by_role("heading", name="Against the plan")).to_be_visible()
     desk.check()

@@ -7,16 +7,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from mooring.clinic.actions import RefusedError
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses import actions
 from mooring.clinic.courses.models import Course, TherapyVisit
+from mooring.clinic.courses.orders import weight_of
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.drugs.nasal import NasalDeviceOrder
+from mooring.core.drugs.products import product
 from tests.clinic.courses.steps import NOVEMBER_5, acting, decided, signed, started, weighed
 
 CHOSEN = {
     "indication": "depression",
     "model_of_care": "psycholytic",
     "model_reason": "He wants to talk while it acts.",
+    "regimen": "iv_series",
 }
 VISIT = {
     "purpose": "preparation",
@@ -262,3 +267,43 @@ def test_the_whole_way_from_decision_to_order_can_be_walked_today(signed_in, ali
     assert "None yet. A session is scheduled under a signed order." in text(
         signed_in(alice).get(f"/courses/{course.pk}/")
     )
+
+
+# A course by another route
+
+
+def test_a_course_of_devices_is_held_against_the_label_and_counts_no_infusion(
+    signed_in, alice, patient
+):
+    decided(patient, alice)
+    weighed(patient)
+    course = started(patient, alice, regimen="esketamine_label")
+    infusion = signed(course, alice)
+    device = NasalDeviceOrder(product("esketamine_nasal_device_28"), 2, weight_of(patient))
+    devices = actions.sign_order(acting(alice), course=course, order=device, now=NOVEMBER_5)
+    for day in (5, 8):
+        held(course, devices, day)
+    held(course, infusion, 9)
+    page = text(signed_in(alice).get(f"/courses/{course.pk}/"))
+    assert "2 sessions, week" in page
+    assert "Counted: esKETAmine, intranasal" in page
+    assert "Weeks 1 to 4: two sessions a week" in page
+    assert "spravato-label.visits" in page
+    assert "infusions a week" not in page
+
+
+def test_a_course_that_no_plan_fits_is_held_against_none(signed_in, alice, patient):
+    decided(patient, alice)
+    course = started(patient, alice, regimen=actions.NO_PLAN)
+    page = text(signed_in(alice).get(f"/courses/{course.pk}/"))
+    assert "No plan was chosen for this course" in page
+    assert "infusions" not in page
+
+
+def test_a_plan_that_is_not_one_of_those_listed_is_refused(signed_in, alice, patient):
+    decided(patient, alice)
+    client = signed_in(alice)
+    answer = client.post(f"/courses/for/{patient.id}/new/", {**CHOSEN, "regimen": "weekly"})
+    assert answer.status_code == 422
+    with pytest.raises(RefusedError, match="Choose one of those listed"):
+        started(patient, alice, regimen="weekly")

@@ -1,22 +1,60 @@
-"""Regimens: how a course of infusions runs."""
+"""Regimens: how a course runs, as a series of infusions or in phases."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from mooring.clinic.handbook.pages import Case, Outcome, Page, Rule, Section
-from mooring.core.protocols.regimens import SeriesCase, SeriesPolicy, cases, load
+from mooring.core.protocols.regimens import (
+    Phase,
+    PhasedPolicy,
+    RegimenPolicy,
+    SeriesCase,
+    SeriesPolicy,
+    cases,
+    load,
+)
 
 DEPARTURES = {
     "per_week": "infusions a week",
     "weeks": "length of the series",
     "therapy_visits": "therapy visits",
+    "too_many": "too many sessions in a week",
+    "too_few": "fewer sessions than planned",
+    "after_the_end": "sessions after its end",
 }
 
 
 def page(name: str) -> Page:
-    """The page of one series policy."""
+    """The page of one regimen."""
     policy = load(name)
+    return phased(name, policy) if isinstance(policy, PhasedPolicy) else series(name, policy)
+
+
+def phased(name: str, policy: PhasedPolicy) -> Page:
+    """The page of a plan in phases."""
+    given = f"{policy.drug.display}, {policy.route.display}"
+    return Page(
+        kind="regimens",
+        name=name,
+        version=policy.version,
+        title=policy.title,
+        summary=" ".join([*policy.summary.split(), *policy.unsourced]),
+        sections=(Section("plan", f"The plan: {given}", tuple(map(phase, policy.phases))),),
+        background=("Day 0 is the day of the first session",),
+        cases=tuple(case(policy, row) for row in cases(name)),
+    )
+
+
+def phase(one: Phase) -> Rule:
+    """One stretch of weeks."""
+    weeks = f"Weeks {one.from_week} to {one.to_week}"
+    title = weeks if one.to_week is not None else f"From week {one.from_week} on"
+    return Rule(title, f"{one.text}.", claims=one.claims)
+
+
+def series(name: str, policy: SeriesPolicy) -> Page:
+    """The page of a series of infusions."""
     return Page(
         kind="regimens",
         name=name,
@@ -29,7 +67,7 @@ def page(name: str) -> Page:
             Section("judging", "When non-response may be called", (judging(policy),)),
         ),
         background=("Day 0 is the day of the first infusion",),
-        cases=tuple(case(row) for row in cases(name)),
+        cases=tuple(case(policy, row) for row in cases(name)),
     )
 
 
@@ -53,12 +91,15 @@ def judging(policy: SeriesPolicy) -> Rule:
     return Rule(title, text, claims=rule.claims, disagreements=rule.disagreements)
 
 
-def case(row: SeriesCase) -> Case:
-    """One series, and where it stands."""
+def case(policy: RegimenPolicy, row: SeriesCase) -> Case:
+    """One course, and where it stands."""
+    counted = isinstance(policy, SeriesPolicy)
+    what = "infusion" if counted else "session"
     days = ", ".join(map(str, row.days))
+    visits = (f"Therapy visits: {row.therapy_visits}",) if counted else ()
     given = (
-        f"Infusions on day {days}" if row.days else "No infusion yet",
-        f"Therapy visits: {row.therapy_visits}",
+        f"{what.capitalize()}s on day {days}" if row.days else f"No {what} yet",
+        *visits,
         f"Looked at on day {row.as_of_day}",
     )
     return Case(row.title, given, tuple(expected(row)))

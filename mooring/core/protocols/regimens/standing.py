@@ -79,7 +79,7 @@ def progress(
         therapy_planned=policy.therapy_visits.at_least,
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        week=_week(days[0], as_of) if days else None,
+        week=week_of(days[0], as_of) if days else None,
         complete=len(days) >= policy.infusions.at_least,
         departures=tuple(_departures(policy, days, therapy_visits, as_of)),
         notes=_notes(policy),
@@ -113,8 +113,8 @@ def _too_sparse(policy: SeriesPolicy, days: list[date], as_of: date) -> Iterator
     """Whole weeks of the series with too few infusions, before the planned number is reached."""
     planned = days[: policy.infusions.at_least]
     complete = len(planned) == policy.infusions.at_least
-    until = _week(days[0], planned[-1] if complete else as_of) - 1
-    given = [_week(days[0], day) for day in planned]
+    until = week_of(days[0], planned[-1] if complete else as_of) - 1
+    given = [week_of(days[0], day) for day in planned]
     sparse = [week for week in range(1, until + 1) if given.count(week) < policy.per_week.at_least]
     if sparse:
         weeks = ", ".join(map(str, sparse))
@@ -127,11 +127,11 @@ def _too_sparse(policy: SeriesPolicy, days: list[date], as_of: date) -> Iterator
 def _too_long_or_short(policy: SeriesPolicy, days: list[date], as_of: date) -> Iterator[Departure]:
     planned, span = policy.infusions.at_least, policy.weeks
     if len(days) < planned:
-        if _week(days[0], as_of) > span.at_most:
+        if week_of(days[0], as_of) > span.at_most:
             text = f"{span.at_most} weeks have passed with {len(days)} of {planned} infusions done."
             yield Departure("weeks", text, span.claims)
         return
-    week = _week(days[0], days[planned - 1])
+    week = week_of(days[0], days[planned - 1])
     if not span.at_least <= week <= span.at_most:
         text = (
             f"infusion {planned} fell in week {week}; the plan spreads them over "
@@ -145,7 +145,7 @@ def _too_little_therapy(
 ) -> Iterator[Departure]:
     """Speaks at the end of the series: the planned number is done or its weeks are over."""
     complete = len(days) >= policy.infusions.at_least
-    over = complete or _week(days[0], as_of) > policy.weeks.at_most
+    over = complete or week_of(days[0], as_of) > policy.weeks.at_most
     if over and therapy_visits < policy.therapy_visits.at_least:
         text = (
             f"{therapy_visits} therapy visits by the end of the series; "
@@ -163,5 +163,6 @@ def _notes(policy: SeriesPolicy) -> tuple[Note, ...]:
     )
 
 
-def _week(first: date, day: date) -> int:
+def week_of(first: date, day: date) -> int:
+    """The week of a course: the seven days from its first session are week 1."""
     return (day - first).days // 7 + 1
