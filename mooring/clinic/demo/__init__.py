@@ -12,6 +12,7 @@ from random import Random
 from mooring.clinic.demo.cast import LOGINS
 from mooring.clinic.demo.clockwork import play
 from mooring.clinic.demo.opening import open_demonstration
+from mooring.clinic.demo.other_routes import stories as by_other_routes
 from mooring.clinic.demo.peer_review import peer_review
 from mooring.clinic.demo.plots import plots
 from mooring.clinic.demo.story import story
@@ -35,9 +36,10 @@ def build(now: datetime, progress: Callable[[str], None], count: int = PEOPLE) -
             progress(month)
 
     cast = plots(count, now, random)
-    stories = [story(plot, staff, Random(SEED + plot.person.number)) for plot in cast]  # noqa: S311
+    infused = [story(plot, staff, Random(SEED + plot.person.number)) for plot in cast.by_vein]  # noqa: S311
+    others = by_other_routes(cast.by_other_routes, staff, now)
     play(
-        [*stories, peer_review(staff, now)],
+        [*infused, *others, peer_review(staff, now)],
         until=now,
         progress=month_by_month,
     )

@@ -42,7 +42,7 @@ def answer(life: Life, assignment: Assignment, now: datetime) -> Response:
     """Nine answers through the personal link."""
     life.answered += 1
     dark = int(life.answered in life.plot.thoughts_of_death_in)
-    total = max(dark, total_at(life.plot.outlook, life.infusions, now, life.random))
+    total = max(dark, total_at(life.plot.outlook, life.sessions, now, life.random))
     return measures.answer(
         measures.by_link(life.patient),
         assignment=assignment,

@@ -20,7 +20,7 @@ class Life:
     staff: Staff
     random: Random
     patient: Patient
-    infusions: list[datetime] = field(default_factory=list)
+    sessions: list[datetime] = field(default_factory=list)
     asked: set[UUID] = field(default_factory=set)
     """Assignments that were answered or left out on purpose."""
     answered: int = 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from typing import NamedTuple
 
 from mooring.clinic.demo.cast import Person, people
 from mooring.clinic.demo.illness import Outlook, outlooks
 
-ONLY_SCREENED = 8
+BY_OTHER_ROUTES = 4
 SERIES_DAYS = (0, 3, 7, 10, 14, 17)
 BOOSTERS_AT_MOST = 2
 BEFORE_SERIES = timedelta(days=12)
@@ -39,15 +40,25 @@ class Plot:
     """When they come back for one more infusion."""
 
 
-def plots(count: int, now: datetime, random: Random) -> list[Plot]:
-    """At least 13: four around today, eight only screened, the rest over the year."""
+class Cast(NamedTuple):
+    """The plots of infusions and of those only screened; the people treated by other routes."""
+
+    by_vein: list[Plot]
+    by_other_routes: list[Person]
+
+
+def plots(count: int, now: datetime, random: Random) -> Cast:
+    """At least 17: four around today, eight only screened, four by other routes, the rest over
+    the year."""
     cast = people(count, now.date(), random)
-    fates = outlooks(count - ONLY_SCREENED, random)
-    return [
+    year = cast[12 + BY_OTHER_ROUTES :]
+    fates = outlooks(len(year) + 4, random)
+    by_vein = [
         *around_today(cast[:4], fates[:4], now),
         *screened_only(cast[4:12], now),
-        *over_the_year(cast[12:], fates[4:], now, random),
+        *over_the_year(year, fates[4:], now, random),
     ]
+    return Cast(by_vein, cast[12 : 12 + BY_OTHER_ROUTES])
 
 
 def around_today(cast: list[Person], fates: list[Outlook], now: datetime) -> list[Plot]:
@@ -132,7 +143,7 @@ REMARKABLE: dict[int, dict[str, object]] = {
     },
     30: {"stops_in": 2},
     12: {"thoughts_of_death_in": frozenset({2})},
-    44: {"thoughts_of_death_in": frozenset({3})},
+    40: {"thoughts_of_death_in": frozenset({3})},
 }
 """What sets some stories of the year apart, by their place in it."""
 

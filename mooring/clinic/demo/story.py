@@ -102,24 +102,33 @@ def sign(life: Life, course: Course, now: datetime) -> Order:
     )
 
 
-def book(life: Life, order: Order, arrival: datetime, now: datetime) -> TreatmentSession:
+def book(
+    life: Life, order: Order, arrival: datetime, now: datetime, room: str = ""
+) -> TreatmentSession:
     """One session in the book."""
     nurse = life.random.choice(life.staff.nurses)
     return sessions.schedule(
         nurse,
         order=order,
         scheduled_at=arrival,
-        room=life.random.choice(ROOMS),
+        room=room or life.random.choice(ROOMS),
         sitter=nurse.user,
         now=now,
     )
 
 
 def held(life: Life, session: TreatmentSession, *, stops: bool = False) -> Iterator[datetime]:
-    """The session itself, entry by entry."""
+    """The infusion itself, entry by entry."""
+    return written(life, session, script(life, session, stops=stops))
+
+
+def written(
+    life: Life, session: TreatmentSession, lines: Iterable[bedside.Line]
+) -> Iterator[datetime]:
+    """A whole session, each line at its moment, and the looks after it."""
     nurse = next(n for n in life.staff.nurses if n.user == session.sitter)
     moment = session.scheduled_at
-    for after, content in script(life, session, stops=stops):
+    for after, content in lines:
         yield (moment := session.scheduled_at + after)
         sessions.write_entry(
             nurse,
@@ -129,7 +138,7 @@ def held(life: Life, session: TreatmentSession, *, stops: bool = False) -> Itera
             content=content,
             now=moment,
         )
-    life.infusions.append(session.scheduled_at)
+    life.sessions.append(session.scheduled_at)
     yield from looked_after(life, moment)
 
 
@@ -161,7 +170,7 @@ def afterwards(life: Life, course: Course, last: datetime) -> Iterator[datetime]
         return
     for booster in life.plot.boosters:
         yield from boosted(life, course, booster)
-    yield from answer_due(life, max(life.infusions) + timedelta(days=100))
+    yield from answer_due(life, max(life.sessions) + timedelta(days=100))
 
 
 def boosted(life: Life, course: Course, arrival: datetime) -> Iterator[datetime]:

@@ -29,7 +29,7 @@ def looked_after(life: Life, end: datetime) -> Iterator[datetime]:
     """The looks after a session, for those who are not forgotten."""
     # Chances of its own, so that the watch does not change the rest of the story.
     chances = Random(f"watch {life.patient.identifier}")  # noqa: S311 - a made-up story
-    if chances.random() < FORGOTTEN or not _asked(len(life.infusions)):
+    if chances.random() < FORGOTTEN or not _asked(len(life.sessions)):
         return
     yield (now := end + timedelta(minutes=10))
     high = chances.random() < HIGH
