@@ -376,6 +376,7 @@ def test_a_disagreement_knows_the_policies_it_is_about():
         "esketamine_label",
         "intranasal_three_hours",
         "iv_recovery",
+        "single_dose",
     ]
 
 
