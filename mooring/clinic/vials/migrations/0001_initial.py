@@ -31,16 +31,12 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=200)),
                 ("product", models.CharField(blank=True, max_length=60)),
                 ("read_as", models.TextField()),
-                ("lot", models.CharField(blank=True, max_length=20)),
-                ("serial", models.CharField(blank=True, max_length=20)),
-                ("expires_on", models.DateField(null=True)),
                 (
                     "verdict",
                     models.CharField(
                         choices=[
                             ("agrees", "agrees"),
                             ("differs", "does not agree"),
-                            ("expired", "past its last day"),
                             ("unknown", "code not known here"),
                         ],
                         max_length=10,
@@ -75,19 +71,10 @@ class Migration(migrations.Migration):
                                 ("verdict__in", ("agrees", "differs")),
                                 models.Q(("product", ""), _negated=True),
                             ),
-                            ("verdict", "expired"),
                             _connector="OR",
                         ),
                         name="vial_check_compares_what_it_knows",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("verdict", "expired"), _negated=True),
-                            ("expires_on__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="vial_check_expired_names_its_day",
-                    ),
+                    )
                 ],
             },
         ),
