@@ -49,4 +49,6 @@ def verdict(found: CodeCheck) -> Verdict:
         return Verdict.DIFFERS
     if found.expired:
         return Verdict.EXPIRED
-    return Verdict.AGREES if known else Verdict.UNKNOWN
+    if known:
+        return Verdict.AGREES
+    return Verdict.UNKNOWN if found.reading.is_code else Verdict.UNREAD

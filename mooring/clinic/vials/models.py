@@ -21,6 +21,7 @@ class Verdict(models.TextChoices):
     DIFFERS = "differs", "does not agree"
     EXPIRED = "expired", "past its last day"
     UNKNOWN = "unknown", "code not known here"
+    UNREAD = "unread", "not read as a code"
 
 
 class VialCheck(Row):
@@ -48,7 +49,7 @@ class VialCheck(Row):
         ordering = ["-checked_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(verdict=Verdict.UNKNOWN, product="")
+                condition=Q(verdict__in=(Verdict.UNKNOWN, Verdict.UNREAD), product="")
                 | (Q(verdict__in=(Verdict.AGREES, Verdict.DIFFERS)) & ~Q(product=""))
                 | Q(verdict=Verdict.EXPIRED),
                 name="vial_check_compares_what_it_knows",

@@ -50,10 +50,12 @@ def standing_stop(order: Order, since: datetime | None = None) -> VialCheck | No
     """The newest check if it speaks against giving: what a session's start asks about.
 
     It does not agree, or is past its last day. None where the newest agrees, names a code that is
-    not known, or nothing was checked. With `since`, the start of the session's own work, a check
-    of an earlier session says nothing.
+    not known, or nothing was checked. What was not read as a code is about no vial: the check
+    before it stands. With `since`, the start of the session's own work, a check of an earlier
+    session says nothing.
     """
-    newest = next(iter(vial_checks(order, since)), None)
+    read = (one for one in vial_checks(order, since) if one.verdict != Verdict.UNREAD)
+    newest = next(read, None)
     return newest if newest is not None and newest.verdict in STOPS else None
 
 

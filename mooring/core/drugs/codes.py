@@ -17,6 +17,10 @@ _SHAPES = {(4, 4, 2), (5, 3, 2), (5, 4, 1), (5, 4, 2), (4, 4, 0), (5, 3, 0), (5,
 _BARCODE = re.compile(r"[0-9]{12,14}")
 
 
+class ForeignCodeError(ValueError):
+    """A whole barcode of something that is no US drug."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a code names. `product` is None when it was not recognised, and `said` says why."""
@@ -26,6 +30,8 @@ class Reading:
     vial: Vial | None
     """The size of vial; None when the package is not among the verified ones, or it has none."""
     said: str
+    is_code: bool = True
+    """False when the text is no code of anything: a slip of the scanner or the hand."""
 
 
 def by_code(text: str) -> Reading:
@@ -33,7 +39,8 @@ def by_code(text: str) -> Reading:
     try:
         readings = _readings("".join(text.split(" ")).strip())
     except ValueError as problem:
-        return Reading(text, None, None, str(problem))
+        foreign = isinstance(problem, ForeignCodeError)
+        return Reading(text, None, None, str(problem), is_code=foreign)
     for product in products():
         for code in product.codes:
             named = [each for each in readings if each.startswith(_filled(code))]
@@ -107,7 +114,7 @@ def _inside_barcode(digits: str) -> str:
             f'The last digit of "{digits}" does not fit the others: scan or type it again.'
         )
     if number[1:3] != "03":
-        raise ValueError(f'"{digits}" is a barcode, but not of a US drug: it holds no NDC.')
+        raise ForeignCodeError(f'"{digits}" is a barcode, but not of a US drug: it holds no NDC.')
     return number[3:13]
 
 

@@ -96,8 +96,20 @@ def test_a_vial_ten_times_as_strong_stops_and_says_what_each_side_says(signed_in
     assert "Of this one the dose is 0.35 mL of 100 mg/mL, not the ordered volume." in words
 
 
-@pytest.mark.parametrize("code", [NOBODY_S, "ketamine", "040920510", "] <b>"])
+@pytest.mark.parametrize("code", ["ketamine", "040920510", "] <b>", "0300094100025"])
+def test_what_is_no_code_is_said_and_lifts_nothing(signed_in, bob, order, moment, code):
+    """The last one is a barcode whose check digit does not fit."""
+    stop = check_vial(acting(bob), order=order, code=HUNDRED, now=moment - timedelta(minutes=1))
+    words = panel(signed_in(bob), order, code)
+    assert "This was not read as a code" in words
+    assert "grees with the order" not in words.split("Earlier checks")[0]
+    assert vial_checks(order)[0].verdict == Verdict.UNREAD
+    assert standing_stop(order) == stop
+
+
+@pytest.mark.parametrize("code", [NOBODY_S, "4006381333931"])
 def test_a_code_that_is_not_known_never_agrees(signed_in, bob, order, code):
+    """The second one is a barcode of something that is no drug."""
     words = panel(signed_in(bob), order, code)
     assert "This code is not known here" in words
     assert "Nothing was compared." in words

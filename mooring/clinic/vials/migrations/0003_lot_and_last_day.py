@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                     ("differs", "does not agree"),
                     ("expired", "past its last day"),
                     ("unknown", "code not known here"),
+                    ("unread", "not read as a code"),
                 ],
                 max_length=10,
             ),
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="vialcheck",
             constraint=models.CheckConstraint(
-                condition=Q(product="", verdict="unknown")
+                condition=Q(verdict__in=("unknown", "unread"), product="")
                 | (Q(verdict__in=("agrees", "differs")) & ~Q(product=""))
                 | Q(verdict="expired"),
                 name="vial_check_compares_what_it_knows",
