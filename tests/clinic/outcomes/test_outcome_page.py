@@ -153,7 +153,7 @@ def test_lost_response_is_dated_by_the_first_score_of_the_row_that_ended_it(
 
 def test_patient_without_a_course_has_a_page_that_says_so(patient, signed_in, alice):
     words = page(signed_in(alice), patient)
-    assert "no infusion yet" in words
+    assert "no session yet" in words
     assert "Nothing has fallen due yet." in words
 
 
