@@ -16,6 +16,7 @@ from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.second import SecondPerson
 from mooring.core.drugs.drug import Route
 from mooring.core.drugs.weight import WeightMethod
+from mooring.core.protocols.bounds import load
 from mooring.core.quantities import Kilograms, MilligramsPerMillilitre
 from tests.clinic.courses.steps import (
     NOVEMBER_5,
@@ -53,7 +54,7 @@ def test_the_stored_order_reads_back_as_the_same_order(course, patient, alice):
 
 def test_the_snapshot_names_the_policy_its_version_and_the_day(course, alice):
     kept = signed(course, alice).findings
-    assert kept["policies"] == [{"policy": "iv_racemic", "version": "1"}]
+    assert kept["policies"] == [{"policy": "iv_racemic", "version": load("iv_racemic").version}]
     assert kept["on"] == "2026-11-05"
     # Nothing against it; what no source speaks of is kept beside.
     assert {each["level"] for each in kept["findings"]} == {"note"}

@@ -13,7 +13,7 @@ from mooring.clinic.handbook.models import Remark, Revision
 from mooring.clinic.handbook.reading.current import current
 from mooring.clinic.interactions.reading import medication_list
 from mooring.clinic.ladders.models import Ladder
-from mooring.clinic.ladders.reading import steps_taken, where
+from mooring.clinic.ladders.reading import others_given, steps_taken, where
 from mooring.clinic.measures.models import Response
 from mooring.clinic.people.models import Patient
 from mooring.clinic.prescriptions.models import SignedPrescription
@@ -118,16 +118,17 @@ def every_route_of_the_demonstration_is_there():
     assert (course.done, course.week, course.departures) == (4, 3, ())
 
     ladder = Ladder.objects.get()
-    steps = steps_taken(ladder)
+    steps, others = steps_taken(ladder, NOW), others_given(ladder, NOW)
     assert [step.session.order.total_mg for step in steps] == [10, 30]
-    assert (where(ladder, steps, NOW).next_step, where(ladder, steps, NOW).holds) == (3, ())
+    standing = where(ladder, steps, others, NOW)
+    assert (standing.next_step, standing.holds) == (3, ())
     assert ladder.course.sessions.last().order.total_mg == 50
 
     verdicts = VialCheck.objects.values_list("verdict", flat=True)
     assert set(verdicts) == {"agrees", "differs"}
     voided, stands = SignedPrescription.objects.order_by("signed_at")
-    assert voided.void_reason
-    assert stands.voided_at is None
+    assert voided.voiding.reason
+    assert stands.voiding is None
 
     troches = TreatmentSession.objects.filter(order__route="sublingual").first().course.patient
     unread = [line.read.entry.text for line in medication_list(troches).listed.not_recognised]

@@ -30,7 +30,7 @@ def opened(client, name, *words, **headers):
 def test_every_policy_page_reads_as_words(nurse, kind, name):
     text = text_of(opened(nurse, "policy", kind, name))
     assert raw_in(text) == []
-    assert "version 1" in text
+    assert re.search(r"version [1-9]", text)
 
 
 def test_the_first_page_leads_to_every_policy_disagreement_and_claim(nurse):
