@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from mooring.clinic.accounts.clinic import clinic_day, the_clinic
+from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.orders import standing as standing_orders
 from mooring.clinic.ladders.models import Ladder, StepReview
 from mooring.clinic.sessions.log import read_view
 from mooring.clinic.sessions.models import TreatmentSession
@@ -53,7 +55,9 @@ def others_given(ladder: Ladder, now: datetime) -> tuple[TreatmentSession, ...]:
         started_at__range=(since, until),
         cancelled_at__isnull=True,
     )
-    own = {session.pk for session in _sessions(ladder) if step_of(policy, session) is not None}
+    own = {
+        session.pk for session in _sessions(ladder) if step_of(policy, session.order) is not None
+    }
     return tuple(rows.exclude(pk__in=own).select_related("order").order_by("started_at"))
 
 
@@ -69,12 +73,19 @@ def where(
     return standing(load(ladder.policy), taken, now, clinic_day(now), days)
 
 
-def step_of(policy: LadderPolicy, session: TreatmentSession) -> int | None:
-    """Which step the session's order is, counted from 1; None for any other order.
+def ordered(ladder: Ladder, step: int, today: date) -> Order | None:
+    """The newest order of that step that can be used; None where none was signed."""
+    policy = load(ladder.policy)
+    found = (one for one in standing_orders(ladder.course, today) if step_of(policy, one) == step)
+    return next(found, None)
+
+
+def step_of(policy: LadderPolicy, order: Order) -> int | None:
+    """Which step an order is, counted from 1; None for any other order.
 
     Drug, the sprays and their minutes decide, and that each holds what the policy's spray does.
     """
-    written = session.order.as_written
+    written = order.as_written
     if not isinstance(written, NasalSprayOrder) or written.drug is not policy.drug:
         return None
     if written.product.in_one != policy.spray.amount:
@@ -97,7 +108,7 @@ def _sessions(ladder: Ladder) -> QuerySet[TreatmentSession]:
 def _taken(policy: LadderPolicy, ladder: Ladder, now: datetime) -> Iterator[StepTaken]:
     reviews = {review.session_id: review for review in ladder.reviews.select_related("reviewed_by")}
     for session in _sessions(ladder).filter(started_at__lte=now):
-        step = step_of(policy, session)
+        step = step_of(policy, session.order)
         if step is not None and session.started_at is not None:
             review = reviews.get(session.pk)
             given = Milligrams(read_view(session, now).given_mg)

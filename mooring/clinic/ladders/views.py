@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,15 +13,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mooring.clinic import web
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
-from mooring.clinic.courses.models import Course
+from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.doors import allow
 from mooring.clinic.ladders import actions
 from mooring.clinic.ladders.forms import ReasonForm, ReviewForm
 from mooring.clinic.ladders.models import Ladder
-from mooring.clinic.ladders.reading import POLICY, StepTaken, others_given, steps_taken, where
+from mooring.clinic.ladders.reading import (
+    POLICY,
+    StepTaken,
+    ordered,
+    others_given,
+    steps_taken,
+    where,
+)
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.prescriptions.switch import take_home_switched_on
+from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.protocols.ladders.policy import LadderPolicy, load
 from mooring.core.protocols.ladders.standing import Decision
 
@@ -53,14 +63,25 @@ def current_facts(current: Ladder, policy: LadderPolicy) -> dict[str, Any]:
     """What was taken, what comes next by the source, and what it waits for."""
     now = web.now()
     taken, others = steps_taken(current, now), others_given(current, now)
-    facts = {"taken": taken, "others": others}
+    facts: dict[str, Any] = {"taken": taken, "others": others}
     try:
         standing = where(current, taken, others, now)
     except ValueError as skipped:
         return {**facts, "skipped": str(skipped)}
-    following = standing.next_step
-    link = None if following is None else order_link(current, policy, following)
-    return {**facts, "standing": standing, "order_link": link}
+    facts["standing"] = standing
+    if standing.next_step is None:
+        return facts
+    link = order_link(current, policy, standing.next_step)
+    order = ordered(current, standing.next_step, clinic_day(now))
+    return {**facts, "order_link": link, "ordered": order, "planned": planned(order, now)}
+
+
+def planned(order: Order | None, now: datetime) -> TreatmentSession | None:
+    """The next session of that order that is still to come."""
+    if order is None:
+        return None
+    ahead = order.sessions.filter(scheduled_at__gt=now, started_at=None, cancelled_at=None)
+    return ahead.order_by("scheduled_at").first()
 
 
 def amounts(policy: LadderPolicy, sprays: int) -> dict[str, Any]:

@@ -93,6 +93,24 @@ def test_the_first_step_waits_for_nothing_and_its_order_is_filled_in(ladder, ali
     assert re.search(r'name="sprays"[^>]*value="1"|value="1"[^>]*name="sprays"', form)
 
 
+def test_an_order_of_the_next_step_that_stands_is_named_and_not_written_again(
+    ladder, alice, bob, signed_in
+):
+    order = order_of(ladder, alice, 1)
+    read = page(signed_in(alice), ladder)
+    assert "The order of step 1 was signed" in read
+    assert "No session of it is planned." in read
+    assert "Write the order" not in read
+    planned(order, bob, at=timezone.now() + timedelta(days=1))
+    read = page(signed_in(alice), ladder)
+    assert "Its session is planned for" in read
+
+
+def test_an_order_of_another_step_is_not_the_next_step_s(ladder, alice, signed_in):
+    order_of(ladder, alice, 3)
+    assert "Write the order of step 1" in page(signed_in(alice), ladder)
+
+
 def test_a_session_of_the_steps_sprays_is_the_step(ladder, alice, bob, morning):
     first = taken(ladder, alice, bob, 1, morning + timedelta(minutes=5))
     (step,) = steps_taken(ladder, timezone.now())
