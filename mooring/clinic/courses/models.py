@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from mooring.clinic.people.models import Patient
 from mooring.clinic.rows import Row
 from mooring.clinic.screening.models import ScreeningDecision
-from mooring.core.drugs.drug import Route
+from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.written import AnyOrder, read
 from mooring.core.quantities import plain
 
@@ -124,11 +124,10 @@ class Order(Row):
 
     @property
     def in_brief(self) -> str:
-        """For lists: "35 mg over 40 min", or "30 mg intranasal"."""
-        amount = f"{plain(self.total_mg)} mg"
-        if self.over_minutes is not None:
-            return f"{amount} over {plain(self.over_minutes)} min"
-        return f"{amount} {Route(self.route).display}"
+        """For lists: "esKETAmine 84 mg, intranasal". The drug is named: the two are unlike."""
+        drug, route = Drug(self.drug).display, Route(self.route).display
+        over = "" if self.over_minutes is None else f" over {plain(self.over_minutes)} min"
+        return f"{drug} {plain(self.total_mg)} mg, {route}{over}"
 
     @property
     def infused(self) -> bool:

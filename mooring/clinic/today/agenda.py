@@ -39,11 +39,6 @@ class SessionLine:
         return self.session.course.patient
 
     @property
-    def total(self) -> str:
-        """The ordered amount."""
-        return self.session.order.as_written.total().text()
-
-    @property
     def late(self) -> bool:
         """True when the time has passed and nobody has checked in."""
         return self.view.phase is Phase.EXPECTED and self.session.scheduled_at < self.view.now

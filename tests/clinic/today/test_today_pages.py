@@ -55,6 +55,12 @@ def test_nothing_is_written_here(signed_in, bob, address):
     assert signed_in(bob).post(address).status_code == 405
 
 
+def test_the_day_names_the_drug_with_its_amount_and_route(signed_in, bob, running_session):
+    """84 mg intranasal is a dose of esketamine and of racemic ketamine, and not the same one."""
+    page = text(signed_in(bob).get("/today/"))
+    assert "KETAmine (racemic) 35 mg, intravenous infusion over 40 min" in page
+
+
 def test_an_empty_day_says_what_to_do(signed_in, bob):
     page = text(signed_in(bob).get("/today/"))
     assert "No session is planned for today." in page
