@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.support.cast import (  # noqa: F401
     alice,
@@ -19,3 +22,11 @@ from tests.support.cast import (  # noqa: F401
 )
 
 expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(autouse=True)
+def pages_closed(browser: Browser) -> Iterator[None]:
+    """Close the pages behind each test: an open one goes on listening, and slows those after it."""
+    yield
+    for context in browser.contexts:
+        context.close()

@@ -291,7 +291,7 @@ def test_a_session_is_planned_under_any_order_with_what_is_usual_for_it(prescrib
     page = text(prescriber.get(f"/courses/orders/{kept.pk}/"))
     assert "Schedule a session" in page
     form = prescriber.get(f"/sessions/new/{today.pk}/?order={kept.pk}")
-    assert "30 mg intranasal" in text(form)
+    assert "KETAmine (racemic) 30 mg, intranasal" in text(form)
     made = schedule(acting(alice), order=kept, scheduled_at=at, room="1", sitter=alice, now=at)
     assert (made.monitoring, made.leaving) == ("emory_q10", "intranasal_three_hours")
 
