@@ -200,7 +200,7 @@ def test_the_printed_record_lists_each_dose_and_draws_it(signed_in, nasal, bob):
     page = client.get(f"/sessions/{nasal.pk}/record/").content.decode()
     assert "7.5 mg at" in page
     assert "one spray into the right nostril, not given: Nausea" in page
-    assert "17.50 mg charted" in page
+    assert "17.5 mg charted" in page
     assert "↓ 7.5 mg" in page
     chart = client.get(f"/sessions/{nasal.pk}/chart/").json()
     assert [dose["label"] for dose in chart["doses"]] == ["10 mg", "7.5 mg"]

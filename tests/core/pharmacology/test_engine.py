@@ -121,13 +121,13 @@ def test_it_agrees_with_an_ode_solver_to_a_millionth(system: LinearSystem) -> No
 def people_of_published_models(draw: st.DrawFn) -> LinearSystem:
     """One virtual person of a published model, given up to three doses in any ways it knows."""
     model = models.load(draw(st.sampled_from(models.names())))
-    about = {"weight": draw(st.floats(45, 140)), "age": draw(st.floats(18, 90))}
+    about = {"weight": draw(st.integers(45, 140)), "age": draw(st.integers(18, 90))}
     about |= draw(
         st.sampled_from([{"asian": 0.0, "japanese": 0.0}, {"asian": 1.0, "japanese": 1.0}])
     )
     ways = st.sampled_from([one.given_as for one in model.inputs])
     given_doses = draw(
-        st.lists(st.tuples(ways, st.floats(0, 240), st.floats(1, 100)), min_size=1, max_size=3)
+        st.lists(st.tuples(ways, st.integers(0, 240), st.integers(1, 100)), min_size=1, max_size=3)
     )
     events = (
         DoseEvent(time, amount, way, duration=40.0 if way is INFUSION else None)
