@@ -199,6 +199,14 @@ def test_an_order_of_exactly_the_largest_amount_and_one_of_half_a_mark_can_be_wr
     assert "measurable" in said(vial)
 
 
+def test_an_order_by_weight_without_a_weight_is_on_hold_and_neither_too_large_nor_too_small() -> (
+    None
+):
+    unweighed = InfusionOrder(RACEMIC, IV, MilligramsPerKilogram("0.5"), None, Minutes(40))
+    assert "weight_needed" in said(unweighed)
+    assert not {"largest_order", "measurable"} & set(said(unweighed))
+
+
 def test_the_numbers_that_hold_for_every_order_are_those_of_their_claims() -> None:
     base = evidence.load()
     largest = base.claim("choice.largest-order").quantity
