@@ -1,5 +1,6 @@
 """Reads the TOML files that hold claims and policies, and says plainly where one does not fit."""
 
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -35,8 +36,12 @@ def read_toml(path: Path, model: type[Model]) -> Model:
 
 
 def shown(path: Path) -> str:
-    """The path as messages show it: the folder and the file, never the whole machine path."""
-    return f"{path.parent.name}/{path.name}"
+    """The path as messages show it: the folder and the file, never the whole machine path.
+
+    The folder of a version says too little by itself: what it is a version of stands before it.
+    """
+    of_a_version = re.fullmatch(r"v\d+", path.parent.name)
+    return "/".join(path.parts[-3 if of_a_version else -2 :])
 
 
 def parse(path: Path) -> dict[str, Any]:

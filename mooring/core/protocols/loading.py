@@ -14,7 +14,9 @@ __all__ = [
     "DisagreementId",
     "Frozen",
     "policy_file",
+    "policy_folder",
     "policy_names",
+    "policy_versions",
     "read_toml",
 ]
 
@@ -39,20 +41,46 @@ DisagreementId = Annotated[str, AfterValidator(_known_disagreement)]
 
 
 def policy_names(folder: Path) -> list[str]:
-    """The policies below `folder`: each a folder with a policy.toml, by name."""
-    return sorted(path.parent.name for path in folder.glob("*/policy.toml"))
+    """The policies below `folder`, by name: each a folder with one folder for each version."""
+    return sorted({path.parent.parent.name for path in folder.glob("*/v*/policy.toml")})
 
 
-def policy_file(folder: Path, name: str, file: str, model: type[Model]) -> Model:
-    """Read one file of the policy `name` below `folder` into `model`.
+def policy_versions(folder: Path, name: str) -> list[str]:
+    """The released versions of the policy `name`, oldest first; none for an unknown name.
 
-    Raises DataFileError naming the policies there are when there is no such policy, and naming
-    file, rule and field when the file does not fit.
+    A version that was released is never changed: what was signed under it names it.
+    """
+    released = (path.parent.name[1:] for path in folder.glob("*/v*/policy.toml")
+                if path.parent.parent.name == name)  # fmt: skip
+    return sorted(released, key=int)
+
+
+def policy_folder(folder: Path, name: str, version: str | None = None) -> Path:
+    """Where the files of a policy lie; without a version those of its newest.
+
+    Raises DataFileError naming the policies, or the versions, that there are.
     """
     known = policy_names(folder)
     if name not in known:
         raise DataFileError(
             f"no policy is called '{name}' in {folder.name}; there are: {', '.join(known)}"
         )
+    versions = policy_versions(folder, name)
+    if version is not None and version not in versions:
+        raise DataFileError(
+            f"the policy '{name}' has no version '{version}'; there are: {', '.join(versions)}"
+        )
+    return folder / name / f"v{version or versions[-1]}"
+
+
+def policy_file(
+    folder: Path, name: str, file: str, model: type[Model], version: str | None = None
+) -> Model:
+    """Read one file of the policy `name` below `folder` into `model`; without a version the newest.
+
+    Raises DataFileError naming the policies, or the versions, that there are when there is no such
+    one, and naming file, rule and field when the file does not fit.
+    """
+    found = policy_folder(folder, name, version)
     evidence.load()  # what is wrong there is said once, not for each claim that is cited here
-    return read_toml(folder / name / file, model)
+    return read_toml(found / file, model)

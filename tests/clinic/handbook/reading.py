@@ -6,11 +6,10 @@ import re
 import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 from mooring.clinic.handbook.policies import KINDS, PROTOCOLS
-from mooring.core.protocols.loading import policy_names
+from mooring.core.protocols.loading import policy_folder, policy_names
 
 EVERY_POLICY = [(kind, name) for kind in KINDS for name in policy_names(PROTOCOLS / kind)]
 
@@ -61,14 +60,15 @@ def raw_in(text: str) -> list[str]:
 
 def data_of(kind: str, name: str) -> Iterator[dict[str, Any]]:
     """The files of a policy but its cases, as they lie on the disk."""
-    for path in sorted(Path(PROTOCOLS / kind / name).glob("*.toml")):
+    for path in sorted(policy_folder(PROTOCOLS / kind, name).glob("*.toml")):
         if path.name != "cases.toml":
             yield tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def case_names(kind: str, name: str) -> list[str]:
     """The names of a policy's cases, as they lie on the disk."""
-    table = tomllib.loads((PROTOCOLS / kind / name / "cases.toml").read_text(encoding="utf-8"))
+    path = policy_folder(PROTOCOLS / kind, name) / "cases.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
     return [case.get("title") or case["name"] for case in table["cases"]]
 
 

@@ -27,7 +27,7 @@ def rule_called(kind: str, name: str, title: str):
 
 
 def test_every_kind_of_policy_has_a_reader():
-    kinds = {path.parent.parent.name for path in PROTOCOLS.glob("*/*/policy.toml")}
+    kinds = {path.parents[2].name for path in PROTOCOLS.glob("*/*/*/policy.toml")}
     assert kinds == set(KINDS)
 
 

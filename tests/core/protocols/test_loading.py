@@ -11,6 +11,7 @@ from mooring.core.protocols.loading import (
     Frozen,
     policy_file,
     policy_names,
+    policy_versions,
 )
 
 
@@ -25,9 +26,10 @@ class Limits(Frozen):
     limits: tuple[Limit, ...]
 
 
-def policy(tmp_path: Path, text: str, name: str = "by_day") -> Path:
-    (tmp_path / name).mkdir()
-    (tmp_path / name / "policy.toml").write_text(text, encoding="utf-8")
+def policy(tmp_path: Path, text: str, name: str = "by_day", version: str = "1") -> Path:
+    folder = tmp_path / name / f"v{version}"
+    folder.mkdir(parents=True)
+    (folder / "policy.toml").write_text(text, encoding="utf-8")
     return tmp_path
 
 
@@ -42,7 +44,7 @@ def test_a_policy_whose_claims_are_known_loads(tmp_path: Path) -> None:
 def test_an_unknown_claim_is_named_with_file_rule_and_field(tmp_path: Path) -> None:
     folder = policy(tmp_path, '[[limits]]\nid = "rise"\nvalue = 45\nclaims = ["S2.999"]\n')
     message = (
-        r"by_day/policy\.toml:\n"
+        r"by_day/v1/policy\.toml:\n"
         r"  limits › 'rise' › claims › number 1: the evidence has no claim 'S2\.999'"
     )
     with pytest.raises(DataFileError, match=message):
@@ -69,3 +71,21 @@ def test_a_folder_without_a_policy_file_is_no_policy(tmp_path: Path) -> None:
     folder = policy(tmp_path, "")
     (folder / "notes").mkdir()
     assert policy_names(folder) == ["by_day"]
+
+
+RISE = '[[limits]]\nid = "rise"\nvalue = {}\nclaims = ["S2.44"]\n'
+
+
+def test_the_newest_version_counts_and_every_older_one_is_kept(tmp_path: Path) -> None:
+    for version, value in (("2", 40), ("10", 45), ("9", 42)):
+        folder = policy(tmp_path, RISE.format(value), version=version)
+    assert policy_versions(folder, "by_day") == ["2", "9", "10"]
+    assert policy_file(folder, "by_day", "policy.toml", Limits).limits[0].value == 45
+    assert policy_file(folder, "by_day", "policy.toml", Limits, "2").limits[0].value == 40
+
+
+def test_an_unknown_version_names_those_there_are(tmp_path: Path) -> None:
+    policy(tmp_path, "", version="1")
+    folder = policy(tmp_path, "", version="3")
+    with pytest.raises(DataFileError, match=r"'by_day' has no version '2'; there are: 1, 3"):
+        policy_file(folder, "by_day", "policy.toml", Limits, "2")

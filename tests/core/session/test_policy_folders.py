@@ -12,6 +12,7 @@ from mooring.core import evidence
 from mooring.core.datafiles import DataFileError
 from mooring.core.evidence import Status
 from mooring.core.protocols.leaving import policy as leaving
+from mooring.core.protocols.loading import policy_folder, policy_names, policy_versions
 from mooring.core.protocols.monitoring import policy as monitoring
 from mooring.core.protocols.starting import policy as starting
 from mooring.core.protocols.stopping import policy as stopping
@@ -20,9 +21,10 @@ from mooring.core.session.policies import session_policies
 
 KINDS = (stopping, monitoring, starting, leaving)
 FOLDERS = [
-    pytest.param(kind, name, id=f"{kind.FOLDER.name}/{name}")
+    pytest.param(kind, name, version, id=f"{kind.FOLDER.name}/{name}/v{version}")
     for kind in KINDS
-    for name in sorted(p.name for p in kind.FOLDER.iterdir() if (p / "policy.toml").exists())
+    for name in policy_names(kind.FOLDER)
+    for version in policy_versions(kind.FOLDER, name)
 ]
 
 
@@ -53,19 +55,20 @@ def claims_in(content: Any) -> Iterator[str]:
             yield from claims_in(value)
 
 
-@pytest.mark.parametrize(("kind", "name"), FOLDERS)
-def test_the_policy_has_a_case_table(kind: Any, name: str) -> None:
-    assert kind.cases(name).cases
+@pytest.mark.parametrize(("kind", "name", "version"), FOLDERS)
+def test_the_policy_has_a_case_table(kind: Any, name: str, version: str) -> None:
+    assert kind.cases(name, version).cases
 
 
-@pytest.mark.parametrize(("kind", "name"), FOLDERS)
-def test_the_policy_is_called_like_its_folder(kind: Any, name: str) -> None:
-    assert kind.load(name).id == name
+@pytest.mark.parametrize(("kind", "name", "version"), FOLDERS)
+def test_the_policy_is_called_like_its_folder(kind: Any, name: str, version: str) -> None:
+    loaded = kind.load(name, version)
+    assert (loaded.id, loaded.version) == (name, version)
 
 
-@pytest.mark.parametrize(("kind", "name"), FOLDERS)
-def test_no_number_stands_without_a_claim(kind: Any, name: str) -> None:
-    assert list(bare_numbers(content_of(kind.FOLDER / name))) == []
+@pytest.mark.parametrize(("kind", "name", "version"), FOLDERS)
+def test_no_number_stands_without_a_claim(kind: Any, name: str, version: str) -> None:
+    assert list(bare_numbers(content_of(policy_folder(kind.FOLDER, name, version)))) == []
 
 
 def test_a_number_without_a_claim_would_be_found() -> None:
@@ -74,13 +77,13 @@ def test_a_number_without_a_claim_would_be_found() -> None:
     ]
 
 
-@pytest.mark.parametrize(("kind", "name"), FOLDERS)
-def test_numbers_are_those_of_their_claims(kind: Any, name: str) -> None:
+@pytest.mark.parametrize(("kind", "name", "version"), FOLDERS)
+def test_numbers_are_those_of_their_claims(kind: Any, name: str, version: str) -> None:
     """Each value stands among the quantities of the claims beside it, as a number or in words.
 
     Hours may be written as minutes. A schedule of fixed times stands in its claim's words.
     """
-    for number in numbers_in(content_of(kind.FOLDER / name)):
+    for number in numbers_in(content_of(policy_folder(kind.FOLDER, name, version))):
         claims = [evidence.load().claim(claim) for claim in number["claims"]]
         said = {str(v) for c in claims for q in c.quantities for v in (q.value, q.low, q.high)}
         in_hours = {str(number["value"] / 60).removesuffix(".0")}
@@ -99,9 +102,9 @@ def numbers_in(content: Any) -> Iterator[dict[str, Any]]:
             yield from numbers_in(value)
 
 
-@pytest.mark.parametrize(("kind", "name"), FOLDERS)
-def test_no_dangerous_statement_became_a_rule(kind: Any, name: str) -> None:
-    for claim in claims_in(content_of(kind.FOLDER / name)):
+@pytest.mark.parametrize(("kind", "name", "version"), FOLDERS)
+def test_no_dangerous_statement_became_a_rule(kind: Any, name: str, version: str) -> None:
+    for claim in claims_in(content_of(policy_folder(kind.FOLDER, name, version))):
         assert "dangerous" not in evidence.load().claim(claim).flags
 
 

@@ -56,6 +56,6 @@ class _CasesFile(Frozen):
     cases: tuple[BoundCase, ...] = Field(min_length=1)
 
 
-def cases(policy: str) -> tuple[BoundCase, ...]:
+def cases(policy: str, version: str | None = None) -> tuple[BoundCase, ...]:
     """The cases of the policy of that name. Raises DataFileError when they do not fit."""
-    return policy_file(FOLDER, policy, "cases.toml", _CasesFile).cases
+    return policy_file(FOLDER, policy, "cases.toml", _CasesFile, version).cases

@@ -131,9 +131,9 @@ def names() -> list[str]:
 
 
 @cache
-def load(name: str) -> BoundsPolicy:
+def load(name: str, version: str | None = None) -> BoundsPolicy:
     """The policy of that name. Raises DataFileError when there is none or it does not fit."""
-    return policy_file(FOLDER, name, "policy.toml", BoundsPolicy)
+    return policy_file(FOLDER, name, "policy.toml", BoundsPolicy, version)
 
 
 def speaking_for(drug: Drug, route: Route, *, group: bool = False) -> tuple[str, ...]:

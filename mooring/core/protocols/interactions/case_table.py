@@ -48,6 +48,6 @@ class _CasesFile(Frozen):
     cases: tuple[InteractionCase, ...] = Field(min_length=1)
 
 
-def cases(policy: str) -> tuple[InteractionCase, ...]:
+def cases(policy: str, version: str | None = None) -> tuple[InteractionCase, ...]:
     """The cases of the policy of that name. Raises DataFileError when they do not fit."""
-    return policy_file(FOLDER, policy, "cases.toml", _CasesFile).cases
+    return policy_file(FOLDER, policy, "cases.toml", _CasesFile, version).cases

@@ -135,6 +135,6 @@ def names() -> list[str]:
 
 
 @cache
-def load(name: str) -> InteractionPolicy:
+def load(name: str, version: str | None = None) -> InteractionPolicy:
     """The policy of that name. Raises DataFileError when there is none or it does not fit."""
-    return policy_file(FOLDER, name, "policy.toml", InteractionPolicy)
+    return policy_file(FOLDER, name, "policy.toml", InteractionPolicy, version)

@@ -78,9 +78,9 @@ class _CasesFile(Frozen):
     cases: tuple[LadderCase, ...] = Field(min_length=1)
 
 
-def cases(policy: str) -> tuple[LadderCase, ...]:
+def cases(policy: str, version: str | None = None) -> tuple[LadderCase, ...]:
     """The cases of the policy of that name. Raises DataFileError when they do not fit."""
-    return policy_file(FOLDER, policy, "cases.toml", _CasesFile).cases
+    return policy_file(FOLDER, policy, "cases.toml", _CasesFile, version).cases
 
 
 def _later(start: datetime, after: float | str, unit: str) -> datetime | None:

@@ -158,6 +158,6 @@ def names() -> list[str]:
 
 
 @cache
-def load(name: str) -> LadderPolicy:
+def load(name: str, version: str | None = None) -> LadderPolicy:
     """The policy of that name. Raises DataFileError when there is none or it does not fit."""
-    return policy_file(FOLDER, name, "policy.toml", LadderPolicy)
+    return policy_file(FOLDER, name, "policy.toml", LadderPolicy, version)

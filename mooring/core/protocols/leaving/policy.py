@@ -77,11 +77,11 @@ def names() -> list[str]:
 
 
 @cache
-def load(name: str) -> LeavePolicy:
+def load(name: str, version: str | None = None) -> LeavePolicy:
     """The policy called `name`. Raises DataFileError naming those there are, or what is wrong."""
-    return policy_file(FOLDER, name, "policy.toml", LeavePolicy)
+    return policy_file(FOLDER, name, "policy.toml", LeavePolicy, version)
 
 
-def cases(name: str) -> Cases[Expected]:
+def cases(name: str, version: str | None = None) -> Cases[Expected]:
     """The case table of a policy."""
-    return policy_file(FOLDER, name, "cases.toml", Cases[Expected])
+    return policy_file(FOLDER, name, "cases.toml", Cases[Expected], version)

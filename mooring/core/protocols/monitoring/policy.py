@@ -86,11 +86,11 @@ def names() -> list[str]:
 
 
 @cache
-def load(name: str) -> MonitoringPolicy:
+def load(name: str, version: str | None = None) -> MonitoringPolicy:
     """The schedule called `name`. Raises DataFileError naming those there are, or the fault."""
-    return policy_file(FOLDER, name, "policy.toml", MonitoringPolicy)
+    return policy_file(FOLDER, name, "policy.toml", MonitoringPolicy, version)
 
 
-def cases(name: str) -> Cases[Expected]:
+def cases(name: str, version: str | None = None) -> Cases[Expected]:
     """The case table of a schedule."""
-    return policy_file(FOLDER, name, "cases.toml", Cases[Expected])
+    return policy_file(FOLDER, name, "cases.toml", Cases[Expected], version)

@@ -137,6 +137,6 @@ def names() -> list[str]:
 
 
 @cache
-def load(name: str) -> RegimenPolicy:
+def load(name: str, version: str | None = None) -> RegimenPolicy:
     """The policy of that name. Raises DataFileError when there is none or it does not fit."""
-    return policy_file(FOLDER, name, "policy.toml", _File).root
+    return policy_file(FOLDER, name, "policy.toml", _File, version).root

@@ -117,6 +117,6 @@ class CaseTable(Frozen):
 
 
 @cache
-def load_cases(name: str, folder: Path = FOLDER) -> CaseTable:
+def load_cases(name: str, folder: Path = FOLDER, version: str | None = None) -> CaseTable:
     """The case table of the policy `name`. Raises DataFileError when it does not fit."""
-    return policy_file(folder, name, "cases.toml", CaseTable)
+    return policy_file(folder, name, "cases.toml", CaseTable, version)

@@ -53,14 +53,14 @@ def policies(folder: Path = FOLDER) -> list[Policy]:
 
 
 @cache
-def load_policy(name: str, folder: Path = FOLDER) -> Policy:
-    """Read the policy `name`.
+def load_policy(name: str, folder: Path = FOLDER, version: str | None = None) -> Policy:
+    """Read the policy `name`; without a version its newest.
 
     Raises DataFileError, naming file, rule and field, when a file does not fit its model or a
     rule names a value set, question, option, measurement or claim that is not there.
     """
-    content = policy_file(folder, name, "policy.toml", _PolicyFile)
-    asked = policy_file(folder, name, "questions.toml", _QuestionsFile).questions
+    content = policy_file(folder, name, "policy.toml", _PolicyFile, version)
+    asked = policy_file(folder, name, "questions.toml", _QuestionsFile, version).questions
     questions = tuple(_with_not_obtainable(question) for question in asked)
     derived = [rule for question in questions if question.required for rule in _derived(question)]
     policy = Policy.model_validate(

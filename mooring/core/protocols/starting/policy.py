@@ -72,11 +72,11 @@ def names() -> list[str]:
 
 
 @cache
-def load(name: str) -> StartPolicy:
+def load(name: str, version: str | None = None) -> StartPolicy:
     """The policy called `name`. Raises DataFileError naming those there are, or what is wrong."""
-    return policy_file(FOLDER, name, "policy.toml", StartPolicy)
+    return policy_file(FOLDER, name, "policy.toml", StartPolicy, version)
 
 
-def cases(name: str) -> Cases[Expected]:
+def cases(name: str, version: str | None = None) -> Cases[Expected]:
     """The case table of a policy."""
-    return policy_file(FOLDER, name, "cases.toml", Cases[Expected])
+    return policy_file(FOLDER, name, "cases.toml", Cases[Expected], version)

@@ -81,6 +81,6 @@ class _CasesFile(Frozen):
     cases: tuple[WatchCase, ...] = Field(min_length=1)
 
 
-def cases(policy: str) -> tuple[WatchCase, ...]:
+def cases(policy: str, version: str | None = None) -> tuple[WatchCase, ...]:
     """The cases of the policy of that name. Raises DataFileError when they do not fit."""
-    return policy_file(FOLDER, policy, "cases.toml", _CasesFile).cases
+    return policy_file(FOLDER, policy, "cases.toml", _CasesFile, version).cases

@@ -147,6 +147,6 @@ def names() -> list[str]:
 
 
 @cache
-def load(name: str) -> WatchPolicy:
+def load(name: str, version: str | None = None) -> WatchPolicy:
     """The policy of that name. Raises DataFileError when there is none or it does not fit."""
-    return policy_file(FOLDER, name, "policy.toml", WatchPolicy)
+    return policy_file(FOLDER, name, "policy.toml", WatchPolicy, version)

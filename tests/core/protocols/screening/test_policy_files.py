@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def change(folder: Path, file: str, old: str, new: str) -> None:
-    path = folder / "iv_ketamine" / file
+    path = folder / "iv_ketamine" / "v1" / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
