@@ -10,6 +10,7 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import care, orders
+from mooring.clinic.courses.holds import order_holds
 from mooring.clinic.courses.models import Course, Order, TherapyVisit
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.measures.actions import plan_baseline
@@ -100,6 +101,7 @@ def sign_order(
     """
     require_open(_locked(course))
     require_proceed(course.patient)
+    _require_no_hold(course, now)
     prescriber = signer(by)
     _require_newest_weight(course.patient, order)
     on = clinic_day(now)
@@ -205,6 +207,13 @@ def require_words(field: str, text: str, instead: str) -> None:
     """Refuse an empty text, and say what belongs there."""
     if not text.strip():
         raise RefusedError(f"{instead}.", field=field)
+
+
+def _require_no_hold(course: Course, now: datetime) -> None:
+    """Refuse an order while anything holds it that the typed order itself cannot settle."""
+    held = order_holds(course, now)
+    if held:
+        raise RefusedError(*(hold.text for hold in held))
 
 
 def _locked(course: Course) -> Course:

@@ -17,6 +17,7 @@ from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import actions, orders
 from mooring.clinic.courses import sheet as sheets
 from mooring.clinic.courses.forms import ReasonForm, SecondForm, SoftForm, put_refusal
+from mooring.clinic.courses.holds import order_holds
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.courses.order_forms import OrderForm, order_form
 from mooring.clinic.courses.second import SecondPerson, confirm
@@ -137,6 +138,7 @@ def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
         "read": read_of(draft, standing),
         "still": [] if complete or not form.is_bound else still_open(form),
         "standing": standing,
+        "order_holds": order_holds(course, moment),
     }
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from mooring.clinic.accounts.clinic import clinic_day, the_clinic
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError
 from mooring.clinic.courses import orders
 from mooring.clinic.courses.models import Order
 from mooring.clinic.permissions import Role
+from mooring.clinic.sessions.holds import start_holds
 from mooring.clinic.sessions.log import content_of, plan_of, policies_of
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
-from mooring.clinic.vials.reading import standing_stop, stop_words
 from mooring.core.datafiles import DataFileError
 from mooring.core.session.entries import AnyContent, DoseGiven, Entry, InfusionStart, SignOff
 from mooring.core.session.policies import session_policies
@@ -70,17 +69,6 @@ def require_time(moment: datetime, now: datetime) -> None:
         raise RefusedError("The time lies more than a year ago: check the date.")
 
 
-def start_holds(order: Order, moment: datetime) -> list[str]:
-    """What holds a start at the order, or at the vial that was last checked against it that day."""
-    zone = ZoneInfo(the_clinic().time_zone)
-    midnight = moment.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    holds = list(orders.use_holds(order, clinic_day(moment)))
-    stop = standing_stop(order, since=midnight)
-    if stop is not None:
-        holds.append(stop_words(stop))
-    return holds
-
-
 def require_fitting(
     session: TreatmentSession, log: list[Entry], proposed: Entry, now: datetime
 ) -> None:
@@ -90,7 +78,7 @@ def require_fitting(
     reasons = [reason.text for reason in found]
     gives = isinstance(proposed.content, InfusionStart | DoseGiven)
     if gives and session.started_at is None:
-        reasons += start_holds(session.order, proposed.effective_at)
+        reasons += [hold.text for hold in start_holds(session.order, proposed.effective_at)]
     elif gives:
         reasons += orders.use_holds(session.order, clinic_day(proposed.effective_at))
     if reasons:

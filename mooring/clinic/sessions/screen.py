@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.sessions.charting import claims_of_limits
+from mooring.clinic.sessions.holds import start_holds
 from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
-from mooring.clinic.sessions.requirements import start_holds
 from mooring.core.protocols.cited import Policy
 from mooring.core.session.chart import plain
 from mooring.core.session.entries import CheckIn
@@ -77,6 +77,9 @@ class Task:
     panel: str | None = None
     fill: str = "{}"
     """What the panel opens with, as JSON."""
+    url: str = ""
+    """The page that settles it, where no panel does."""
+    open_words: str = "Open"
 
     @property
     def verb(self) -> str:
@@ -223,13 +226,11 @@ def start_tasks(session: TreatmentSession, view: SessionView) -> list[Task]:
     """What is missing before drug may go in: at the order, then at the patient."""
     if view.started_at is not None:
         return []
-    held = [Task(hold_words(reason), ()) for reason in start_holds(session.order, view.now)]
+    held = [
+        Task(hold.text, hold.claims, url=hold.url, open_words=hold.verb)
+        for hold in start_holds(session.order, view.now)
+    ]
     return [*held, *(start_task(blocker) for blocker in view.start_blockers)]
-
-
-def hold_words(reason: str) -> str:
-    """What holds at the order; a whole sentence names by itself what it is about."""
-    return reason if reason.startswith("The ") else f"Order: {reason}"
 
 
 def start_task(blocker: Blocker) -> Task:

@@ -20,8 +20,8 @@ from mooring.clinic.courses import orders
 from mooring.clinic.courses.actions import end_course, sign_order, withdraw_order
 from mooring.clinic.database.guards import missing
 from mooring.clinic.sessions.actions import schedule
+from mooring.clinic.sessions.holds import start_holds
 from mooring.clinic.sessions.models import TreatmentSession
-from mooring.clinic.sessions.requirements import start_holds
 from mooring.clinic.vials import reading
 from mooring.clinic.vials.actions import check_vial
 from mooring.clinic.vials.models import Verdict, VialCheck
@@ -262,7 +262,7 @@ def test_a_vial_past_its_last_day_is_said_plainly_and_holds_like_a_wrong_one(
     stop = standing_stop(order)
     assert stop is not None
     assert stop.verdict == Verdict.EXPIRED
-    assert any("The vial is past its last day" in each for each in start_holds(order, moment))
+    assert any("The vial is past its last day" in each.text for each in start_holds(order, moment))
     assert "● Agrees with the order" in panel(signed_in(bob), order, scanned(today))
     assert standing_stop(order) is None
     assert start_holds(order, moment) == []
