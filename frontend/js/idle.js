@@ -31,6 +31,8 @@ export function watchIdle() {
       tell();
     }
   }, LOOK_EVERY);
+  // Whoever opened the cover is there: their time starts anew.
+  addEventListener("mooring:unlocked", remember);
   // Another script on the page heard from the server that the session is locked.
   addEventListener("mooring:locked", cover);
   // A page taken from the browser's memory may be older than the lock.

@@ -41,7 +41,7 @@ class Actor:
     """person, patient link or command."""
     user: User | None = None
     patient: UUID | None = None
-    """The only patient this actor may write about; None for staff."""
+    """Whose chart is this actor's own; None for whoever is no patient here."""
 
     @property
     def key(self) -> str:
@@ -92,7 +92,7 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
                 raise PermissionDenied(permission)
             with writing():
                 row = function(by, *args, **kwargs)
-                require_own_chart(by, row)
+                require_chart(by, permission, row)
                 chain.append(
                     at=cast(datetime, kwargs["now"]),
                     actor=by.key,
@@ -111,7 +111,19 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
     return declare
 
 
-def require_own_chart(by: Actor, row: Row) -> None:
-    """A patient writes about themselves only."""
-    if by.patient is not None and row.patient_key != by.patient:
-        raise PermissionDenied("own chart")
+OWN_CHART = "own chart"
+"""The reason of a refusal where staff who are patients too would write in their own chart."""
+
+
+def require_chart(by: Actor, permission: str, row: Row) -> None:
+    """In their own chart people write as its patient, in every other one as staff.
+
+    A nurse who is also a patient charts for others, and nothing for herself that is hers only
+    because she is a nurse.
+    """
+    if by.patient is None and row.patient_key is None:
+        return
+    own = row.patient_key == by.patient
+    roles = by.roles & {Role.PATIENT} if own else by.roles - {Role.PATIENT}
+    if not allowed(roles, permission):
+        raise PermissionDenied(OWN_CHART if own else permission)

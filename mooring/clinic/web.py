@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from mooring.clinic.actions import Actor, writing
+from mooring.clinic.actions import OWN_CHART, Actor, writing
 from mooring.clinic.audit import chain
 from mooring.clinic.doors import allow, public
 from mooring.clinic.people.models import Patient
@@ -25,7 +25,7 @@ FIRST_PAGES = (
 
 
 def actor(request: HttpRequest) -> Actor:
-    """The signed-in person as an actor. A patient may write about themselves only."""
+    """The signed-in person as an actor, with their own chart if they are a patient too."""
     user = cast(Any, request.user)
     patient = getattr(user, "patient", None) if Role.PATIENT in user.roles else None
     return Actor(
@@ -67,7 +67,8 @@ def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say which door is closed, and nothing about what is behind it."""
-    return render(request, "not_allowed.html", {"permission": str(exception)}, status=403)
+    about = {"own_chart": str(exception) == OWN_CHART}
+    return render(request, "not_allowed.html", about, status=403)
 
 
 def cannot_tell_who_sent(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

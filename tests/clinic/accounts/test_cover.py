@@ -56,6 +56,18 @@ def test_the_password_opens_it_with_what_was_typed_still_there(at_audit):
     expect(at_audit.get_by_role("heading", name="Audit")).to_be_visible()
 
 
+@pytest.mark.parametrize("seconds", ["00:02", "09:50"])
+def test_what_was_opened_stays_open_until_nobody_touches_it_again(at_audit, seconds):
+    at_audit.clock.fast_forward(TEN_MINUTES)
+    cover(at_audit).get_by_label("Password").fill(PASSWORD)
+    cover(at_audit).get_by_role("button", name="Unlock").click()
+    expect(cover(at_audit)).to_have_count(0)
+    at_audit.clock.fast_forward(seconds)
+    expect(cover(at_audit)).to_have_count(0)
+    at_audit.clock.fast_forward("00:12")
+    expect(cover(at_audit)).to_have_count(1 if seconds == "09:50" else 0)
+
+
 def test_a_wrong_password_and_escape_keep_it_covered(at_audit):
     at_audit.clock.fast_forward(TEN_MINUTES)
     cover(at_audit).get_by_label("Password").fill("wrong")
