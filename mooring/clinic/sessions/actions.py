@@ -26,6 +26,7 @@ from mooring.clinic.sessions.requirements import (
     require_known_policies,
     require_open_order,
     require_own_signature,
+    require_prescriber,
     require_same,
     require_time,
     times_in,
@@ -155,6 +156,7 @@ def record(
     now: datetime,
 ) -> SessionEntry:
     """Store a new line of the log. RepeatedError when its id is stored already."""
+    require_prescriber(by, content)
     return append(by, session_id, entry_id, effective_at, content, now)
 
 

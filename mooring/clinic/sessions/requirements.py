@@ -15,7 +15,15 @@ from mooring.clinic.sessions.holds import start_holds
 from mooring.clinic.sessions.log import content_of, plan_of, policies_of
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.datafiles import DataFileError
-from mooring.core.session.entries import AnyContent, DoseGiven, Entry, InfusionStart, SignOff
+from mooring.core.session.entries import (
+    AnyContent,
+    Correction,
+    DoseGiven,
+    Entry,
+    InfusionStart,
+    PrescriberDecision,
+    SignOff,
+)
 from mooring.core.session.policies import session_policies
 from mooring.core.session.refusals import refusals
 
@@ -93,3 +101,10 @@ def require_own_signature(by: Actor, content: SignOff) -> None:
         raise RefusedError(f"Sign as yourself: {by.user}, {by.user.credential}.")
     if content.override_reason is not None and Role.PRESCRIBER not in by.roles:
         raise RefusedError("Only a prescriber signs while something is still open.")
+
+
+def require_prescriber(by: Actor, content: AnyContent) -> None:
+    """What holds a start is weighed by a prescriber, also where a correction says so."""
+    said = content.replacement if isinstance(content, Correction) else content
+    if isinstance(said, PrescriberDecision) and Role.PRESCRIBER not in by.roles:
+        raise RefusedError("Only a prescriber weighs what holds a start, and decides.")

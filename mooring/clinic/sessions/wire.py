@@ -63,8 +63,8 @@ def texts(value: Any) -> Iterable[str]:
     """Every text within a value, however deep."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
+    elif isinstance(value, dict | list | tuple):
+        for inner in value.values() if isinstance(value, dict) else value:
             yield from texts(inner)
 
 

@@ -210,6 +210,31 @@ class Readiness(Content):
     detail: Text | None = None
 
 
+class Weighed(BaseModel):
+    """One thing that held the start, as the prescriber who decided on it read it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hold: ShortText
+    """What held, as the fold names it: for example "fasting.food"."""
+    fact: ShortText
+    """The fact it held for. Another fact is another matter: it holds again."""
+    text: Text
+    """The words in which it was shown."""
+
+
+class PrescriberDecision(Content):
+    """A prescriber weighed what holds this start, and decided; the reason is kept.
+
+    It speaks for this session alone, and for the facts that it names.
+    """
+
+    kind: Literal["prescriber_decision"] = "prescriber_decision"
+    decision: Literal["go_on", "wait"]
+    weighed: Annotated[tuple[Weighed, ...], Field(min_length=1, max_length=50)]
+    reason: Text
+
+
 class AlertSeen(Content):
     """A named person has seen a rule's banner. It stays in the record; it does not switch off."""
 
@@ -238,7 +263,8 @@ class SignOff(Content):
 Original = Annotated[
     CheckIn | Reading | Sedation | Symptom | InfusionStart | InfusionRate | InfusionPause
     | InfusionResume | InfusionStop | InfusionComplete | DoseGiven | DoseNotGiven | DosingStopped
-    | MedicationGiven | Intervention | Refusal | Padss | Readiness | AlertSeen | Note | SignOff,
+    | MedicationGiven | Intervention | Refusal | Padss | Readiness | AlertSeen | Note | SignOff
+    | PrescriberDecision,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from mooring.core.protocols.leaving.evaluate import criteria
-from mooring.core.protocols.starting.evaluate import blockers
+from mooring.core.protocols.starting.evaluate import held
 from mooring.core.session.alerts import dose_alerts, policy_alerts, with_seen
 from mooring.core.session.chart import Chart, chart
 from mooring.core.session.dosing import doses
@@ -36,6 +36,7 @@ def fold(
     rules = policy_alerts(policies.stopping, seen)
     found = sorted((*rules, *dose_alerts(policies.monitoring, plan, seen)), key=lambda a: a.at)
     held_back = withheld(found, seen)
+    starting = held(policies.starting, seen, rules)
     leaving = criteria(policies.leaving, seen, rules)
     sign_off = signed_off(seen)
     return SessionView(
@@ -47,7 +48,8 @@ def fold(
         latest=latest(seen),
         due=due(policies, plan, seen, held_back),
         alerts=with_seen(found, seen),
-        start_blockers=blockers(policies.starting, seen, rules),
+        start_blockers=starting.open,
+        start_weighed=starting.weighed,
         leave_blockers=tuple(c.line for c in leaving if not c.met),
         leave_met=tuple(c.line for c in leaving if c.met),
         readings=tuple((r.at, r.id, r.content) for r in of(seen.log, Reading)),

@@ -24,6 +24,7 @@ from mooring.core.session.entries import (
     MedicationGiven,
     Note,
     Padss,
+    PrescriberDecision,
     Readiness,
     Reading,
     Refusal,
@@ -55,7 +56,15 @@ def words(content: Content, zone: tzinfo = UTC) -> str:
             return _towards_leaving(content)
         case DoseGiven() | DoseNotGiven() | DosingStopped():
             return _dose(content)
+        case PrescriberDecision():
+            return _decision(content)
     return _pump(content)
+
+
+def _decision(content: PrescriberDecision) -> str:
+    decided = "goes on" if content.decision == "go_on" else "waits"
+    weighed = "; ".join(one.text for one in content.weighed)
+    return f"Prescriber weighed and {decided}: {weighed}; reason: {content.reason}"
 
 
 def _check_in(content: CheckIn, zone: tzinfo) -> str:

@@ -17,6 +17,7 @@ from mooring.core.session.entries import (
     InfusionStart,
     InfusionStop,
     Note,
+    PrescriberDecision,
     SignOff,
 )
 from mooring.core.session.fold import fold
@@ -51,6 +52,8 @@ def refusals(
             return _sign(content, view, then)
         case DoseGiven() | DoseNotGiven():
             return _dose(content, view, then)
+        case PrescriberDecision():
+            return _decision(content, view, then)
         case DosingStopped() if view.phase is not Phase.DOSING:
             return _because("not_dosing", f"There is no dose to stop: {_dose_words(view)}")
     return _pump(content, view)
@@ -93,6 +96,19 @@ def _dose(content: DoseGiven | DoseNotGiven, view: SessionView, then: SessionVie
         return _because("ended", "The doses have ended: correct the entry that ended them")
     first = isinstance(content, DoseGiven) and view.started_at is None
     return list(then.start_blockers) if first else []
+
+
+def _decision(content: PrescriberDecision, view: SessionView, then: SessionView) -> list[Blocker]:
+    """Only what holds the start is weighed, and only what a prescriber may open."""
+    if view.started_at is not None:
+        return _because("started", "Drug has gone in: there is no start to decide on")
+    known = {(one.id, one.fact) for one in then.start_blockers}
+    known |= {(one.blocker.id, one.blocker.fact) for one in then.start_weighed}
+    return [
+        Blocker("not_open", f"This does not hold the start, or no longer: {one.text}", ())
+        for one in content.weighed
+        if (one.hold, one.fact) not in known
+    ]
 
 
 def _dose_words(view: SessionView) -> str:

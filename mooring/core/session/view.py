@@ -121,6 +121,20 @@ class Blocker:
     id: str
     text: str
     claims: tuple[str, ...]
+    fact: str | None = None
+    """Names the fact that a prescriber may weigh; None where a decision opens nothing."""
+    opens_at: datetime | None = None
+    """When time alone opens it; None where it does not."""
+
+
+@dataclass(frozen=True)
+class WeighedHold:
+    """What held the start until a prescriber weighed it and decided to go on."""
+
+    blocker: Blocker
+    by: str
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -182,6 +196,8 @@ class SessionView:
     due: tuple[Due, ...]
     alerts: tuple[Alert, ...]
     start_blockers: tuple[Blocker, ...]
+    start_weighed: tuple[WeighedHold, ...]
+    """What would hold the start, had a prescriber not decided to go on."""
     leave_blockers: tuple[Blocker, ...]
     leave_met: tuple[Blocker, ...]
     readings: tuple[tuple[datetime, UUID, Reading], ...]

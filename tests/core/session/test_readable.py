@@ -25,6 +25,7 @@ from mooring.core.session.entries import (
     Note,
     Original,
     Padss,
+    PrescriberDecision,
     Readiness,
     Reading,
     Refusal,
@@ -32,6 +33,7 @@ from mooring.core.session.entries import (
     SignOff,
     Symptom,
     SymptomId,
+    Weighed,
 )
 from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
 from mooring.core.session.readable import readable, words
@@ -47,7 +49,16 @@ from tests.core.session.building import (
 )
 
 HALF_MG = Decimal("0.50")
+BROTH = Weighed(hold="fasting.food", fact="09:50", text="Food 10 min ago")
 LINES: list[tuple[Content, str]] = [
+    (
+        PrescriberDecision(decision="go_on", weighed=(BROTH,), reason="Clear broth"),
+        "Prescriber weighed and goes on: Food 10 min ago; reason: Clear broth",
+    ),
+    (
+        PrescriberDecision(decision="wait", weighed=(BROTH,), reason="Too soon"),
+        "Prescriber weighed and waits: Food 10 min ago; reason: Too soon",
+    ),
     (CheckIn(), "Check-in; nothing asked yet"),
     (
         CHECK_IN,

@@ -7,8 +7,10 @@ from mooring.core.session.entries import (
     Entry,
     InfusionStop,
     Note,
+    PrescriberDecision,
     Readiness,
     SignOff,
+    Weighed,
 )
 from mooring.core.session.refusals import refusals
 from tests.core.session.building import (
@@ -137,3 +139,17 @@ def test_after_the_signature_only_corrections_and_notes_are_taken() -> None:
         assert why(signed, 125, content) == refused
     assert why(signed, 125, Note(text="Rang: well")) == []
     assert why(signed, 125, strike(5)) == []
+
+
+BROTH = Weighed(hold="fasting.food", fact="09:50", text="Food 10 min ago")
+DECISION = PrescriberDecision(decision="go_on", weighed=(BROTH,), reason="Clear broth")
+
+
+def test_what_does_not_hold_the_start_cannot_be_weighed() -> None:
+    assert why(log((-20, CHECK_IN)), -5, DECISION) == [
+        "This does not hold the start, or no longer: Food 10 min ago"
+    ]
+
+
+def test_after_the_start_there_is_none_to_decide_on() -> None:
+    assert why(started(), 5, DECISION) == ["Drug has gone in: there is no start to decide on"]

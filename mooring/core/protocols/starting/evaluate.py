@@ -1,19 +1,39 @@
 """Applies a start policy: what still holds the start, each in one line. Missing is never fine."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mooring.core.protocols.cited import Number
 from mooring.core.protocols.starting.policy import Limit, StartPolicy
+from mooring.core.protocols.starting.weighing import still_open, weighed
 from mooring.core.session.baseline import seated_pressures
 from mooring.core.session.chart import MEASURE_WORDS, Chart, newest, plain
 from mooring.core.session.entries import CheckIn, Symptom, minutes, minutes_between
 from mooring.core.session.labels import SYMPTOM_WORDS
 from mooring.core.session.standing import of
-from mooring.core.session.view import Alert, Blocker
+from mooring.core.session.view import Alert, Blocker, WeighedHold
+
+
+@dataclass(frozen=True)
+class Held:
+    """What holds the start, and what would hold it had a prescriber not decided to go on."""
+
+    open: tuple[Blocker, ...]
+    weighed: tuple[WeighedHold, ...]
+
+
+def held(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> Held:
+    """What holds the start at `chart.now`; nothing once an infusion has started."""
+    found = _holds(policy, chart, alerts)
+    return Held(still_open(found, chart.log), weighed(found, chart.log))
 
 
 def blockers(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[Blocker, ...]:
-    """What holds the start at `chart.now`; nothing once an infusion has started."""
+    """What holds the start at `chart.now` and no prescriber has opened."""
+    return held(policy, chart, alerts).open
+
+
+def _holds(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[Blocker, ...]:
     if chart.giving is not None:
         return ()
     return (
