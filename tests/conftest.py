@@ -36,8 +36,10 @@ elif "DATABASE_URL" not in os.environ:
 
 django.setup()
 
-# A busy machine is not a slow program: no property fails for the time it took.
-hypothesis.settings.register_profile("mooring", deadline=None)
+# A busy machine is not a slow program: no property fails for the time it took. The same examples
+# each time: a red run stays red. New ones: pytest --hypothesis-profile random.
+hypothesis.settings.register_profile("mooring", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("random", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("mooring")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -88,6 +90,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if missing:
                 item.add_marker(pytest.mark.skip(reason="needs: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database; at the end nobody holds on to it.
+
+    A thread that listens for news, or that served a browser to the last, keeps its connection for
+    as long as the process lives, and PostgreSQL drops no database that is in use.
+    """
+    yield
+    if ON_POSTGRES:
+        with django_db_blocker.unblock():
+            disconnect_others()
+
+
+def disconnect_others() -> None:
+    """End every connection to this database but our own."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

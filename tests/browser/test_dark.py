@@ -16,7 +16,7 @@ from mooring.clinic.measures.actions import plan_baseline
 from tests.clinic.measures.steps import command_line
 from tests.clinic.outcomes.rows import told
 from tests.clinic.sessions.steps import planned, running, signed_order
-from tests.support.browsing import AXE, SIZES, Visit, note, visit
+from tests.support.browsing import AXE, SIZES, Visit, calm, note, visit
 
 LIGHTEST = """() => {
   const light = e => {
@@ -74,14 +74,14 @@ def care(asgi_server, patient, alice, bob):
 
 
 def at_night(opened: Visit) -> Visit:
-    """The same device in the evening, at rest: nothing is measured while it moves."""
-    opened.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    """The same device in the evening."""
+    opened.page.emulate_media(color_scheme="dark")
     return opened
 
 
 def stranger(browser, address) -> Visit:
     """A device on which nobody is signed in."""
-    opened = Visit(browser.new_page(), address)
+    opened = Visit(calm(browser).new_page(), address)
     opened.page.on("console", lambda message: note(opened, message))
     return opened
 

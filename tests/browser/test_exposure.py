@@ -9,7 +9,6 @@ from tests.support.browsing import SIZES, visit
 
 def test_a_finding_is_written_down_and_reviewed(browser, asgi_server, alice, bob, patient):
     desk = visit(browser, asgi_server, bob)
-    desk.page.emulate_media(reduced_motion="reduce")
     page = desk.go(f"/patients/{patient.id}/")
     page.get_by_role("link", name="Exposure and watch").click()
     page.get_by_role("link", name="Write down liver tests").click()

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.support.browsing import SIZES, visit
+from tests.support.browsing import SIZES, calm, visit
 
 PAGES = (
     "/handbook/",
@@ -145,7 +145,7 @@ def test_a_chip_opened_in_a_new_tab_is_a_whole_page(browser, asgi_server, bob):
 
 def test_without_javascript_a_chip_is_a_link_and_back_comes_back(browser, asgi_server, bob):
     known = visit(browser, asgi_server, bob).page.context.storage_state()
-    page = browser.new_context(java_script_enabled=False, storage_state=known).new_page()
+    page = calm(browser, java_script_enabled=False, storage_state=known).new_page()
     page.goto(asgi_server + STOPPING)
     page.locator(".page-head .chip", has_text="S2.44").click()
     expect(page.get_by_role("heading", name="What stands behind it")).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from mooring.core.handbook import book
 from tests.clinic.handbook.review.steps import CHAPTERS, PRESSURE, remarked, revised
-from tests.support.browsing import SIZES, visit
+from tests.support.browsing import SIZES, calm, visit
 
 PAGES = (
     "/handbook/",
@@ -102,7 +102,7 @@ def test_the_site_is_read_from_a_disk(browser, tmp_path, size):
     folder = tmp_path / "site"
     write(folder, site(Current(shipped(), {}, of_clinic=False), style, clinicians=True))
     width, height = SIZES[size]
-    page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+    page = calm(browser, viewport={"width": width, "height": height}).new_page()
     reader = Visit(page, folder.as_uri() + "/")
     reader.go("index.html").get_by_role("link", name="What to watch").click()
     reader.check()

@@ -30,7 +30,6 @@ def test_the_list_is_read_by_route_on_every_screen(browser, asgi_server, bob, pa
             recorded_at=datetime(2026, 11, 12, 9, 0, tzinfo=UTC),
         )
     desk = visit(browser, asgi_server, bob)
-    desk.page.emulate_media(reduced_motion="reduce")  # colours measured at rest, not on the way
     page = desk.go(f"/patients/{patient.id}/")
     page.get_by_role("link", name="Interactions").click()
     expect(page.get_by_text("Reads like: lorazepam.")).to_be_visible()

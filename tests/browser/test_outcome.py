@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.clinic.outcomes.rows import told
-from tests.support.browsing import visit
+from tests.support.browsing import calm, visit
 from tests.support.cast import patient_record
 
 SCORES = {-2: 20, 1: 12, 5: 9, 12: 8, 19: None}
@@ -110,7 +110,7 @@ def test_nurse_hands_over_a_link_that_a_phone_can_scan(browser, asgi_server, tre
     expect(page.get_by_role("img", name="The link as a picture")).to_be_visible()
     desk.check()
     link = page.get_by_label("Link", exact=True).input_value()
-    phone = browser.new_context().new_page()
+    phone = calm(browser).new_page()
     phone.goto(link)
     expect(phone.get_by_role("button", name="Start")).to_be_visible()
 

@@ -13,7 +13,7 @@ from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.measures.models import Response
 from mooring.clinic.tasks.models import Task
 from tests.clinic.measures.steps import NOTHING, SIXTEEN, command_line
-from tests.support.browsing import SIZES, Visit, note, visit
+from tests.support.browsing import SIZES, Visit, calm, note, visit
 from tests.support.clinical import session_for
 
 WORDS = ["Not at all", "Several days", "More than half the days", "Nearly every day"]
@@ -34,8 +34,8 @@ def phone(browser, asgi_server):
 
 def held(browser, address, **more):
     width, height = SIZES["phone"]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, has_touch=True, is_mobile=True, **more
+    context = calm(
+        browser, viewport={"width": width, "height": height}, has_touch=True, is_mobile=True, **more
     )
     opened = Visit(context.new_page(), address)
     opened.page.on("console", lambda message: note(opened, message))

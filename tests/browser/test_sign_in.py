@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mooring.clinic.accounts.clinic import forget
-from tests.support.browsing import SIZES, Visit, note
+from tests.support.browsing import SIZES, Visit, calm, note
 from tests.support.cast import PASSWORD
 
 GOOD = "three gulls above the mole"
@@ -36,7 +36,7 @@ def door(request, browser, asgi_server, real_clinic, bob) -> Visit:
 def stranger(browser, address, size="phone") -> Visit:
     """A browser in which nobody has signed in."""
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = calm(browser, viewport={"width": width, "height": height})
     opened = Visit(context.new_page(), address)
     opened.page.on("console", lambda message: note(opened, message))
     opened.page.on("pageerror", lambda problem: opened.problems.append(str(problem)))

@@ -57,7 +57,7 @@ def test_a_taken_port_is_named_with_another_to_try(tmp_path):
 
 
 def test_an_address_of_another_machine_is_named(tmp_path):
-    said = one_line(mooring(tmp_path, "serve", "--host", "192.0.2.1"))
+    said = one_line(mooring(tmp_path, "serve", "--port", 0, "--host", "192.0.2.1"))
     assert said.startswith("192.0.2.1 is not an address of this machine.")
 
 
@@ -75,18 +75,20 @@ def test_a_database_that_does_not_answer_is_named(tmp_path):
 def test_a_data_folder_that_is_a_file_is_named(tmp_path):
     file = tmp_path / "file"
     file.write_text("")
-    assert one_line(mooring(file, "serve")).startswith(f"{file} is not a folder.")
-    assert one_line(mooring(file / "below", "serve")).startswith(f"{file}/below is not a folder.")
+    assert one_line(mooring(file, "serve", "--port", 0)).startswith(f"{file} is not a folder.")
+    below = one_line(mooring(file / "below", "serve", "--port", 0))
+    assert below.startswith(f"{file}/below is not a folder.")
 
 
 def test_a_data_folder_that_may_not_be_written_is_named():
-    said = one_line(mooring(Path("/sys/mooring"), "serve"))
+    said = one_line(mooring(Path("/sys/mooring"), "serve", "--port", 0))
     assert said.startswith("/sys/mooring cannot be read and written by this user.")
 
 
 def test_a_file_that_is_no_database_is_named(clinic_home):
     (clinic_home / "mooring.sqlite3").write_bytes(b"a letter to the clinic" * 1000)
-    assert "is not a database. Restore a backup" in one_line(mooring(clinic_home, "serve"))
+    said = one_line(mooring(clinic_home, "serve", "--port", 0))
+    assert "is not a database. Restore a backup" in said
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 if TYPE_CHECKING:
     from mooring.clinic.accounts.models import User
@@ -41,6 +41,11 @@ class Visit:
         assert wide <= 0, f"{wide} px wider than the screen"
 
 
+def calm(browser: Browser, **settings: Any) -> BrowserContext:
+    """A window of its own that asks for no motion: what is measured in it stands at rest."""
+    return browser.new_context(reduced_motion="reduce", **settings)
+
+
 def visit(browser: Browser, address: str, user: User, size: str = "desk") -> Visit:
     """Sign a person in, without the form, at one of SIZES."""
     from django.test import Client
@@ -48,7 +53,7 @@ def visit(browser: Browser, address: str, user: User, size: str = "desk") -> Vis
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = calm(browser, viewport={"width": width, "height": height})
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
     context.add_cookies([cookie])
     opened = Visit(context.new_page(), address)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browsing import SIZES, Visit, note
+from tests.support.browsing import SIZES, Visit, calm, note
 
 WORDS = ["Not at all", "Several days", "More than half the days", "Nearly every day"]
 
@@ -16,8 +16,8 @@ WORDS = ["Not at all", "Several days", "More than half the days", "Nearly every 
 def holds_phone(browser: Browser, address: str) -> Visit:
     """A phone with a touch screen and without an account."""
     width, height = SIZES["phone"]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
+    context = calm(
+        browser, viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
     )
     phone = Visit(context.new_page(), address)
     phone.page.on("console", lambda message: note(phone, message))
