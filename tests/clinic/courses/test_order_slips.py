@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -85,12 +86,33 @@ def test_every_plain_number_is_read_as_it_is_typed(value: Decimal) -> None:
     assert form.cleaned_data["dose_value"] == value
 
 
-@given(st.text(max_size=30))
+DIGITS = "0123456789"
+OF_OTHER_SCRIPTS = "\u0661\u0662\u0665\uff15\u09ea"
+NEARLY = st.text(alphabet=f"{DIGITS}.,+-eE_ \t{OF_OTHER_SCRIPTS}", max_size=9)
+"""Text as slips leave it: so near a number that much of it is one."""
+NUMBERS = st.from_regex(r"0{0,3}[0-9]{1,4}(\.[0-9]{1,2})?", fullmatch=True)
+COUNTS = st.from_regex(r"0{0,2}[0-9]{1,2}", fullmatch=True)
+
+
+@given(st.one_of(NEARLY, NUMBERS, st.text(max_size=30)))
 def test_whatever_is_typed_is_read_in_plain_digits_or_asked_for_anew(typed: str) -> None:
-    form = order_form(USUAL, {**TYPED, "dose_value": typed})
-    if form.is_valid():
-        assert f"{form.cleaned_data['dose_value']:f}" == typed.strip()
-        assert typed.strip().isascii()
+    """Decided by the text alone, both ways: what may be read is read as it stands."""
+    form, bare = order_form(USUAL, {**TYPED, "dose_value": typed}), typed.strip()
+    plain = re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", bare)
+    right = plain is not None and Decimal("0.01") <= Decimal(bare) <= 2000
+    assert form.is_valid() is right, form.errors
+    if right:
+        assert form.cleaned_data["dose_value"] == Decimal(bare)
+
+
+@given(st.one_of(NEARLY, COUNTS))
+def test_a_count_is_read_in_plain_digits_or_asked_for_anew(typed: str) -> None:
+    form = order_form(way(SPRAYS["way"]), {**SPRAYS, "apart": "10", "sprays": typed})
+    bare = typed.strip()
+    right = re.fullmatch(r"[0-9]+", bare) is not None and 2 <= int(bare) <= 40
+    assert form.is_valid() is right, form.errors
+    if right:
+        assert form.cleaned_data["sprays"] == int(bare)
 
 
 @pytest.mark.parametrize(

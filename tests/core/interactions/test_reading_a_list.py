@@ -34,6 +34,52 @@ def test_a_medicine_is_known_by_name_trade_name_salt_and_spelling(text: str, nam
     assert medicines(text) == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # The two halves of ketamine are drugs of their own: neither is read as the racemate.
+        *(
+            (text, "esketamine")
+            for text in ("S-ketamine", "(S)-ketamine", "S(+)-ketamine 25 mg/mL")
+        ),
+        *((text, "esketamine") for text in ("Ketanest S", "dexketamine", "Vesierra", "Spravato")),
+        *((text, "arketamine") for text in ("R-ketamine", "(R)-ketamine", "R(-)-ketamine")),
+        *((text, "ketamine") for text in ("Ketalar", "Ketanest", "ketamine hydrochloride")),
+        ("racemic ketamine", "ketamine"),
+        # ISMP: look-alike names, each its own medicine.
+        *(
+            (text, text.lower())
+            for text in ("ketoprofen", "Ketorolac", "ketotifen", "ketoconazole")
+        ),
+        # A number that counts is no part of a name.
+        ("Tylenol 3 times daily", "acetaminophen"),
+        ("Tylenol 3x/day", "acetaminophen"),
+        ("Tylenol #3", "codeine"),
+        ("Tylenol No. 3, 1 tab", "codeine"),
+        ("omega 3 daily", "omega-3"),
+        # A left or right half that is a medicine of its own.
+        ("S-citalopram 10 mg", "escitalopram"),
+        ("d-amphetamine 5 mg", "dextroamphetamine"),
+    ],
+)
+def test_a_name_that_looks_like_another_is_read_as_itself(text: str, name: str) -> None:
+    assert medicines(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["non-opioid pain reliever", "opioid-free", "non-benzodiazepine", "non-SSRI"]
+)
+def test_what_something_is_not_is_no_medicine_and_stays_to_be_read_by_a_person(text: str) -> None:
+    assert medicines(text) == []
+
+
+def test_what_holds_no_alcohol_is_no_drink() -> None:
+    for text in ("non-alcoholic beer", "alcohol-free wine"):
+        assert [known.group for known in read(Entry(text)).known] == [None]
+    assert medicines("THC-free CBD oil") == ["cannabidiol"]
+    assert medicines("beer, gluten free") == ["alcohol"]
+
+
 def test_a_combination_is_every_medicine_in_it() -> None:
     assert medicines("phenobarbital / theophylline 8 MG") == ["phenobarbital", "theophylline"]
 

@@ -29,6 +29,10 @@ FORMS = frozenset(
 """Words of doses and forms, which are no misspelt medicine."""
 
 
+COUNTED = frozenset({"times", "time", "x", "mg", "mcg", "g", "ml", "per", "a", "hours"})
+"""Behind a number these say that it counts: "Tylenol 3 times daily" is no Tylenol 3."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of a medication list, as the record holds it."""
@@ -83,7 +87,7 @@ def _in_words(text: Words, catalogue: Catalogue) -> tuple[tuple[Known, ...], Wor
     while at < len(text):
         for length in range(min(catalogue.longest, len(text) - at), 0, -1):
             known = catalogue.phrases.get(text[at : at + length])
-            if known is not None:
+            if known is not None and not _another(text, at, at + length, catalogue):
                 found.append(known)
                 at += length
                 break
@@ -91,6 +95,18 @@ def _in_words(text: Words, catalogue: Catalogue) -> tuple[tuple[Known, ...], Wor
             left.append(text[at])
             at += 1
     return tuple(found), tuple(left)
+
+
+def _another(text: Words, start: int, end: int, catalogue: Catalogue) -> bool:
+    """True where the words beside a name make it another thing, or take it away.
+
+    "Opioid-free" and "non-opioid" name no opioid; a number that counts belongs to no name.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before == ("non",) or after == ("free",):
+        return True
+    without_its_number = text[end - 1].isdigit() and text[start : end - 1] in catalogue.phrases
+    return without_its_number and bool(COUNTED.intersection(after))
 
 
 def _by_code(entry: Entry, catalogue: Catalogue) -> tuple[Known, ...]:
