@@ -8,17 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
-
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.models import Course, Order
-from mooring.clinic.people.actions import CHECKED_AGAIN
 from mooring.clinic.people.models import Measurement, Patient
+from mooring.clinic.people.weights import CHECKED_AGAIN, doubts_of, newest_first
 from mooring.core.drugs.dosed import Dosed, DrugOrder
 from mooring.core.drugs.exposure.given import Administered
 from mooring.core.drugs.order import InfusionOrder
-from mooring.core.drugs.weight import Weight, WeightMethod, plausible_weight
+from mooring.core.drugs.weight import Weight, WeightMethod
 from mooring.core.drugs.written import kind_of, write
 from mooring.core.protocols import bounds
 from mooring.core.quantities import (
@@ -37,7 +35,7 @@ BODY_WEIGHTS = (Decimal("0.1"), Decimal(999))
 
 def weight_of(patient: Patient) -> Weight | None:
     """The newest weight of the record; None when there is none, or it is no body weight."""
-    newest = _weights(patient).first()
+    newest = next(iter(newest_first(patient, "weight", "kg")), None)
     low, high = BODY_WEIGHTS
     if newest is None or not low <= newest.value <= high:
         return None
@@ -49,16 +47,10 @@ def weight_doubts(patient: Patient) -> tuple[str, ...]:
 
     A weight that was entered as checked is doubted no more; an imported one nobody has checked.
     """
-    newest, row = weight_of(patient), _weights(patient).first()
-    if newest is None or row is None or row.origin.endswith(CHECKED_AGAIN):
+    row, *earlier = newest_first(patient, "weight", "kg") or (None,)
+    if row is None or weight_of(patient) is None or row.origin.endswith(CHECKED_AGAIN):
         return ()
-    earlier = _weights(patient)[1:2]
-    height = patient.measurements.filter(code="height", unit="cm").first()
-    return plausible_weight(
-        newest.value,
-        Kilograms(earlier[0].value) if earlier else None,
-        height.value if height else None,
-    )
+    return doubts_of(patient, _weight(row).value, earlier)
 
 
 def columns(order: DrugOrder, line: MilligramsPerMillilitre | None) -> dict[str, Any]:
@@ -114,7 +106,7 @@ def by_weight(written: DrugOrder) -> bool:
 def _held(doubt: str) -> bounds.BoundFinding:
     text = f"weight: {doubt}. Weigh again, or enter it anew as checked"
     return bounds.BoundFinding(
-        "weight_needed", bounds.Level.HOLD, text, ("choice.weight-plausible",)
+        "weight_needed", bounds.Level.HOLD, text, ("choice.weight-plausible", "choice.first-weight")
     )
 
 
@@ -148,12 +140,6 @@ def signing(order: Order) -> AuditRow | None:
     return AuditRow.objects.filter(
         action="courses.sign_order", patient=order.patient_key, body__contains=str(order.pk)
     ).first()
-
-
-def _weights(patient: Patient) -> QuerySet[Measurement]:
-    """The weights of the record; of two at one moment the one that was recorded last."""
-    found = Measurement.objects.filter(patient=patient, code="weight", unit="kg")
-    return found.order_by("-taken_at", "-recorded_at", "-id")
 
 
 def _weight(measured: Measurement) -> Weight:

@@ -19,7 +19,7 @@ from mooring.clinic.people.models import (
     Patient,
 )
 from mooring.clinic.people.plausible import KINDS, POUND_IN_KILOGRAMS, pressure_doubt
-from mooring.core.drugs.weight import plausible_weight
+from mooring.clinic.people.weights import CHECKED_AGAIN, doubts_of, newest_first
 from mooring.core.quantities import Kilograms
 
 CODED: dict[str, type[CodedRow]] = {
@@ -27,8 +27,6 @@ CODED: dict[str, type[CodedRow]] = {
     "medication": Medication,
     "allergy": Allergy,
 }
-CHECKED_AGAIN = "; checked again"
-"""Ends the origin of a weight that somebody entered although it did not fit the record."""
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _OLDEST_YEARS = 130
 
@@ -162,13 +160,7 @@ def add_measurement(
 
 def weight_doubts(patient: Patient, kilograms: Decimal) -> tuple[str, ...]:
     """Reasons to weigh again, from the last weight and height of the record."""
-    last = patient.measurements.filter(code="weight", unit="kg").first()
-    height = patient.measurements.filter(code="height", unit="cm").first()
-    return plausible_weight(
-        Kilograms(kilograms),
-        Kilograms(last.value) if last else None,
-        height.value if height else None,
-    )
+    return doubts_of(patient, Kilograms(kilograms), newest_first(patient, "weight", "kg"))
 
 
 @action("record.change")

@@ -12,6 +12,7 @@ from mooring.clinic.imports.models import ImportBatch
 from mooring.clinic.people.duplicates import same_person
 from mooring.clinic.people.models import BloodPressure, CodedRow, Measurement, Patient
 from mooring.clinic.people.plausible import KINDS
+from mooring.clinic.people.weights import newest_first
 from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.tasks.models import Task
 from mooring.core.drugs.weight import STALE_AFTER_DAYS
@@ -89,7 +90,7 @@ def _parted(rows: Iterable[CodedRow]) -> Coded:
 
 
 def _newest(patient: Patient, code: str, today: date) -> Measured:
-    row = patient.measurements.filter(code=code).first()
+    row = next(iter(newest_first(patient, code)), None)
     weight_too_old = (
         code == "weight"
         and row is not None

@@ -8,6 +8,7 @@ from itertools import chain
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.people.models import CodedRow, Patient
+from mooring.clinic.people.weights import in_order_of_entry
 from mooring.core.protocols.screening import Answer, CodedFact, Measurement, Record
 
 
@@ -39,17 +40,17 @@ def fact(row: CodedRow) -> CodedFact:
 
 
 def measurements(patient: Patient) -> tuple[Measurement, ...]:
-    """All dated numbers, oldest first, so that the last of a day is the newest."""
+    """All dated numbers in the order of entry, so that the last of a day is the one that counts."""
     single = (
         (
-            row.taken_at,
+            in_order_of_entry(row),
             Measurement(row.code, row.value, row.unit, clinic_day(row.taken_at), row.origin),
         )
         for row in patient.measurements.all()
     )
     pressures = (
         (
-            row.taken_at,
+            in_order_of_entry(row),
             Measurement(code, Decimal(value), "mmHg", clinic_day(row.taken_at), row.origin),
         )
         for row in patient.bloodpressures.all()

@@ -68,6 +68,38 @@ def plausible_weight(
 
 _POUNDS_PER_KILOGRAM = Decimal("2.2046")
 _NEAR = Decimal("0.1")
+_LEAST_USUAL_INDEX = Decimal("18.5")
+"""The least body mass index that is usual in adults. A clinic's choice: no source was read."""
+HEAVY_WITHOUT_HEIGHT = Kilograms(120)
+"""Without a height on record, a first weight from here on is asked about. A clinic's choice."""
+
+
+def first_weight(new: Kilograms, height_cm: Decimal | None) -> tuple[str, ...]:
+    """Reasons to check a weight that has no checked weight before it; empty when there is none.
+
+    In pounds a weight is read 2.2046 times too high. It is asked about wherever the pounds would
+    be the kilograms of a usual adult: 154 at 175 cm is 70 kg. Without a height (cm) it is asked
+    about from 120 kg on. Raises ValueError when the height is 0 or less.
+    """
+    if not looks_like_pounds(new, height_cm):
+        return ()
+    kilograms = Kilograms(new.value / _POUNDS_PER_KILOGRAM).rounded("1").text()
+    if height_cm is None:
+        said = f"{new.text()} is the first weight, and no height is on record to hold it against"
+        return (f"{said}: is it in pounds? Then it is {kilograms}",)
+    index = new.value / (height_cm / 100) ** 2
+    said = f"{new.text()} at {plain(height_cm)} cm makes a body mass index of {index:.0f}"
+    return (f"{said}: is it in pounds? Then it is {kilograms}",)
+
+
+def looks_like_pounds(weight: Kilograms, height_cm: Decimal | None) -> bool:
+    """True where the number could be the pounds of an adult of usual weight."""
+    if height_cm is None:
+        return weight >= HEAVY_WITHOUT_HEIGHT
+    if height_cm <= 0:
+        raise ValueError("height_cm: a height is above 0 cm, for example 175")
+    index = weight.value / (height_cm / 100) ** 2
+    return index >= _LEAST_USUAL_INDEX * _POUNDS_PER_KILOGRAM
 
 
 def _against_last_weight(new: Kilograms, previous: Kilograms) -> list[str]:

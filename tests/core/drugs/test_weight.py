@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from mooring.core.drugs.weight import Weight, WeightMethod, plausible_weight
+from mooring.core import evidence
+from mooring.core.drugs.weight import (
+    HEAVY_WITHOUT_HEIGHT,
+    Weight,
+    WeightMethod,
+    first_weight,
+    looks_like_pounds,
+    plausible_weight,
+)
 from mooring.core.quantities import Kilograms
 
 WEIGHED_ON = date(2026, 11, 3)
@@ -143,3 +151,50 @@ def test_a_height_that_is_none_is_refused_by_its_name(height: str) -> None:
         plausible_weight(Kilograms(70), None, Decimal(height))
     with pytest.raises(ValueError, match=r"^previous: a weight is above 0 kg$"):
         plausible_weight(Kilograms(70), Kilograms(0), None)
+
+
+def test_a_first_weight_that_could_be_pounds_is_asked_about() -> None:
+    # 154 lb are 70 kg. Nothing stands before it, and 154 kg at 175 cm is inside 12 to 70.
+    assert plausible_weight(Kilograms(154), None, Decimal(175)) == ()
+    (said,) = first_weight(Kilograms(154), Decimal(175))
+    assert said == (
+        "154 kg at 175 cm makes a body mass index of 50: is it in pounds? Then it is 70 kg"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "height", "asked"),
+    [
+        # At 200 cm the index is a quarter of the weight; 18.5 × 2.2046 × 4 is 163.1404 kg.
+        ("163.1404", "200", True),
+        ("163.1403", "200", False),
+        ("70", "175", False),
+        ("124", "175", False),
+        ("125", "175", True),
+        # No height: from 120 kg on.
+        ("120", None, True),
+        ("119.999", None, False),
+    ],
+)
+def test_what_looks_like_pounds_is_the_kilograms_of_a_usual_adult_in_pounds(
+    kilograms: str, height: str | None, asked: bool
+) -> None:
+    tall = None if height is None else Decimal(height)
+    assert looks_like_pounds(Kilograms(kilograms), tall) is asked
+    assert bool(first_weight(Kilograms(kilograms), tall)) is asked
+
+
+def test_a_first_weight_without_a_height_says_that_nothing_is_there_to_hold_it_against() -> None:
+    (said,) = first_weight(Kilograms(154), None)
+    assert "no height is on record" in said
+    assert said.endswith("is it in pounds? Then it is 70 kg")
+    with pytest.raises(ValueError, match="height_cm"):
+        first_weight(Kilograms(70), Decimal(0))
+
+
+def test_the_numbers_of_a_first_weight_are_those_of_its_claim() -> None:
+    index, without_height = evidence.load().claim("choice.first-weight").quantities
+    at_one_metre = Decimal(str(index.value)) * Decimal("2.2046")
+    assert looks_like_pounds(Kilograms(at_one_metre), Decimal(100))
+    assert not looks_like_pounds(Kilograms(at_one_metre - Decimal("0.0001")), Decimal(100))
+    assert Kilograms(Decimal(str(without_height.value))) == HEAVY_WITHOUT_HEIGHT
