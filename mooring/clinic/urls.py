@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from mooring.clinic.trouble import cannot_go_on
 from mooring.clinic.web import favicon, home, not_allowed, not_found
 
 urlpatterns = [
@@ -32,3 +33,4 @@ urlpatterns = [
 
 handler403 = not_allowed
 handler404 = not_found
+handler500 = cannot_go_on

@@ -31,6 +31,11 @@ def the_clinic() -> Clinic:
     return _cached or UNNAMED
 
 
+def known_clinic() -> Clinic:
+    """The clinic as this process last read it, without asking the database; else `UNNAMED`."""
+    return _cached or UNNAMED
+
+
 def forget() -> None:
     """Read the clinic anew next time."""
     global _cached
