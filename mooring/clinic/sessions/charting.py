@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from mooring.core.protocols.cited import Number
-from mooring.core.protocols.stopping.policy import AtMost, Below, Condition, Rise, StopPolicy
+from mooring.core.protocols.conditions import Threshold, line_at, line_words
+from mooring.core.protocols.stopping.policy import StopPolicy
 from mooring.core.session.chart import plain
 from mooring.core.session.policies import SessionPolicies
 from mooring.core.session.view import Baseline, SessionView
@@ -66,32 +66,22 @@ def limits(policies: SessionPolicies, baseline: Baseline | None) -> Iterator[dic
 
 def limits_of(policy: StopPolicy, baseline: Baseline | None) -> Iterator[dict[str, Any]]:
     """The limits of one stop policy."""
+    for threshold in thresholds(policy):
+        value = line_at(threshold, baseline)
+        if value is not None:
+            yield limit(threshold.measure, value, line_words(threshold, value))
+
+
+def thresholds(policy: StopPolicy) -> Iterator[Threshold]:
+    """The conditions of a policy that have a number; a symptom has none."""
     for rule in policy.rules:
-        for condition in rule.any_of:
-            if isinstance(condition, Rise) and baseline is not None:
-                start: Decimal = getattr(baseline, condition.measure)
-                value = start + condition.at_least.value
-                yield limit(condition.measure, value, f"{condition.measure} {plain(value)} or more")
-            elif isinstance(condition, Below):
-                value = condition.limit.value
-                yield limit(condition.measure, value, f"SpO2 below {plain(value)} %")
-            elif isinstance(condition, AtMost):
-                value = condition.limit.value
-                yield limit(condition.measure, value, f"MOAA/S {plain(value)} or lower")
+        yield from (one for one in rule.any_of if isinstance(one, Threshold))
 
 
 def claims_of_limits(policies: SessionPolicies) -> tuple[str, ...]:
     """The claims behind the lines that the chart draws, each once."""
-    conditions = (c for policy in policies.stopping for rule in policy.rules for c in rule.any_of)
-    numbers = (number for condition in conditions if (number := number_of(condition)) is not None)
-    return tuple(dict.fromkeys(claim for number in numbers for claim in number.claims))
-
-
-def number_of(condition: Condition) -> Number | None:
-    """The number at which a line is drawn; None for a condition that has none, as a symptom."""
-    if isinstance(condition, Rise):
-        return condition.at_least
-    return condition.limit if isinstance(condition, Below | AtMost) else None
+    found = (one for policy in policies.stopping for one in thresholds(policy))
+    return tuple(dict.fromkeys(claim for one in found for claim in one.limit.claims))
 
 
 def limit(measure: str, value: Decimal, words: str) -> dict[str, Any]:

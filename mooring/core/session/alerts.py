@@ -64,6 +64,7 @@ def _dose_alert(
         seen_by=None,
         seen_at=None,
         active=True,
+        subject="dose",
     )
 
 

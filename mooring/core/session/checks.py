@@ -27,6 +27,12 @@ MEASURED_BY: dict[Check, Measure] = {
     "sedation": "moaas",
 }
 
+ASKED_AS: dict[str, Check] = {
+    **{measure: check for check, measure in MEASURED_BY.items()},
+    "diastolic": "blood_pressure",
+}
+"""The check in which each measure is taken."""
+
 
 def last_done(log: Sequence[Standing[Content]], check: Check) -> datetime | None:
     """When the check was last done; None when it was not."""

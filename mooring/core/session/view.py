@@ -112,6 +112,8 @@ class Alert:
     seen_at: datetime | None
     active: bool
     """True while the newest evidence still meets the rule."""
+    subject: str
+    """What it is about: a check, a symptom, the baseline or the dose. One banner for each."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from mooring.clinic.handbook.kinds import case_log, criteria
 from mooring.clinic.handbook.kinds.numbers import amount
-from mooring.clinic.handbook.pages import Outcome, Page, Rule, Section
+from mooring.clinic.handbook.pages import Outcome, Page, Rule, Section, When
+from mooring.core.protocols.conditions import in_words
 from mooring.core.protocols.leaving import policy as leaving
-from mooring.core.quantities import plain
 from mooring.core.session.cases import Case
 from mooring.core.session.labels import CRITERION_WORDS, SYMPTOM_WORDS
 
@@ -37,7 +37,9 @@ def page(name: str) -> Page:
         disagreements=policy.disagreements,
         sections=(
             Section("time", "Time", tuple(times(policy))),
-            Section("measured", "Measured after the infusion or the last dose", measured(policy)),
+            Section(
+                "measured", "Measured after the infusion or the last dose", tuple(measured(policy))
+            ),
             Section("looked", "Looked at by a person", tuple(map(ready, policy.ready))),
         ),
         background=tuple(case_log.by_minute(table.given)),
@@ -55,36 +57,32 @@ def times(policy: leaving.LeavePolicy) -> Iterator[Rule]:
         )
 
 
-def measured(policy: leaving.LeavePolicy) -> tuple[Rule, ...]:
+def measured(policy: leaving.LeavePolicy) -> Iterator[Rule]:
     """Criteria that a measurement or a score decides."""
     score, fresh = policy.scores, policy.not_older_than
-    return (
-        Rule(
-            f"Sedation score (MOAA/S) {plain(policy.sedation_at_least.value)} or higher",
-            "5 is alert, 0 is no response.",
-            claims=policy.sedation_at_least.claims,
-        ),
-        Rule(
-            f"Blood pressure and heart rate within {amount(policy.vitals.within)}",
-            "The patient's own baseline from before the start; without one it stays open.",
-            claims=policy.vitals.within.claims,
-        ),
-        Rule(
-            f"SpO2 {amount(policy.room_air_spo2_at_least)} or higher on room air",
-            "A value taken with oxygen, or without saying so, stays open.",
-            claims=policy.room_air_spo2_at_least.claims,
-        ),
-        Rule(
-            f"PADSS {amount(score.at_least)} or more, twice, {amount(score.apart)} apart",
-            "No lower score in between.",
-            claims=tuple(dict.fromkeys((*score.at_least.claims, *score.apart.claims))),
-        ),
-        Rule(
-            f"Vital signs and sedation score not older than {amount(fresh)}",
-            claims=fresh.claims,
-        ),
-        Rule("No stop or call rule is active", claims=policy.no_active_rule),
+    yield from map(needed, policy.measured)
+    yield Rule(
+        f"PADSS {amount(score.at_least)} or more, twice, {amount(score.apart)} apart",
+        "No lower score in between.",
+        claims=tuple(dict.fromkeys((*score.at_least.claims, *score.apart.claims))),
     )
+    yield Rule(
+        f"Vital signs and sedation score not older than {amount(fresh)}", claims=fresh.claims
+    )
+    yield Rule("No stop or call rule is active", claims=policy.no_active_rule)
+
+
+def needed(one: leaving.Measured) -> Rule:
+    """One criterion with the conditions that all have to be met."""
+    told = []
+    if one.on_room_air:
+        told.append("On room air: a value taken with oxygen, or without saying so, stays open.")
+    if any(threshold.relative for threshold in one.all_of):
+        told.append("The baseline is from before the start; without one it stays open.")
+    if one.all_of[0].measure == "moaas":
+        told.append("5 is alert, 0 is no response.")
+    conditions = tuple(When(in_words(each), each.limit.claims) for each in one.all_of)
+    return Rule(criteria.OPEN_WORDS[one.id], " ".join(told), when=conditions)
 
 
 def ready(one: leaving.Ready) -> Rule:

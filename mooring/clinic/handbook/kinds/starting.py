@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mooring.clinic.handbook.kinds import case_log, criteria
 from mooring.clinic.handbook.kinds.numbers import when
 from mooring.clinic.handbook.pages import Outcome, Page, Rule, Section, When
+from mooring.core.protocols.conditions import in_words
 from mooring.core.protocols.starting import policy as starting
 from mooring.core.session.cases import Case
 from mooring.core.session.chart import MEASURE_WORDS
@@ -43,7 +44,7 @@ def sections(policy: starting.StartPolicy) -> tuple[Section, ...]:
         Section(
             "measured",
             "Measured before the start",
-            (baseline(policy.baseline), *(limit(one) for one in policy.limits)),
+            (baseline(policy.baseline), *map(measured, policy.measured)),
             "What was not measured, or too long ago, holds the start as firmly as what is out of "
             "limits.",
         ),
@@ -70,19 +71,11 @@ def baseline(pair: starting.Pair) -> Rule:
     )
 
 
-def limit(one: starting.Limit) -> Rule:
+def measured(one: starting.Measured) -> Rule:
     """One vital sign with its limits."""
-    limits = tuple(bounds(one))
-    text = "" if limits else "It has to be known; this policy sets no limit for it."
+    limits = tuple(When(in_words(each), each.limit.claims) for each in one.hold_when)
+    text = "Each of these holds the start." if limits else "It has to be known; no limit is set."
     return Rule(MEASURE_WORDS[one.measure], text, when=limits, claims=one.claims)
-
-
-def bounds(one: starting.Limit) -> Iterator[When]:
-    """The ends of a vital sign's range, where it has them."""
-    if one.not_below is not None:
-        yield when("Not below", one.not_below)
-    if one.not_above is not None:
-        yield when("Not above", one.not_above)
 
 
 def holding(policy: starting.StartPolicy) -> Iterator[Rule]:

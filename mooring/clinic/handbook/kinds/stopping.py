@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mooring.clinic.handbook.kinds import case_log
-from mooring.clinic.handbook.kinds.numbers import amount, when
+from mooring.clinic.handbook.kinds.numbers import amount
 from mooring.clinic.handbook.pages import NOTHING, Outcome, Page, Rule, Section, When
+from mooring.core.protocols.conditions import Condition, Reported, Threshold, in_words
 from mooring.core.protocols.stopping import policy as stopping
 from mooring.core.session.cases import Case
-from mooring.core.session.chart import MEASURE_WORDS
 from mooring.core.session.checks import CHECK_WORDS
 from mooring.core.session.labels import SYMPTOM_WORDS
 
@@ -19,6 +19,10 @@ WORDS = {"stop": "Stop", "call": "Call", "caution": "Caution"}
 APPLIES = {
     "from_start": "These rules look at what is written once drug has gone in.",
     "always": "These rules look at everything written, also before the start.",
+}
+OF_THIS_RULE = {
+    "from_start": "This rule looks at what is written once drug has gone in.",
+    "always": "This rule looks at everything written, also before the start.",
 }
 OWN_RULES = {"baseline_unknown": ("caution", "Baseline unknown")}
 """What is raised without a rule of the policy: level and title."""
@@ -50,25 +54,23 @@ def rule(entry: stopping.Rule) -> Rule:
     """One rule with its conditions, each of which is enough."""
     return Rule(
         title=entry.title,
+        text="" if entry.applies is None else OF_THIS_RULE[entry.applies],
         mark=MARKS[entry.level],
         word=WORDS[entry.level],
         when=tuple(condition(one) for one in entry.any_of),
     )
 
 
-def condition(one: stopping.Condition) -> When:
+def condition(one: Condition) -> When:
     """One condition in words."""
-    match one:
-        case stopping.Rise():
-            name = MEASURE_WORDS[one.measure]
-            return when(f"{name} at least", one.at_least, "over the patient's own baseline")
-        case stopping.Below():
-            return when(f"{MEASURE_WORDS[one.measure]} below", one.limit)
-        case stopping.AtMost():
-            return when(MEASURE_WORDS[one.measure], one.limit, "or lower")
-        case _:
-            named = ", ".join(SYMPTOM_WORDS[symptom] for symptom in one.symptoms)
-            return When(f"Any of these, however mild: {named.lower()}", one.claims)
+    if isinstance(one, Threshold):
+        return When(in_words(one), one.limit.claims)
+    return When(f"Any of these, however mild: {symptoms(one)}", one.claims)
+
+
+def symptoms(one: Reported) -> str:
+    """The symptoms of a condition as one phrase."""
+    return ", ".join(SYMPTOM_WORDS[symptom] for symptom in one.symptoms).lower()
 
 
 def repeats(policy: stopping.StopPolicy) -> Iterator[Section]:
@@ -76,11 +78,12 @@ def repeats(policy: stopping.StopPolicy) -> Iterator[Section]:
     if policy.repeat is None:
         return
     titles = {entry.id: entry.title for entry in policy.rules}
+    asked = " or ".join(f"“{titles[rule]}”" for rule in policy.repeat.rules)
     again = Rule(
         title=f"{CHECK_WORDS[policy.repeat.check]} again within {amount(policy.repeat.within)}",
-        text=f"Asked for after a single “{titles[policy.repeat.rule]}”. "
-        f"Not while “{titles[policy.repeat.unless]}” is active: then nothing waits for a repeat.",
-        claims=policy.repeat.within.claims,
+        text=f"Asked for after a single {asked}. Not while one of these is reported, however "
+        f"mild: {symptoms(policy.repeat.unless)}. Then nothing waits for a repeat.",
+        claims=(*policy.repeat.within.claims, *policy.repeat.unless.claims),
     )
     yield Section("repeat", "Measuring again", (again,))
 

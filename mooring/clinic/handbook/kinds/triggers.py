@@ -16,7 +16,6 @@ from mooring.core.protocols.screening.model import (
     QuestionAbsence,
     TriggerRule,
 )
-from mooring.core.quantities import plain
 
 MEASURED = {
     "systolic": "Systolic blood pressure",
@@ -48,7 +47,7 @@ def when(trigger: TriggerRule, policy: Policy) -> When:
         case AnswerTrigger():
             return When(answer(trigger, policy), anchor=question_anchor(trigger.question))
         case MeasurementTrigger():
-            return When(measurement(trigger, policy))
+            return When(measurement(trigger), trigger.limit.claims)
         case QuestionAbsence():
             text = policy.question(trigger.question).text
             return When(f"No answer to “{text}”", anchor=question_anchor(trigger.question))
@@ -77,17 +76,10 @@ def answer(trigger: AnswerTrigger, policy: Policy) -> str:
     return f"{question.text} Answered {labels}"
 
 
-def measurement(trigger: MeasurementTrigger, policy: Policy) -> str:
+def measurement(trigger: MeasurementTrigger) -> str:
     """For example "Systolic blood pressure above 180 mmHg, measured within 30 days"."""
-    unit = policy.units[trigger.code][0]
-    limits = {
-        "at least": trigger.at_least,
-        "above": trigger.more_than,
-        "at most": trigger.at_most,
-        "below": trigger.less_than,
-    }
-    told = " and ".join(f"{w} {plain(n)} {unit}" for w, n in limits.items() if n is not None)
-    return f"{MEASURED[trigger.code]} {told}, measured within {trigger.max_age_days} days"
+    name = MEASURED[trigger.measure]
+    return f"{name} {trigger.phrase()}, measured within {trigger.max_age_days} days"
 
 
 def value_sets_of(policy: Policy) -> list[str]:

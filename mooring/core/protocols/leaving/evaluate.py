@@ -7,7 +7,7 @@ from mooring.core.protocols.cited import Number
 from mooring.core.protocols.leaving.criterion import Criterion, met, not_yet
 from mooring.core.protocols.leaving.policy import LeavePolicy, MinimumTime, Ready
 from mooring.core.protocols.leaving.scores import scores
-from mooring.core.protocols.leaving.vitals import blood_pressure, heart_rate, room_air, sedation
+from mooring.core.protocols.leaving.vitals import measured
 from mooring.core.session.chart import Chart, plain
 from mooring.core.session.entries import Readiness, Symptom, minutes_between
 from mooring.core.session.labels import CRITERION_WORDS, SYMPTOM_WORDS
@@ -20,10 +20,7 @@ def criteria(policy: LeavePolicy, chart: Chart, alerts: Sequence[Alert]) -> tupl
     return (
         _ended(policy, chart),
         *(_minimum_time(time, chart) for time in policy.minimum_time),
-        sedation(policy, chart),
-        blood_pressure(policy, chart),
-        heart_rate(policy, chart),
-        room_air(policy, chart),
+        *(measured(policy, needed, chart) for needed in policy.measured),
         scores(policy, chart),
         *(_ready(ready, chart) for ready in policy.ready),
         *_active_rules(policy, alerts),

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from mooring.core.datafiles import Frozen
 from mooring.core.protocols.cited import Claims, Number, Policy
+from mooring.core.protocols.conditions import Threshold
 from mooring.core.protocols.loading import policy_file, policy_names
 from mooring.core.session.cases import Cases
 from mooring.core.session.entries import SymptomId
@@ -36,10 +37,13 @@ class Ready(Frozen):
     claims: Claims
 
 
-class Vitals(Frozen):
-    """Blood pressure and heart rate within so many percent of the patient's own baseline."""
+class Measured(Frozen):
+    """A criterion that the newest measurement from after the drug decides."""
 
-    within: Number
+    id: Literal["sedation", "blood_pressure", "heart_rate", "spo2"]
+    all_of: tuple[Threshold, ...] = Field(min_length=1)
+    on_room_air: bool = False
+    """Counts only where it is charted that no oxygen was given."""
 
 
 class Scores(Frozen):
@@ -54,9 +58,7 @@ class LeavePolicy(Policy):
 
     ended: Claims
     minimum_time: tuple[MinimumTime, ...] = Field(min_length=1)
-    sedation_at_least: Number
-    vitals: Vitals
-    room_air_spo2_at_least: Number
+    measured: tuple[Measured, ...] = Field(min_length=1)
     not_older_than: Number
     """Age of the vital signs and the sedation score that count."""
     scores: Scores

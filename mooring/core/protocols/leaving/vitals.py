@@ -1,90 +1,91 @@
 """Criteria that a measurement decides: fresh ones from after the drug, against the baseline."""
 
 from datetime import datetime
-from decimal import Decimal
 
+from mooring.core.protocols.conditions import OFF_BASELINE, Threshold, base_of, is_met
 from mooring.core.protocols.leaving.criterion import Criterion, met, not_yet
-from mooring.core.protocols.leaving.policy import LeavePolicy
-from mooring.core.session.baseline import pressures
+from mooring.core.protocols.leaving.policy import LeavePolicy, Measured
 from mooring.core.session.chart import Chart, newest, plain
+from mooring.core.session.chart import Measured as Found
+from mooring.core.session.checks import ASKED_AS
 from mooring.core.session.entries import Reading, minutes
-from mooring.core.session.standing import of
+
+NAMES = {
+    "blood_pressure": "blood pressure",
+    "heart_rate": "heart rate",
+    "spo2": "SpO2",
+    "respiratory_rate": "respiratory rate",
+    "sedation": "MOAA/S",
+}
 
 
-def sedation(policy: LeavePolicy, chart: Chart) -> Criterion:
-    """The newest sedation score is high enough."""
-    needed = policy.sedation_at_least
-    found = newest(chart.since_end, "moaas")
-    if found is None:
-        words = f"MOAA/S is not scored after {chart.ended_words}"
-        return not_yet("sedation", words, needed.claims)
-    if found.value < needed.value:
-        words = f"MOAA/S {found.value}, {plain(needed.value)} is needed"
-        return not_yet("sedation", words, needed.claims)
-    return _fresh(policy, chart, "sedation", f"MOAA/S {found.value}", found.at, needed.claims)
+def measured(policy: LeavePolicy, needed: Measured, chart: Chart) -> Criterion:
+    """One criterion by the newest values from after the drug. Unknown is open, never met."""
+    check = ASKED_AS[needed.all_of[0].measure]
+    claims = tuple(dict.fromkeys(claim for one in needed.all_of for claim in one.limit.claims))
+    found = [newest(chart.since_end, one.measure) for one in needed.all_of]
+    values = [one for one in found if one is not None]
+    if len(values) < len(found):
+        done = "scored" if check == "sedation" else "measured"
+        words = f"{NAMES[check]} is not {done} after {chart.ended_words}"
+        return not_yet(needed.id, words, claims)
+    words = _value(check, values)
+    if needed.on_room_air:
+        on_oxygen = _on_oxygen(values[-1], words)
+        if on_oxygen is not None:
+            return not_yet(needed.id, on_oxygen, claims)
+        words += " on room air"
+    open_words = _unmet(needed, values, words, chart)
+    if open_words is not None:
+        return not_yet(needed.id, open_words, claims)
+    if needed.all_of[0].relative:
+        words = f"{words} is {_near(needed, chart)}"
+    return _fresh(policy, chart, needed.id, words, values[-1].at, claims)
 
 
-def blood_pressure(policy: LeavePolicy, chart: Chart) -> Criterion:
-    """Both values of the newest blood pressure are within the policy's percentage of baseline."""
-    within, before = policy.vitals.within, chart.baseline
-    found = pressures(chart.since_end)
-    if not found:
-        words = f"blood pressure is not measured after {chart.ended_words}"
-        return not_yet("blood_pressure", words, within.claims)
-    if before is None:
-        return not_yet("blood_pressure", "the baseline is unknown", within.claims)
-    last = found[-1]
-    values = ((last.systolic, before.systolic), (last.diastolic, before.diastolic))
-    to = f"of baseline {plain(before.systolic)}/{plain(before.diastolic)}"
-    if not all(_is_within(policy, value, base) for value, base in values):
-        words = f"blood pressure {last} is not within {plain(within.value)} % {to}"
-        return not_yet("blood_pressure", words, within.claims)
-    words = f"Blood pressure {last} is within {plain(within.value)} % {to}"
-    return _fresh(policy, chart, "blood_pressure", words, last.at, within.claims)
+def _value(check: str, values: list[Found]) -> str:
+    number = "/".join(str(one.value) for one in values)
+    return f"{NAMES[check]} {number}{' %' if check == 'spo2' else ''}"
 
 
-def heart_rate(policy: LeavePolicy, chart: Chart) -> Criterion:
-    """The newest heart rate is within the policy's percentage of baseline."""
-    within = policy.vitals.within
-    before = None if chart.baseline is None else chart.baseline.heart_rate
-    found = newest(chart.since_end, "heart_rate")
-    if found is None:
-        words = f"heart rate is not measured after {chart.ended_words}"
-        return not_yet("heart_rate", words, within.claims)
-    if before is None:
-        return not_yet("heart_rate", "the heart rate at baseline is unknown", within.claims)
-    to = f"within {plain(within.value)} % of baseline {plain(before)}"
-    if not _is_within(policy, found.value, before):
-        return not_yet("heart_rate", f"heart rate {found.value} is not {to}", within.claims)
-    words = f"Heart rate {found.value} is {to}"
-    return _fresh(policy, chart, "heart_rate", words, found.at, within.claims)
-
-
-def room_air(policy: LeavePolicy, chart: Chart) -> Criterion:
-    """The newest oxygen saturation was taken on room air, and is high enough."""
-    needed = policy.room_air_spo2_at_least
-    taken = [r for r in of(chart.since_end, Reading) if r.content.spo2 is not None]
-    found = newest(taken, "spo2")
-    if found is None:
-        words = f"SpO2 is not measured after {chart.ended_words}"
-        return not_yet("spo2", words, needed.claims)
-    litres = taken[-1].content.oxygen_litres_per_minute
-    value = f"SpO2 {found.value} %"
+def _on_oxygen(found: Found, words: str) -> str | None:
+    """Why a value does not count as one on room air; None when it does."""
+    content = found.entry.content
+    litres = content.oxygen_litres_per_minute if isinstance(content, Reading) else None
     if litres is None:
-        words = f"{value}; whether on room air is not recorded"
-        return not_yet("spo2", words, needed.claims)
+        return f"{words}; whether on room air is not recorded"
     if litres > 0:
-        words = f"{value} with {plain(litres)} L/min of oxygen, room air is needed"
-        return not_yet("spo2", words, needed.claims)
-    if found.value < needed.value:
-        words = f"{value} on room air, {plain(needed.value)} % is needed"
-        return not_yet("spo2", words, needed.claims)
-    return _fresh(policy, chart, "spo2", f"{value} on room air", found.at, needed.claims)
+        return f"{words} with {plain(litres)} L/min of oxygen, room air is needed"
+    return None
 
 
-def _is_within(policy: LeavePolicy, value: int, before: Decimal) -> bool:
-    """Compared without dividing, so that exactly the limit is within it."""
-    return abs(value - before) * 100 <= policy.vitals.within.value * before
+def _unmet(needed: Measured, values: list[Found], words: str, chart: Chart) -> str | None:
+    """What is still open in words; None when every condition is met."""
+    pairs = zip(needed.all_of, values, strict=True)
+    outcomes = [is_met(one, found.value, chart.baseline) for one, found in pairs]
+    first = needed.all_of[0]
+    if None in outcomes:
+        whole = chart.baseline is None
+        return "the baseline is unknown" if whole else f"the {_name(first)} at baseline is unknown"
+    if all(outcomes):
+        return None
+    if first.relative:
+        return f"{words} is not {_near(needed, chart)}"
+    unit = " %" if first.measure == "spo2" else ""
+    return f"{words}, {plain(first.limit.value)}{unit} is needed"
+
+
+def _name(threshold: Threshold) -> str:
+    return NAMES[ASKED_AS[threshold.measure]]
+
+
+def _near(needed: Measured, chart: Chart) -> str:
+    """For example "within 20 % of baseline 120/78"."""
+    bases = [base_of(one.measure, chart.baseline) for one in needed.all_of]
+    shown = "/".join(plain(base) for base in bases if base is not None)
+    first = needed.all_of[0]
+    amount = f"{plain(abs(first.limit.value))} {first.limit.unit}"
+    return f"{OFF_BASELINE[first.comparator].format(amount)} baseline {shown}"
 
 
 def _fresh(
@@ -95,4 +96,4 @@ def _fresh(
     if chart.now - at > minutes(limit.value):
         stale = f"{words}, but that is older than {plain(limit.value)} min"
         return not_yet(name, stale, (*claims, *limit.claims))
-    return met(name, words, claims)
+    return met(name, words[0].upper() + words[1:], claims)

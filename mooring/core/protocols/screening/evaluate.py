@@ -179,25 +179,16 @@ def _unanswered(trigger: QuestionAbsence, policy: Policy, record: Record) -> lis
 
 def _measurement(trigger: MeasurementTrigger, policy: Policy, record: Record) -> list[Trigger]:
     """Every reading of the last day counts, so that a repeat does not hide the one before it."""
-    usable = _usable((trigger.code,), policy, record)
+    usable = _usable((trigger.measure,), policy, record)
     last_day = max((item.taken_on for item in usable), default=None)
     if last_day is None or (record.as_of - last_day).days > trigger.max_age_days:
         return []
-    name = trigger.code.replace("_", " ")
+    name = trigger.measure.replace("_", " ")
     return [
         Trigger("measurement", wording.measured((item,), name))
         for item in usable
-        if item.taken_on == last_day and _beyond(item.value, trigger)
+        if item.taken_on == last_day and trigger.met_by(item.value)
     ]
-
-
-def _beyond(value: Decimal, limits: MeasurementTrigger) -> bool:
-    return (
-        (limits.at_least is not None and value >= limits.at_least)
-        or (limits.more_than is not None and value > limits.more_than)
-        or (limits.at_most is not None and value <= limits.at_most)
-        or (limits.less_than is not None and value < limits.less_than)
-    )
 
 
 def _unmeasured(trigger: MeasurementAbsence, policy: Policy, record: Record) -> list[Trigger]:

@@ -1,11 +1,11 @@
 """What a screening policy is made of: questions, rules and the triggers that make a rule speak."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from mooring.core.protocols.conditions import Comparison
 from mooring.core.protocols.loading import ClaimId, DisagreementId, Frozen
 from mooring.core.protocols.screening.record import Tier
 
@@ -47,22 +47,17 @@ class AnswerTrigger(Frozen):
     values: tuple[str, ...]
 
 
-class MeasurementTrigger(Frozen):
-    """The latest measurement, if it is fresh enough, is on the wrong side of a limit."""
+class MeasurementTrigger(Comparison):
+    """The latest measurement, if it is fresh enough, lies on the wrong side of a limit."""
 
     kind: Literal["measurement"]
-    code: str
-    at_least: Decimal | None = None
-    more_than: Decimal | None = None
-    at_most: Decimal | None = None
-    less_than: Decimal | None = None
+    measure: str
     max_age_days: int
 
     @model_validator(mode="after")
-    def _has_a_limit(self) -> Self:
-        limits = (self.at_least, self.more_than, self.at_most, self.less_than)
-        if all(limit is None for limit in limits):
-            raise ValueError("say at_least, more_than, at_most or less_than")
+    def _has_a_side(self) -> Self:
+        if self.comparator == "within":
+            raise ValueError("comparator: screening knows no baseline for 'within' to count from")
         return self
 
 

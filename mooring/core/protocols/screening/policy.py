@@ -137,7 +137,7 @@ def _check_trigger(place: str, trigger: TriggerRule | FactTrigger, policy: Polic
         case AnswerTrigger() | QuestionAbsence():
             _check_question(place, trigger, policy)
         case MeasurementTrigger():
-            _check_units(place, (trigger.code,), policy)
+            _check_units(place, (trigger.measure,), policy)
         case _:
             _check_units(place, trigger.measurements, policy)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from mooring.core.protocols.cited import Number
-from mooring.core.protocols.starting.policy import Limit, StartPolicy
+from mooring.core.protocols.starting.policy import Measured, StartPolicy
 from mooring.core.protocols.starting.weighing import still_open, weighed
 from mooring.core.session.baseline import seated_pressures
 from mooring.core.session.chart import MEASURE_WORDS, Chart, newest, plain
@@ -39,7 +39,7 @@ def _holds(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[
     return (
         *_check_in(policy, chart),
         *_pair(policy, chart),
-        *(held for limit in policy.limits for held in _limit(policy, limit, chart)),
+        *(held for needed in policy.measured for held in _measured(policy, needed, chart)),
         *_symptoms(policy, chart),
         *_active_rules(policy, alerts),
     )
@@ -78,31 +78,20 @@ def _pair(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:
         yield Blocker("baseline.age", words, rule.not_older_than.claims)
 
 
-def _limit(policy: StartPolicy, limit: Limit, chart: Chart) -> Iterator[Blocker]:
-    found = newest(chart.log, limit.measure)
-    name = MEASURE_WORDS[limit.measure]
+def _measured(policy: StartPolicy, needed: Measured, chart: Chart) -> Iterator[Blocker]:
+    found = newest(chart.log, needed.measure)
+    name = MEASURE_WORDS[needed.measure]
     if found is None:
-        yield Blocker(limit.measure, f"{name} is not measured", limit.claims)
+        yield Blocker(needed.measure, f"{name} is not measured", needed.claims)
         return
     fresh = policy.baseline.not_older_than
     if chart.now - found.at > minutes(fresh.value):
         words = f"{name} is older than {plain(fresh.value)} min: measure again"
-        yield Blocker(f"{limit.measure}.age", words, fresh.claims)
-    outside = _outside(limit, found.value)
-    if outside is not None:
-        yield Blocker(f"{limit.measure}.limit", f"{name} {found.value} is {outside}", limit.claims)
-
-
-def _outside(limit: Limit, value: int) -> str | None:
-    if limit.not_below is not None and value < limit.not_below.value:
-        return f"below {_with_unit(limit.not_below)}"
-    if limit.not_above is not None and value > limit.not_above.value:
-        return f"above {_with_unit(limit.not_above)}"
-    return None
-
-
-def _with_unit(number: Number) -> str:
-    return f"{plain(number.value)} {number.unit}"
+        yield Blocker(f"{needed.measure}.age", words, fresh.claims)
+    for threshold in needed.hold_when:
+        if threshold.met_by(Decimal(found.value)):
+            words = f"{name} {found.value} is {threshold.phrase()}"
+            yield Blocker(f"{needed.measure}.limit", words, needed.claims)
 
 
 def _symptoms(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:

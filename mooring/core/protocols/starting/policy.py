@@ -2,13 +2,16 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from mooring.core.datafiles import Frozen
 from mooring.core.protocols.cited import Claims, Number, Policy
+from mooring.core.protocols.conditions import Reported, Threshold
 from mooring.core.protocols.loading import policy_file, policy_names
 from mooring.core.session.cases import Cases
-from mooring.core.session.entries import SymptomId
+from mooring.core.session.chart import Measure
 
 FOLDER = Path(__file__).parent
 
@@ -33,20 +36,20 @@ class Pair(Frozen):
     claims: Claims
 
 
-class Limit(Frozen):
+class Measured(Frozen):
     """A vital sign that has to be known, not older than the baseline may be, and within limits."""
 
-    measure: Literal["systolic", "heart_rate", "respiratory_rate", "spo2"]
-    not_below: Number | None = None
-    not_above: Number | None = None
+    measure: Measure
+    hold_when: tuple[Threshold, ...] = ()
+    """Each of these holds the start."""
     claims: Claims
 
-
-class Symptoms(Frozen):
-    """Symptoms that hold the start while they are there. Not asked does not hold it."""
-
-    symptoms: tuple[SymptomId, ...]
-    claims: Claims
+    @model_validator(mode="after")
+    def _speaks_of_its_own_measure(self) -> Self:
+        for threshold in self.hold_when:
+            if threshold.measure != self.measure or threshold.relative:
+                raise ValueError(f"hold_when: an absolute limit of {self.measure} is needed")
+        return self
 
 
 class StartPolicy(Policy):
@@ -54,8 +57,9 @@ class StartPolicy(Policy):
 
     asked: tuple[Asked, ...]
     baseline: Pair
-    limits: tuple[Limit, ...]
-    hold_for: Symptoms
+    measured: tuple[Measured, ...]
+    hold_for: Reported
+    """Symptoms that hold the start while they are there. Not asked does not hold it."""
     no_active_rule: Claims
 
 

@@ -1,24 +1,26 @@
 """Applies one stop policy to a session: which rules fired on which entries, and what to repeat."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from mooring.core.protocols.stopping.policy import (
-    AtMost,
-    Below,
+from mooring.core.protocols.conditions import (
+    UPWARD,
     Condition,
     Reported,
-    Rise,
-    Rule,
-    StopPolicy,
+    Threshold,
+    base_of,
+    is_met,
 )
+from mooring.core.protocols.stopping.policy import Applies, Rule, StopPolicy
 from mooring.core.session.baseline import pressures
 from mooring.core.session.chart import MEASURE_WORDS, Chart, plain, signed, value_of
-from mooring.core.session.checks import CHECK_WORDS, due_state, last_refused
+from mooring.core.session.checks import ASKED_AS, CHECK_WORDS, due_state, last_refused
 from mooring.core.session.entries import Content, Symptom, minutes
 from mooring.core.session.labels import SYMPTOM_WORDS
-from mooring.core.session.standing import Log, Standing
+from mooring.core.session.standing import Log, Standing, of
 from mooring.core.session.view import Alert, Baseline, Due
+
+PRESSURE = ("systolic", "diastolic")
 
 
 def alerts(policy: StopPolicy, chart: Chart) -> tuple[Alert, ...]:
@@ -33,12 +35,10 @@ def alerts(policy: StopPolicy, chart: Chart) -> tuple[Alert, ...]:
 def repeats(policy: StopPolicy, chart: Chart) -> tuple[Due, ...]:
     """The repeat that a single high reading asks for, while no symptom came with it."""
     plan = policy.repeat
-    if plan is None:
+    if plan is None or _is_reported(plan.unless, chart.since_start):
         return ()
-    found = alerts(policy, chart)
-    high = [alert for alert in found if alert.rule == plan.rule]
-    symptoms = any(alert.active for alert in found if alert.rule == plan.unless)
-    if symptoms or not high or not high[-1].active or _was_high_before(high, chart):
+    high = [alert for alert in alerts(policy, chart) if alert.rule in plan.rules]
+    if not high or not high[-1].active or _was_high_before(high, chart):
         return ()
     asked_at = max(high[-1].at, last_refused(chart.since_start, plan.check) or high[-1].at)
     overdue_at = asked_at + minutes(plan.within.value)
@@ -63,14 +63,17 @@ class _Met:
     subject: str
     words: str
     claims: tuple[str, ...]
+    relative: bool = False
+    way: str = ""
+    """For a change: over the baseline, or from it."""
 
 
-def _scope(policy: StopPolicy, chart: Chart) -> Log:
-    return chart.log if policy.applies == "always" else chart.since_start
+def _scope(applies: Applies, chart: Chart) -> Log:
+    return chart.log if applies == "always" else chart.since_start
 
 
 def _fired(policy: StopPolicy, rule: Rule, chart: Chart) -> list[Alert]:
-    scope = _scope(policy, chart)
+    scope = _scope(rule.applies or policy.applies, chart)
     newest = {subject: s.id for s in scope for subject in _subjects(s.content)}
     found = []
     for standing in scope:
@@ -89,38 +92,39 @@ def _subjects(content: Content) -> list[str]:
 
 
 def _met(condition: Condition, content: Content, baseline: Baseline | None) -> _Met | None:
-    match condition:
-        case Rise():
-            return _met_rise(condition, content, baseline)
-        case Below() | AtMost():
-            return _met_limit(condition, content)
-        case _:
-            return _met_symptom(condition, content)
+    if isinstance(condition, Threshold):
+        return _met_threshold(condition, content, baseline)
+    return _met_symptom(condition, content)
 
 
-def _met_rise(condition: Rise, content: Content, baseline: Baseline | None) -> _Met | None:
+def _met_threshold(
+    condition: Threshold, content: Content, baseline: Baseline | None
+) -> _Met | None:
     value = value_of(content, condition.measure)
-    if value is None or baseline is None:
+    if value is None or not is_met(condition, value, baseline):
         return None
-    rise = value - _of(baseline, condition)
-    if rise < condition.at_least.value:
-        return None
-    return _Met(condition.measure, signed(rise), condition.at_least.claims)
+    words = _threshold_words(condition, value, baseline)
+    claims = condition.limit.claims
+    return _Met(condition.measure, words, claims, condition.relative, _way(condition))
 
 
-def _met_limit(condition: Below | AtMost, content: Content) -> _Met | None:
-    value = value_of(content, condition.measure)
-    limit = condition.limit
-    if value is None or value > limit.value:
-        return None
+def _threshold_words(condition: Threshold, value: int, baseline: Baseline | None) -> str:
+    """A whole sentence; for a pressure only the side or the change that this condition names."""
     name = f"{MEASURE_WORDS[condition.measure]} {value}"
-    if isinstance(condition, AtMost):
-        words = f"{name}; the rule is {plain(limit.value)} or lower"
-        return _Met(condition.measure, words, limit.claims)
-    if value == limit.value:
-        return None
-    words = f"{name} {limit.unit} is below {plain(limit.value)} {limit.unit}"
-    return _Met(condition.measure, words, limit.claims)
+    base = base_of(condition.measure, baseline)
+    if condition.relative and base is not None:
+        change = signed(value - base)
+        far = f"{name} is {change} {_way(condition)} baseline {plain(base)}"
+        return change if condition.measure in PRESSURE else far
+    if condition.measure in PRESSURE:
+        return f"{condition.measure} {condition.phrase(unit=False)}"
+    if condition.comparator in ("above", "below"):
+        return f"{name} {condition.limit.unit} is {condition.phrase()}"
+    return f"{name}; the rule is {condition.phrase(unit=False)}"
+
+
+def _way(condition: Threshold) -> str:
+    return "over" if condition.comparator in UPWARD else "from"
 
 
 def _met_symptom(condition: Reported, content: Content) -> _Met | None:
@@ -133,8 +137,10 @@ def _met_symptom(condition: Reported, content: Content) -> _Met | None:
     return _Met(content.symptom, words, condition.claims)
 
 
-def _of(baseline: Baseline, condition: Rise) -> Decimal:
-    return baseline.systolic if condition.measure == "systolic" else baseline.diastolic
+def _is_reported(condition: Reported, log: Log) -> bool:
+    """True while one of the symptoms is there by the newest word on it."""
+    newest = {s.content.symptom: s.content for s in of(log, Symptom)}
+    return any(_met_symptom(condition, content) for content in newest.values())
 
 
 def _alert(
@@ -150,33 +156,47 @@ def _alert(
         policy=policy.id,
         level=rule.level,
         title=rule.title,
-        detail=_detail(standing, met, baseline),
+        detail="; ".join(_details(standing, met, baseline)),
         at=standing.at,
         trigger=standing.id,
         claims=tuple(dict.fromkeys(claim for m in met for claim in m.claims)),
         seen_by=None,
         seen_at=None,
         active=active,
+        subject=ASKED_AS.get(met[0].subject, met[0].subject),
     )
 
 
-def _detail(standing: Standing[Content], met: list[_Met], baseline: Baseline | None) -> str:
-    """For a rise "165/90 is +45 over baseline 120/78"; otherwise the words of what was met."""
-    rises = [m for m in met if m.subject in ("systolic", "diastolic")]
-    if not rises or baseline is None:
-        return "; ".join(m.words for m in met)
+def _details(
+    standing: Standing[Content], met: list[_Met], baseline: Baseline | None
+) -> Iterator[str]:
+    """Both values of a pressure are said together: "165/90 is +45 over baseline 120/78"."""
+    changes = [m for m in met if m.relative and m.subject in PRESSURE]
+    sides = [m.words for m in met if not m.relative and m.subject in PRESSURE]
+    if changes and baseline is not None:
+        yield _change_of_pressure(standing, changes, baseline)
+    if sides:
+        (pressure,) = pressures((standing,))
+        yield f"{pressure}: {', '.join(sides)}"
+    yield from (m.words for m in met if m.subject not in PRESSURE)
+
+
+def _change_of_pressure(
+    standing: Standing[Content], changes: list[_Met], baseline: Baseline
+) -> str:
     (pressure,) = pressures((standing,))
-    change = "/".join(m.words for m in rises)
-    if [m.subject for m in rises] == ["diastolic"]:
+    change = "/".join(m.words for m in changes)
+    if [m.subject for m in changes] == ["diastolic"]:
         change += " diastolic"
     before = f"{plain(baseline.systolic)}/{plain(baseline.diastolic)}"
-    return f"{pressure} is {change} over baseline {before}"
+    return f"{pressure} is {change} {changes[0].way} baseline {before}"
 
 
 def _unknown_baseline(policy: StopPolicy, chart: Chart) -> tuple[Alert, ...]:
     """An infusion that runs without a baseline: the rule is silent, and that is said aloud."""
-    rises = [c for rule in policy.rules for c in rule.any_of if isinstance(c, Rise)]
-    if not rises or chart.giving is None or chart.baseline is not None:
+    conditions = [c for rule in policy.rules for c in rule.any_of]
+    relative = [c for c in conditions if isinstance(c, Threshold) and c.relative]
+    if not relative or chart.giving is None or chart.baseline is not None:
         return ()
     return (
         Alert(
@@ -188,10 +208,11 @@ def _unknown_baseline(policy: StopPolicy, chart: Chart) -> tuple[Alert, ...]:
             "the start are missing",
             at=chart.giving.start.at,
             trigger=chart.giving.start.id,
-            claims=tuple(dict.fromkeys(claim for c in rises for claim in c.at_least.claims)),
+            claims=tuple(dict.fromkeys(claim for c in relative for claim in c.limit.claims)),
             seen_by=None,
             seen_at=None,
             active=True,
+            subject="baseline",
         ),
     )
 

@@ -2,53 +2,22 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from mooring.core.datafiles import Frozen
-from mooring.core.protocols.cited import Claims, Number, Policy
+from mooring.core.protocols.cited import Number, Policy
+from mooring.core.protocols.conditions import Condition, Reported
 from mooring.core.protocols.loading import policy_file, policy_names
 from mooring.core.session.cases import Cases
 from mooring.core.session.checks import Check
-from mooring.core.session.entries import SymptomId
 
 FOLDER = Path(__file__).parent
 
 
-class Rise(Frozen):
-    """A blood pressure at least so much over the patient's own baseline."""
-
-    kind: Literal["rise"]
-    measure: Literal["systolic", "diastolic"]
-    at_least: Number
-
-
-class Below(Frozen):
-    """A value under a limit."""
-
-    kind: Literal["below"]
-    measure: Literal["spo2"]
-    limit: Number
-
-
-class AtMost(Frozen):
-    """A value at a limit or under it."""
-
-    kind: Literal["at_most"]
-    measure: Literal["moaas"]
-    limit: Number
-
-
-class Reported(Frozen):
-    """A symptom of any severity but "none"."""
-
-    kind: Literal["reported"]
-    symptoms: tuple[SymptomId, ...]
-    claims: Claims
-
-
-Condition = Annotated[Rise | Below | AtMost | Reported, Field(discriminator="kind")]
+Applies = Literal["from_start", "always"]
+"""From the start of the infusion on, or also before it."""
 
 
 class Rule(Frozen):
@@ -57,24 +26,26 @@ class Rule(Frozen):
     id: str
     level: Literal["stop", "call", "caution"]
     title: str
-    any_of: tuple[Condition, ...]
+    any_of: tuple[Condition, ...] = Field(min_length=1)
+    applies: Applies | None = None
+    """Where this rule looks at more, or at less, than the others of its policy."""
 
 
 class Repeat(Frozen):
     """A single high reading without symptoms is measured again soon; the banner is up already."""
 
-    rule: str
+    rules: tuple[str, ...] = Field(min_length=1)
+    """The rules of this policy whose first firing asks for it."""
     check: Check
-    unless: str
-    """The rule that makes a repeat pointless while it is active."""
+    unless: Reported
+    """Symptoms that make a repeat pointless while they are there."""
     within: Number
 
 
 class StopPolicy(Policy):
     """One named set of stop and call rules."""
 
-    applies: Literal["from_start", "always"]
-    """From the start of the infusion on, or also before it."""
+    applies: Applies
     rules: tuple[Rule, ...]
     repeat: Repeat | None = None
 

@@ -78,15 +78,15 @@ def test_an_untouched_copy_loads(folder: Path) -> None:
         ),
         (
             "policy.toml",
-            'code = "systolic", more_than = 180',
-            'code = "sistolic", more_than = 180',
+            'measure = "systolic", comparator = "above"',
+            'measure = "sistolic", comparator = "above"',
             "'blood-pressure-very-high' › measurement: the policy has no units for 'sistolic'",
         ),
         (
             "policy.toml",
-            'code = "systolic", more_than = 180',
-            'code = "systolic"',
-            "'blood-pressure-very-high' .* say at_least, more_than, at_most or less_than",
+            'measure = "systolic", comparator = "above"',
+            'measure = "systolic", comparator = "within"',
+            "'blood-pressure-very-high' .* screening knows no baseline for 'within' to count from",
         ),
         (
             "policy.toml",
@@ -190,12 +190,12 @@ def test_the_limits_are_the_numbers_of_the_claims_they_cite() -> None:
     assert isinstance(very_high, MeasurementTrigger)
     assert isinstance(systolic, MeasurementTrigger)
     assert isinstance(diastolic, MeasurementTrigger)
-    assert very_high.more_than == limit_of(
+    assert very_high.limit.value == limit_of(
         POLICY, "blood-pressure-very-high", "ed-protocol-2020.vital-limits", "systolic, above"
     )
     for trigger in (systolic, diastolic):
-        assert trigger.at_least == limit_of(
-            POLICY, "blood-pressure-high", "acc-aha-2017.stage-2", trigger.code
+        assert trigger.limit.value == limit_of(
+            POLICY, "blood-pressure-high", "acc-aha-2017.stage-2", trigger.measure
         )
 
 
@@ -215,7 +215,8 @@ def test_the_age_limits_are_the_clinics_choice_and_cited_as_that(rule: str, clai
 def test_readings_count_for_limits_exactly_as_long_as_they_are_not_missing() -> None:
     (absence,) = POLICY.rule("blood-pressure-missing").when
     assert isinstance(absence, MeasurementAbsence)
-    ages = {t.max_age_days for r in POLICY.rules for t in r.when if hasattr(t, "code")}
+    triggers = [t for rule in POLICY.rules for t in rule.when]
+    ages = {t.max_age_days for t in triggers if isinstance(t, MeasurementTrigger)}
     assert ages == {absence.max_age_days}
 
 
