@@ -97,6 +97,8 @@ SESSION_LOG = Guard(
     "treatment_sessionentry",
     taken="id = NEW.id OR (session_id = NEW.session_id AND sequence = NEW.sequence)",
 )
+HAND_OVERS = Guard("tasks_handover", taken="id = NEW.id")
+WATCHED_ANSWERS = Guard("measures_watchedanswer", taken="id = NEW.id")
 VIAL_CHECKS = Guard("vials_vialcheck", taken="id = NEW.id")
 STEP_REVIEWS = Guard("ladders_stepreview", taken="id = NEW.id")
 TAKE_HOME = Guard("prescriptions_takehomeswitch", taken="id = NEW.id")

@@ -18,6 +18,7 @@ from mooring.clinic.handbook.kinds import (
     screening,
     starting,
     stopping,
+    suicidality,
     watch,
 )
 from mooring.clinic.handbook.pages import Page
@@ -41,6 +42,9 @@ class Kind:
 
 KINDS = {
     "screening": Kind("Screening", "Who may start, and what is missing?", screening.page, ANY_LINE),
+    "suicidality": Kind(
+        "Suicidality", "What does a tier set in motion?", suicidality.page, ANY_LINE
+    ),
     "interactions": Kind(
         "Interactions", "What does the medication list mean by this route?", interactions.page
     ),

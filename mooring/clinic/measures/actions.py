@@ -8,7 +8,7 @@ from datetime import datetime
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses.models import Course
 from mooring.clinic.measures import schedule
-from mooring.clinic.measures.models import Assignment, Response
+from mooring.clinic.measures.models import Assignment, Response, WatchedAnswer
 from mooring.clinic.measures.planning import (
     close_earlier,
     ended_sessions,
@@ -24,7 +24,7 @@ from mooring.clinic.measures.requirements import (
     require_window,
 )
 from mooring.clinic.measures.schedule import Slot
-from mooring.clinic.measures.self_harm import raise_alarm
+from mooring.clinic.measures.self_harm import call, calls, is_watched, raise_alarm
 from mooring.clinic.people.models import Patient
 from mooring.clinic.permissions import Role
 from mooring.clinic.sessions.models import TreatmentSession
@@ -114,6 +114,22 @@ def plan_after_session(by: Actor, *, session: TreatmentSession, now: datetime) -
 
 
 @action("measure.answer")
+def note_watched(
+    by: Actor, *, assignment: Assignment, item: str, value: int | None, now: datetime
+) -> WatchedAnswer:
+    """Keep one choice on a watched question when it is made; one that calls someone opens the
+    task at once, before the form is sent. None is "I would rather not say"."""
+    locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if not is_watched(locked, item):
+        raise RefusedError(f"{item}: no answer to it calls anyone.", field="item")
+    scored_or_refused(locked.measure, {} if value is None else {item: value})
+    made = WatchedAnswer.objects.create(assignment=locked, item=item, value=value, given_at=now)
+    found = calls(locked, item, value)
+    call(by, locked, (found,) if found else (), now)
+    return made
+
+
+@action("measure.answer")
 def answer(
     by: Actor,
     *,
@@ -126,7 +142,8 @@ def answer(
     on purpose, and leaves the total unknown.
 
     Answers begun within the window count, however long they took. Any answer above 0 to the
-    self-harm item opens a task in the same transaction. Raises RefusedError for a second sending,
+    self-harm item, or none on purpose, opens a task in the same transaction, or adds to the one
+    that was opened when it was given. Raises RefusedError for a second sending,
     a closed window, or answers that do not fit the scale.
     """
     locked = Assignment.objects.select_for_update().get(pk=assignment.pk)

@@ -30,6 +30,11 @@ class Draft:
         return {item: value for item, value in self.chosen.items() if value is not None}
 
     @property
+    def declined(self) -> frozenset[str]:
+        """The items that the person would rather not answer."""
+        return frozenset(item for item, value in self.chosen.items() if value is None)
+
+    @property
     def first_open(self) -> int | None:
         """The number of the first question nothing was chosen for; None when all are done."""
         numbered = enumerate(self.measure.items, 1)

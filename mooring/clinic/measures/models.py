@@ -61,6 +61,29 @@ class Assignment(Row):
         ]
 
 
+class WatchedAnswer(Row):
+    """One choice on a question that can call someone, kept when it is made. Never changed.
+
+    It is kept only where it calls someone or takes back a choice that did.
+    """
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="watched_answers"
+    )
+    item = models.CharField(max_length=60)
+    value = models.PositiveSmallIntegerField(null=True)
+    """None is "I would rather not say"."""
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at"]
+
+    @property
+    def patient_key(self) -> UUID:
+        """The patient who was asked."""
+        return self.assignment.patient_id
+
+
 class Response(Row):
     """A patient's answers to one assignment, scored on the server by item id."""
 

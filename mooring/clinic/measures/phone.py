@@ -14,15 +14,21 @@ from django.views.decorators.http import require_http_methods
 
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import public
-from mooring.clinic.measures.actions import answer, by_link
+from mooring.clinic.measures.actions import answer, by_link, note_watched
 from mooring.clinic.measures.draft import Draft, begin, load, save, sent, was_sent_here
 from mooring.clinic.measures.models import Assignment, Response
 from mooring.clinic.measures.schedule import opens_at
-from mooring.clinic.measures.self_harm import alerts, task_about
+from mooring.clinic.measures.self_harm import (
+    alerts,
+    alerts_of,
+    is_watched,
+    task_about,
+    to_be_kept,
+)
 from mooring.clinic.measures.standing import Standing, response_to, standing
 from mooring.clinic.measures.tokens import find
 from mooring.clinic.web import now
-from mooring.core.measures import MEASURES
+from mooring.core.measures import MEASURES, Alert
 
 PageOf = Callable[..., HttpResponse]
 
@@ -85,6 +91,7 @@ def question(
     item = items[number - 1]
     if request.method == "POST" and draft.choose(item, request.POST.get("value", "")):
         save(request.session, assignment, draft)
+        tell_at_once(assignment, item.id, draft.chosen[item.id])
         return to_question(token, draft.after(number))
     facts = {
         "item": item,
@@ -107,12 +114,14 @@ def check(
         return redirect("answer", token)
     if request.method == "POST":
         return send(request, assignment, token, draft)
+    told = bool(alerts_in(draft))
     labels: dict[int | None, str] = {option.value: option.text for option in draft.measure.options}
     lines = [
         (number, item, labels.get(draft.chosen[item.id], "I would rather not say"))
         for number, item in enumerate(draft.measure.items, 1)
     ]
-    return show(request, "check", {"lines": lines, **about(draft, token)})
+    facts = {"lines": lines, "task": task_about(assignment) if told else None}
+    return show(request, "check", {**facts, **about(draft, token)})
 
 
 @public(THE_TOKEN_IS_THE_KEY)
@@ -126,6 +135,13 @@ def done(
 ) -> HttpResponse:
     """Nothing was sent yet: back to the questions. What was sent is shown by `arrived`."""
     return redirect("answer", token)
+
+
+def tell_at_once(assignment: Assignment, item: str, value: int | None) -> None:
+    """An answer that calls someone calls them now: not every form that is begun is sent."""
+    if is_watched(assignment, item) and to_be_kept(assignment, item, value):
+        by = by_link(assignment.patient)
+        note_watched(by, assignment=assignment, item=item, value=value, now=now())
 
 
 def send(request: HttpRequest, assignment: Assignment, token: str, draft: Draft) -> HttpResponse:
@@ -162,8 +178,11 @@ def arrived(
 
 def thanks(request: HttpRequest, response: Response) -> HttpResponse:
     """A thank-you; after an answer that calls someone, the crisis help and who was told."""
-    if alerts(response.assignment.measure, response.answers):
-        return show(request, "crisis", {"task": task_about(response)})
+    found = alerts_of(response)
+    if found:
+        declined = all(alert.value is None for alert in found)
+        facts = {"task": task_about(response.assignment), "declined": declined}
+        return show(request, "crisis", facts)
     return show(request, "thanks", {})
 
 
@@ -181,8 +200,13 @@ def about(draft: Draft, token: str) -> dict[str, Any]:
         "measure": draft.measure,
         "token": token,
         "count": len(draft.measure.items),
-        "crisis_first": bool(alerts(draft.measure.id, draft.answers)),
+        "crisis_first": bool(alerts_in(draft)),
     }
+
+
+def alerts_in(draft: Draft) -> tuple[Alert, ...]:
+    """The answers so far that call someone."""
+    return alerts(draft.measure.id, draft.answers, draft.declined)
 
 
 def to_question(token: str, number: int | None) -> HttpResponse:

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from mooring.clinic.measures.models import Assignment, Response
 from mooring.clinic.measures.schedule import opens_at
-from mooring.clinic.measures.self_harm import alerts
+from mooring.clinic.measures.self_harm import alerts_of
 from mooring.clinic.measures.standing import Standing, response_to, standing
 from mooring.clinic.people.models import Patient
-from mooring.core.measures import MEASURES, Item, Option, Score
+from mooring.core.measures import MEASURES, Alert, Item, Option, Score
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,23 @@ class Line:
     @property
     def calls_someone(self) -> bool:
         """True when an answer calls for an assessment of suicidality."""
-        response = self.response
-        return response is not None and bool(alerts(self.assignment.measure, response.answers))
+        return bool(self.alerts)
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """The answers that call for it."""
+        return () if self.response is None else alerts_of(self.response)
+
+    @property
+    def said(self) -> str:
+        """Why it does, in two or three words for a list."""
+        answered = any(alert.value is not None for alert in self.alerts)
+        return "thoughts of self-harm" if answered else "self-harm question declined"
+
+    @property
+    def score(self) -> Score | None:
+        """The score, with the least it can be where an item was left out."""
+        return None if self.response is None else score_of(self.response)
 
 
 @dataclass(frozen=True)
@@ -77,15 +92,14 @@ def item_by_item(response: Response) -> list[Answered]:
     """Every item of the scale with its answer, in the order of the scale."""
     measure = MEASURES[response.assignment.measure]
     options = {option.value: option for option in measure.options}
-    calling = {alert.item: alert.text for alert in measure.alerts(response.answers)}
-    watched = {rule.item for rule in measure.alert_rules}
+    calling = {alert.item: alert.text for alert in alerts_of(response)}
     return [
         Answered(
             number=number,
             item=item,
             option=options.get(response.answers.get(item.id, -1)),
             alert=calling.get(item.id, ""),
-            watched=item.id in watched,
+            watched=item.id in measure.watched,
         )
         for number, item in enumerate(measure.items, 1)
     ]

@@ -86,7 +86,7 @@ def response(request: HttpRequest, response_id: UUID) -> HttpResponse:
         "measure": MEASURES[found.assignment.measure],
         "score": score_of(found),
         "items": item_by_item(found),
-        "task": task_about(found),
+        "task": task_about(found.assignment),
     }
     return render(request, "measures/response.html", facts)
 

@@ -13,7 +13,7 @@ from mooring.clinic.measures.models import Assignment, Response
 from mooring.clinic.measures.schedule import MEASURE
 from mooring.clinic.measures.standing import response_to
 from mooring.clinic.outcomes.reading import Outcome, moment
-from mooring.core.measures import MEASURES
+from mooring.core.measures import MEASURES, Score
 from mooring.core.outcomes import DEFINITIONS, CurvePoint, whole_percent
 
 
@@ -26,6 +26,13 @@ class Row:
     response: Response | None
     point: CurvePoint | None
     """Its place on the curve; None when it was missed or is incomplete."""
+
+    @property
+    def score(self) -> Score | None:
+        """The score, with the least it can be where an item was left out."""
+        if self.response is None:
+            return None
+        return MEASURES[self.assignment.measure].score(self.response.answers)
 
     @property
     def change(self) -> str:

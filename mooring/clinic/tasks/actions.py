@@ -8,7 +8,8 @@ from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.live.hub import notify
 from mooring.clinic.people.models import Patient
-from mooring.clinic.tasks.models import Task
+from mooring.clinic.tasks.models import HandOver, Task
+from mooring.clinic.tasks.owners import may_hold
 
 
 @action("task.open")
@@ -22,9 +23,10 @@ def open_task(
     owner: User,
     source: str,
     due_at: datetime,
+    escalates_every: int | None = None,
     now: datetime,
 ) -> Task:
-    """Give a named person something to do.
+    """Give a named person something to do; `escalates_every` (minutes) makes it urgent.
 
     One kind of task is opened once for one source: asked again, it returns the task there is,
     closed or not, unchanged.
@@ -39,10 +41,52 @@ def open_task(
             "owner": owner,
             "opened_at": now,
             "due_at": due_at,
+            "escalates_every": escalates_every,
         },
     )
     notify("today")
     return task
+
+
+@action("task.open")
+def add_to_task(by: Actor, *, task: Task, detail: str, now: datetime) -> Task:  # noqa: ARG001
+    """Write what came later under what an open task says already; the same words once."""
+    task = Task.objects.select_for_update().get(pk=task.pk)
+    said = task.detail.split("\n")
+    new = [line for line in detail.split("\n") if line not in said]
+    if new and task.closed_at is None:
+        task.detail = "\n".join([*said, *new])
+        task.save(update_fields=["detail"])
+        notify("today")
+    return task
+
+
+@action("task.close")
+def hand_over(by: Actor, *, task: Task, to: User, reason: str, now: datetime) -> HandOver:
+    """Give an open task to another person in care, with the reason. Its clock runs on."""
+    if by.user is None:
+        raise RefusedError("This needs the name of a person: sign in and do it there.")
+    task = Task.objects.select_for_update(of=("self",)).select_related("owner").get(pk=task.pk)
+    if task.closed_at is not None:
+        raise RefusedError(f"{task.closed_by} closed this task already.")
+    if to == task.owner:
+        raise RefusedError(f"{to} has this task already. Choose another person.", field="to")
+    if to not in may_hold():
+        raise RefusedError("Choose somebody in care who works here now.", field="to")
+    if not reason.strip():
+        raise RefusedError("Say why it goes to somebody else.", field="reason")
+    made = HandOver.objects.create(
+        task=task,
+        from_person=task.owner,
+        to_person=to,
+        reason=reason.strip(),
+        handed_by=by.user,
+        handed_at=now,
+    )
+    task.owner = to
+    task.save(update_fields=["owner"])
+    notify("today")
+    return made
 
 
 @action("task.close")

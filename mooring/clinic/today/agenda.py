@@ -16,6 +16,7 @@ from mooring.clinic.people.models import Patient
 from mooring.clinic.sessions.log import read_view
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.tasks.models import Task
+from mooring.clinic.tasks.urgent import UrgentTask, open_tasks, open_urgent
 from mooring.clinic.today.readiness import Check, checks
 from mooring.core.session.view import Alert, Blocker, Due, DueState, Phase, SessionView
 
@@ -88,8 +89,10 @@ class Agenda:
     signed: tuple[SessionLine, ...]
     not_started: tuple[TreatmentSession, ...]
     """Of the days before, neither started nor cancelled."""
+    urgent: tuple[UrgentTask, ...]
+    """Open tasks with a clock, whoever holds them: everybody in care sees them first."""
     tasks: QuerySet[Task]
-    """Open, with the reader's name."""
+    """Open, with the reader's name, and without a clock."""
     unanswered: QuerySet[Patient]
     """Patients with scales past their time, each with `scales`, the number of them."""
 
@@ -106,7 +109,8 @@ def read(user: User, now: datetime) -> Agenda:
         not_started=tuple(
             live().filter(started_at=None, scheduled_at__range=(start - EARLIER, start))
         ),
-        tasks=Task.objects.filter(owner=user, closed_at=None).select_related("patient", "owner"),
+        urgent=tuple(open_urgent(now)),
+        tasks=open_tasks().filter(owner=user),
         unanswered=unanswered(now),
     )
 

@@ -4,8 +4,22 @@ from pathlib import Path
 
 from mooring.core.datafiles import read_toml
 from mooring.core.measures.measure import Alert, Band, Item, Option, Score, SummedMeasure
+from mooring.core.measures.skeleton import Skeleton, SkeletonItem, TextPack, load_pack
 
-__all__ = ["MEASURES", "Alert", "Band", "Item", "Option", "Score", "SummedMeasure"]
+__all__ = [
+    "MEASURES",
+    "SKELETONS",
+    "Alert",
+    "Band",
+    "Item",
+    "Option",
+    "Score",
+    "Skeleton",
+    "SkeletonItem",
+    "SummedMeasure",
+    "TextPack",
+    "load_pack",
+]
 
 _FOLDER = Path(__file__).parent
 
@@ -14,3 +28,8 @@ MEASURES: dict[str, SummedMeasure] = {
     for path in sorted(_FOLDER.glob("*/items.toml"))
 }
 """Every scale that ships, by id; a folder with an items.toml is a scale."""
+
+SKELETONS: dict[str, Skeleton] = {
+    path.parent.name: read_toml(path, Skeleton) for path in sorted(_FOLDER.glob("*/skeleton.toml"))
+}
+"""Scales whose words a clinic loads under its own licence, by id."""

@@ -4,7 +4,7 @@ A scale is a folder with its words as data. Items carry stable ids; answers, exp
 all go by these ids, so that the order or the wording on screen can change without harm.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Self
@@ -47,12 +47,24 @@ class Band(Frozen):
 
 
 class AlertRule(Frozen):
-    """An answer above this value on this item calls someone."""
+    """An answer above this value on this item, or none on purpose, calls someone."""
 
     item: str
     above: int
     text: str
+    declined_text: str
+    """What an answer asks for that a person would rather not give: silence is not no."""
     claims: Claims
+
+    def speaks(self, answers: Mapping[str, int], declined: Collection[str]) -> bool:
+        """True for an answer above the value, and for one that was declined."""
+        if self.item in answers:
+            return answers[self.item] > self.above
+        return self.item in declined
+
+    def words(self, answers: Mapping[str, int]) -> str:
+        """What the answer, or the want of one, asks for."""
+        return self.text if self.item in answers else self.declined_text
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,8 @@ class Alert:
     """An answer that calls someone, whatever the total says."""
 
     item: str
-    value: int
+    value: int | None
+    """None when the person would rather not say."""
     text: str
     claims: tuple[str, ...]
 
@@ -73,12 +86,19 @@ class Score:
     total: int | None
     """None while anything is missing: never estimated from the rest."""
     maximum: int
+    lower_bound: int
+    """The sum of what was answered: the total is at least this, whatever is missing."""
     band: Band | None
     answered: int
     missing: tuple[str, ...]
     """Ids of the scored items without an answer, in the order of the scale."""
     alert_items_missing: tuple[str, ...]
     """Missing items that would call someone if answered above their value: silence is not no."""
+
+    @property
+    def in_words(self) -> str:
+        """The total, or the least it can be: "16" or "at least 13"."""
+        return f"at least {self.lower_bound}" if self.total is None else str(self.total)
 
 
 class SummedMeasure(Frozen):
@@ -128,29 +148,38 @@ class SummedMeasure(Frozen):
         """
         self._check(answers)
         missing = tuple(item.id for item in self.items if item.id not in answers)
-        total = None if missing else sum(answers[item.id] for item in self.items)
-        watched = {rule.item for rule in self.alert_rules}
+        least = sum(answers[item.id] for item in self.items if item.id in answers)
+        total = None if missing else least
         return Score(
             measure=self.id,
             total=total,
             maximum=self.maximum,
+            lower_bound=least,
             band=None if total is None else self.band(total),
             answered=len(self.items) - len(missing),
             missing=missing,
-            alert_items_missing=tuple(item for item in missing if item in watched),
+            alert_items_missing=tuple(item for item in missing if item in self.watched),
         )
 
-    def alerts(self, answers: Mapping[str, int]) -> tuple[Alert, ...]:
+    @property
+    def watched(self) -> frozenset[str]:
+        """The ids of the items that can call someone."""
+        return frozenset(rule.item for rule in self.alert_rules)
+
+    def alerts(
+        self, answers: Mapping[str, int], declined: Collection[str] = ()
+    ) -> tuple[Alert, ...]:
         """The answers that call someone. Speaks for a half-filled form as well.
 
-        An item without an answer raises no alert here; see `Score.alert_items_missing`.
-        Raises ValueError as `score` does.
+        `declined` are the items that the person would rather not answer: a watched one among
+        them calls someone too. An item that was not come to yet raises nothing; see
+        `Score.alert_items_missing`. Raises ValueError as `score` does.
         """
         self._check(answers)
         return tuple(
-            Alert(rule.item, answers[rule.item], rule.text, rule.claims)
+            Alert(rule.item, answers.get(rule.item), rule.words(answers), rule.claims)
             for rule in self.alert_rules
-            if rule.item in answers and answers[rule.item] > rule.above
+            if rule.speaks(answers, declined)
         )
 
     def band(self, total: int) -> Band:

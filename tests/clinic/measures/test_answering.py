@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.audit.models import AuditRow
-from mooring.clinic.measures.actions import answer, by_link
-from mooring.clinic.measures.models import Response
+from mooring.clinic.measures.actions import answer, by_link, note_watched
+from mooring.clinic.measures.models import Response, WatchedAnswer
 from mooring.clinic.measures.self_harm import task_about
+from mooring.clinic.tasks.actions import close_task
 from mooring.clinic.tasks.models import Task
 from tests.clinic.measures.steps import (
     DAY,
@@ -81,9 +82,9 @@ def test_answers_that_do_not_fit_the_scale_are_refused_with_what_would_fit(basel
 def test_any_answer_above_0_to_item_9_gives_the_prescriber_a_task(baseline, alice, value):
     response = send(baseline, {**NOTHING, "phq9.9": value})
     task = Task.objects.get()
-    assert task == task_about(response)
+    assert task == task_about(response.assignment)
     assert (task.kind, task.owner, task.patient) == ("self_harm_answer", alice, baseline.patient)
-    assert task.source == f"measures.Response:{response.id}"
+    assert task.source == f"measures.Assignment:{baseline.id}"
     assert f"item 9: {['', 'Several', 'More', 'Nearly'][value]}" in task.detail
     assert NOON < task.due_at <= NOON + timedelta(hours=1)
 
@@ -93,10 +94,81 @@ def test_low_total_does_not_quiet_item_9(baseline):
     assert Task.objects.count() == 1
 
 
-@pytest.mark.parametrize("answers", [SIXTEEN, dict.fromkeys(ITEMS[:8], 3)])
-def test_item_9_at_0_or_left_out_opens_no_task(baseline, answers):
-    send(baseline, answers)
+def test_item_9_at_0_opens_no_task(baseline):
+    send(baseline, SIXTEEN)
     assert not Task.objects.exists()
+
+
+def test_item_9_declined_is_a_task_like_an_answer_above_0(baseline, alice):
+    send(baseline, dict.fromkeys(ITEMS[:8], 3))
+    task = Task.objects.get()
+    assert (task.kind, task.owner) == ("self_harm_answer", alice)
+    assert task.title == "Question about self-harm declined: ask and call"
+    assert "item 9: declined on purpose" in task.detail
+
+
+def note(assignment, value, at=NOON):
+    return note_watched(
+        by_link(assignment.patient), assignment=assignment, item="phq9.9", value=value, now=at
+    )
+
+
+@pytest.mark.parametrize("value", [1, 3, None])
+def test_answer_that_calls_someone_opens_the_task_when_it_is_given(baseline, alice, value):
+    note(baseline, value)
+    task = Task.objects.get()
+    assert (task.owner, task.escalates_every) == (alice, 30)
+    assert task.due_at == NOON + timedelta(hours=1)
+
+
+def test_sending_adds_to_the_task_that_the_answer_opened(baseline):
+    note(baseline, None)
+    send(baseline, {**NOTHING, "phq9.9": 2}, now=NOON + timedelta(minutes=2))
+    task = Task.objects.get()
+    assert "declined on purpose" in task.detail
+    assert "More than half the days (2)" in task.detail
+
+
+def test_taking_the_answer_back_leaves_the_task_open_and_both_answers_kept(baseline):
+    note(baseline, 3)
+    note(baseline, 0)
+    assert Task.objects.get().closed_at is None
+    assert [row.value for row in baseline.watched_answers.all()] == [3, 0]
+
+
+def close(task, by, at):
+    return close_task(person(by), task=task, outcome="Called, safe at home.", now=at)
+
+
+def test_what_a_closed_task_was_closed_on_opens_no_second(baseline, bob):
+    note(baseline, 2)
+    close(Task.objects.get(), bob, NOON + timedelta(minutes=5))
+    send(baseline, {**NOTHING, "phq9.9": 2}, now=NOON + timedelta(minutes=6))
+    assert Task.objects.count() == 1
+
+
+def test_later_answer_that_a_closed_task_did_not_know_opens_another(baseline, bob):
+    note(baseline, 1)
+    close(Task.objects.get(), bob, NOON + timedelta(minutes=5))
+    send(baseline, {**NOTHING, "phq9.9": 3}, now=NOON + timedelta(minutes=6))
+    second = Task.objects.get(closed_at=None)
+    assert second.source == f"measures.Assignment:{baseline.id}#2"
+    assert task_about(baseline) == second
+
+
+def test_only_a_watched_question_is_kept_before_sending(baseline):
+    with pytest.raises(RefusedError, match=r"phq9\.3: no answer to it calls anyone"):
+        note_watched(
+            by_link(baseline.patient), assignment=baseline, item="phq9.3", value=3, now=NOON
+        )
+    with pytest.raises(RefusedError, match="choose one of"):
+        note(baseline, 7)
+
+
+def test_kept_answer_cannot_be_changed(baseline):
+    row = note(baseline, 3)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        WatchedAnswer.objects.filter(pk=row.pk).update(value=0)
 
 
 def test_second_sending_is_refused_and_opens_no_second_task(baseline):

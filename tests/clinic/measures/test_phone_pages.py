@@ -137,7 +137,35 @@ def test_answer_that_is_none_of_the_four_asks_again(phone, scale, value):
 def test_above_0_on_item_9_shows_crisis_help_first_even_before_sending(phone, scale):
     page = answer_all(phone, scale.token, {**NOTHING, "phq9.9": 1}).content.decode()
     assert page.index("555-0100") < page.index("Send my answers")
+
+
+def test_answer_that_calls_someone_tells_them_before_the_form_is_sent(phone, scale, alice):
+    page = answer_all(phone, scale.token, {**NOTHING, "phq9.9": 1}).content.decode()
+    assert Task.objects.get().owner == alice
+    assert "already has your answer about such thoughts" in page
+    assert "<b>A. Lindqvist</b>" in page
+    assert not Response.objects.exists()
+
+
+def test_same_answer_tapped_twice_is_kept_once(phone, scale):
+    begin(phone, scale.token)
+    for _ in range(2):
+        phone.post(address(scale.token, 9), {"value": "2"})
+    assert scale.watched_answers.count() == 1
+
+
+def test_other_answers_stay_on_the_phone_until_they_are_sent(phone, scale):
+    answer_all(phone, scale.token, SIXTEEN)
+    assert not scale.watched_answers.exists()
     assert not Task.objects.exists()
+
+
+def test_item_9_declined_opens_the_task_and_leads_to_help(phone, scale, alice):
+    answer_all(phone, scale.token, {**NOTHING, "phq9.9": "none"})
+    assert Task.objects.get().owner == alice
+    page = send(phone, scale.token).content.decode()
+    assert "You would rather not say" in page
+    assert "A task has been opened for <b>A. Lindqvist</b>" in page
 
 
 def test_above_0_on_item_9_leads_at_once_to_crisis_help_and_says_who_was_told(phone, scale):

@@ -50,9 +50,10 @@ def test_list_says_how_many_of_the_scales_due_were_answered(held, patient, signe
 def test_incomplete_scale_has_no_total_and_names_what_is_missing(held, patient, signed_in, bob):
     response = answered(planned(held)[0], {k: v for k, v in SIXTEEN.items() if k != "phq9.3"})
     client = signed_in(bob)
-    assert "incomplete, no total" in page(client, "scales", patient.id)
+    assert "incomplete, at least 15 of 27" in page(client, "scales", patient.id)
     words = page(client, "response", response.id)
     assert "No total." in words
+    assert "at least 15 " in words
     assert "1 of 9 items was left out on purpose" in words
     assert words.count("left out on purpose</span>") == 1
 
@@ -80,7 +81,10 @@ def test_item_9_is_marked_with_its_claim_and_the_task_that_was_opened(held, sign
 def test_item_9_left_out_is_shown_as_unknown_and_not_as_no(held, signed_in, alice):
     response = answered(planned(held)[0], dict.fromkeys(ITEMS[:8], 0))
     words = page(signed_in(alice), "response", response.id)
-    assert "whether there are thoughts of self-harm is unknown" in words
+    assert "was left unsaid: ask today" in words
+    assert '<span class="state stop' in words
+    assert "declined on purpose" in words
+    assert "at least 0 " in words
 
 
 def test_asking_now_shows_the_link_as_text_and_as_a_picture_this_once(patient, signed_in, bob):

@@ -92,7 +92,7 @@ def test_missed_and_incomplete_scales_are_gaps_and_never_points(story, patient, 
     words = page(signed_in(alice), patient)
     assert [point["total"] for point in data(words)["points"]] == [20, 10]
     assert sorted(gap["why"] for gap in data(words)["gaps"]) == ["incomplete", "missed"]
-    assert "incomplete, no total" in words
+    assert "incomplete, at least " in words
     assert "not answered" in words
     assert "This rests on 2 of 4 answers due." in words
 

@@ -43,7 +43,17 @@ def test_a_small_scale_is_scored_like_a_large_one() -> None:
         ({"bands": [BANDS[1]]}, "begin at 0 and rise"),
         ({"bands": [BANDS[0], BANDS[0]]}, "begin at 0 and rise"),
         (
-            {"alerts": [{"item": "a.3", "above": 0, "text": "x", "claims": ["phq-9.item-9"]}]},
+            {
+                "alerts": [
+                    {
+                        "item": "a.3",
+                        "above": 0,
+                        "text": "x",
+                        "declined_text": "y",
+                        "claims": ["phq-9.item-9"],
+                    }
+                ]
+            },
             "no item is called a.3",
         ),
         ({"claims": ["phq-9.nothing"]}, "no claim 'phq-9.nothing'"),

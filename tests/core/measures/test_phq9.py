@@ -163,13 +163,32 @@ def test_any_answer_above_zero_on_the_ninth_item_calls_someone(value: int, calls
 def test_the_ninth_item_calls_someone_even_on_a_form_left_half_way() -> None:
     (alert,) = PHQ9.alerts({"phq9.9": 1})
     assert "assess suicidality" in alert.text
-    assert alert.claims == ("phq-9.item-9",)
+    assert "phq-9.item-9" in alert.claims
+
+
+def test_an_item_left_out_that_calls_nobody_calls_nobody_when_declined() -> None:
+    assert PHQ9.alerts({"phq9.9": 0}, declined=["phq9.3"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (answers(1, 1, 1, 2, 2, 3, 3, 3, 0), "16"),
+        ({"phq9.1": 3, "phq9.9": 1}, "at least 4"),
+        ({}, "at least 0"),
+    ],
+)
+def test_without_a_total_the_sum_of_what_was_answered_is_the_least_it_can_be(given, words) -> None:
+    assert PHQ9.score(given).in_words == words
 
 
 def test_a_ninth_item_left_open_is_named_apart_because_silence_is_not_no() -> None:
     without = adding_up_to(10)
     del without["phq9.9"]
     assert PHQ9.alerts(without) == ()
+    (alert,) = PHQ9.alerts(without, declined=["phq9.9"])
+    assert (alert.value, "ask today" in alert.text) == (None, True)
+    assert "choice.declined-is-asked" in alert.claims
     assert PHQ9.score(without).alert_items_missing == ("phq9.9",)
     assert PHQ9.score(adding_up_to(10)).alert_items_missing == ()
 
