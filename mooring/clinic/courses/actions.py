@@ -15,7 +15,8 @@ from mooring.clinic.courses.models import Course, Order, TherapyVisit
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.people.models import Patient
-from mooring.clinic.screening.models import Decision, ScreeningDecision
+from mooring.clinic.screening.decided import standing
+from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.sessions.given import doses_given
 from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.protocols import bounds, regimens
@@ -45,7 +46,7 @@ def start_course(
     is held against, or NO_PLAN.
     """
     prescriber = signer(by)
-    decision = require_proceed(patient)
+    decision = require_proceed(patient, now)
     require_no_open_course(patient)
     _require_choice("indication", indication, {entry.id for entry in care.care().indications})
     _require_choice("model_of_care", model_of_care, {entry.id for entry in care.care().models})
@@ -100,7 +101,6 @@ def sign_order(
     colleague or of a second press of the button, refuses. None asks nothing.
     """
     require_open(_locked(course))
-    require_proceed(course.patient)
     _require_no_hold(course, now)
     prescriber = signer(by)
     _require_newest_weight(course.patient, order)
@@ -178,17 +178,12 @@ def signer(by: Actor) -> User:
     return by.user
 
 
-def require_proceed(patient: Patient) -> ScreeningDecision:
-    """The newest screening decision. Refused unless it says to go on to a course."""
-    decision = patient.decisions.first()
-    if decision is None:
-        raise RefusedError("There is no screening decision yet: a course starts on a signed one.")
-    if decision.decision != Decision.PROCEED:
-        raise RefusedError(
-            f"The newest screening decision says “{decision.get_decision_display()}”. "
-            "Decide on screening again first."
-        )
-    return decision
+def require_proceed(patient: Patient, now: datetime) -> ScreeningDecision:
+    """The newest screening decision. Refused unless it says to go on and covers the chart."""
+    stands = standing(patient, clinic_day(now))
+    if stands.holds or stands.decision is None:
+        raise RefusedError(*(hold.text for hold in stands.holds))
+    return stands.decision
 
 
 def require_no_open_course(patient: Patient) -> None:

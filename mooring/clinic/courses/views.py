@@ -17,6 +17,7 @@ from mooring.clinic.courses.forms import CourseForm, ReasonForm, TherapyVisitFor
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.doors import allow
 from mooring.clinic.people.models import Patient
+from mooring.clinic.screening.decided import standing
 from mooring.clinic.web import actor, now, opened
 from mooring.core import evidence
 from mooring.core.protocols import regimens
@@ -37,7 +38,12 @@ def course_new(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         except RefusedError as refused:
             put_refusal(form, refused)
     opened(request, patient, "course_new")
-    facts = {"patient": patient, "form": form, "care": care.care(), "holds": start_holds(patient)}
+    facts = {
+        "patient": patient,
+        "form": form,
+        "care": care.care(),
+        "holds": start_holds(patient, now()),
+    }
     return render(request, "courses/new.html", facts, status=422 if form.errors else 200)
 
 
@@ -91,14 +97,13 @@ def course_or_404(course_id: UUID) -> Course:
     return get_object_or_404(rows, pk=course_id)
 
 
-def start_holds(patient: Patient) -> tuple[str, ...]:
+def start_holds(patient: Patient, moment: datetime) -> tuple[str, ...]:
     """Why no course can start now, in words; empty when nothing stands against it."""
-    held: list[str] = []
-    for check in (actions.require_proceed, actions.require_no_open_course):
-        try:
-            check(patient)
-        except RefusedError as refused:
-            held.extend(refused.reasons)
+    held = [hold.text for hold in standing(patient, clinic_day(moment)).holds]
+    try:
+        actions.require_no_open_course(patient)
+    except RefusedError as refused:
+        held.extend(refused.reasons)
     return tuple(held)
 
 

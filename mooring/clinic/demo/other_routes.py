@@ -13,6 +13,7 @@ from mooring.clinic.courses import actions as courses
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.courses.orders import weight_of
 from mooring.clinic.demo import doses
+from mooring.clinic.demo.asked_again import asked_again
 from mooring.clinic.demo.beginning import Chosen, begun
 from mooring.clinic.demo.cast import Person
 from mooring.clinic.demo.clockwork import Story
@@ -123,6 +124,7 @@ def group(person: Person, staff: Staff, now: datetime) -> Iterator[datetime]:
 
 def sign(life: Life, course: Course, order: DrugOrder, now: datetime) -> Order:
     """An order that no line carries."""
+    asked_again(life, now)
     return courses.sign_order(
         life.staff.prescriber, course=course, order=order,
         reason="Agreed with the patient; read beside the claims.", now=now,

@@ -10,6 +10,7 @@ from mooring.clinic.courses import actions as courses
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.courses.orders import weight_of
 from mooring.clinic.demo import doses
+from mooring.clinic.demo.asked_again import asked_again
 from mooring.clinic.demo.beginning import Chosen, begun
 from mooring.clinic.demo.cast import Person
 from mooring.clinic.demo.followup import answer_due
@@ -74,6 +75,7 @@ def sign(life: Life, course: Course, step: int, now: datetime) -> Order:
     bottle = product("ketamine_nasal_spray_100")
     assert isinstance(bottle, NasalSpray)  # noqa: S101 - the one bottle there is
     at = tuple(Minutes(minute) for minute in STEPS[step])
+    asked_again(life, now)
     return courses.sign_order(
         life.staff.prescriber,
         course=course,

@@ -10,6 +10,7 @@ from mooring.clinic.courses import actions as courses
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.courses.orders import weight_of
 from mooring.clinic.demo import bedside
+from mooring.clinic.demo.asked_again import asked_again
 from mooring.clinic.demo.followup import answer_due
 from mooring.clinic.demo.intake import arrive, decide, interview, weigh
 from mooring.clinic.demo.life import Life
@@ -90,6 +91,7 @@ def visit(life: Life, course: Course, purpose: str, now: datetime) -> Iterator[d
 
 def sign(life: Life, course: Course, now: datetime) -> Order:
     """0.5 mg/kg over 40 minutes by the newest weight."""
+    asked_again(life, now)
     order = InfusionOrder(
         drug=Drug.RACEMIC_KETAMINE,
         route=Route.INTRAVENOUS_INFUSION,
@@ -127,7 +129,8 @@ def written(
 ) -> Iterator[datetime]:
     """A whole session, each line at its moment, and the looks after it."""
     nurse = next(n for n in life.staff.nurses if n.user == session.sitter)
-    moment = session.scheduled_at
+    yield (moment := session.scheduled_at)
+    asked_again(life, moment)
     for after, content in lines:
         yield (moment := session.scheduled_at + after)
         sessions.write_entry(

@@ -41,13 +41,14 @@ class Group:
 def grouped(screening: Screening, policy: Policy) -> list[Group]:
     """The tiers that have findings, the gravest first."""
     groups = [
-        Group(title, shape, tuple(_shown(finding, policy) for finding in screening.of(tier)))
+        Group(title, shape, tuple(shown_as(finding, policy) for finding in screening.of(tier)))
         for tier, title, shape in TIERS
     ]
     return [group for group in groups if group.findings]
 
 
-def _shown(finding: Finding, policy: Policy) -> Shown:
+def shown_as(finding: Finding, policy: Policy) -> Shown:
+    """One finding with its other sides and the page that answers it."""
     base = evidence.load()
     asks = finding.asks or ""
     return Shown(

@@ -1,4 +1,4 @@
-"""How screening stands for a patient now, and how that is written down."""
+"""Screening of a chart as it is now, and how its findings are written down."""
 
 from __future__ import annotations
 

@@ -17,9 +17,10 @@ from mooring.clinic.doors import allow
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.people.models import Patient
 from mooring.clinic.screening import actions, interview
-from mooring.clinic.screening.findings import grouped
+from mooring.clinic.screening.decided import standing
+from mooring.clinic.screening.findings import grouped, shown_as
 from mooring.clinic.screening.forms import DecisionForm
-from mooring.clinic.screening.standing import fingerprint, screen, the_policy
+from mooring.clinic.screening.standing import fingerprint, the_policy
 
 
 @allow("screening.view")
@@ -33,7 +34,8 @@ def screening(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 def _page(patient: Patient, form: DecisionForm | None = None) -> dict[str, Any]:
     """What the screening page shows. The form always carries the findings as shown here."""
-    found = screen(patient, clinic_day(web.now()))
+    stands = standing(patient, clinic_day(web.now()))
+    found = stands.screening
     seen = fingerprint(found)
     form = form or DecisionForm(initial={"seen": seen})
     if form.is_bound:
@@ -42,6 +44,8 @@ def _page(patient: Patient, form: DecisionForm | None = None) -> dict[str, Any]:
         "patient": patient,
         "policy": the_policy(),
         "screening": found,
+        "stands": stands,
+        "new": [(each, shown_as(each.finding, the_policy())) for each in stands.new],
         "groups": grouped(found, the_policy()),
         "decisions": patient.decisions.select_related("decided_by"),
         "form": form,

@@ -15,7 +15,7 @@ from mooring.clinic.courses.care import model_of_care
 from mooring.clinic.exposure.reading import pressing
 from mooring.clinic.measures.models import Assignment
 from mooring.clinic.measures.standing import response_to
-from mooring.clinic.screening.models import Decision
+from mooring.clinic.screening import decided
 from mooring.clinic.sessions.given import doses_given
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.protocols.watch import State
@@ -37,7 +37,7 @@ class Check:
 def checks(session: TreatmentSession, view: SessionView) -> tuple[Check, ...]:
     """All checks of one session, in the order in which they are settled."""
     return (
-        screening(session),
+        screening(session, view.now),
         order(session),
         *weight(session, view.now),
         scale(session),
@@ -47,15 +47,20 @@ def checks(session: TreatmentSession, view: SessionView) -> tuple[Check, ...]:
     )
 
 
-def screening(session: TreatmentSession) -> Check:
-    """The newest decision, whatever the course was started on."""
+def screening(session: TreatmentSession, now: datetime) -> Check:
+    """The newest decision as it stands against the chart, whatever the course was started on."""
     patient = session.course.patient
-    newest, url = patient.decisions.first(), reverse("screening", args=[patient.pk])
-    if newest is None:
+    url = reverse("screening", args=[patient.pk])
+    stands = decided.standing(patient, clinic_day(now))
+    if stands.decision is None:
         return Check("screening", "no screening decision", "block", url)
-    if newest.decision != Decision.PROCEED:
-        return Check("screening", f"screening: {newest.get_decision_display()}", "block", url)
-    if newest.override:
+    if not stands.proceeds:
+        said = stands.decision.get_decision_display()
+        return Check("screening", f"screening: {said}", "block", url)
+    if stands.suspended:
+        titles = ", ".join(each.finding.title for each in stands.new)
+        return Check("screening", f"screening: look again, new: {titles}", "block", url)
+    if stands.decision.override:
         return Check("screening", "screening decided, override", "caution", url)
     return Check("screening", "screening decided", "met", url)
 

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from mooring.clinic.courses.models import Order
 from mooring.clinic.holds import Hold
-from mooring.clinic.sessions.holds import order_in_force, vial
+from mooring.clinic.sessions.holds import order_in_force, screening, vial
 
 Provider = Callable[[Order, datetime], list[Hold]]
-PROVIDERS: tuple[Provider, ...] = (order_in_force.holds, vial.holds)
+PROVIDERS: tuple[Provider, ...] = (screening.holds, order_in_force.holds, vial.holds)
 
 
 def start_holds(order: Order, moment: datetime) -> list[Hold]:

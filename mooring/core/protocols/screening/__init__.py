@@ -13,13 +13,16 @@ from mooring.core.protocols.screening.record import (
     Tier,
     Trigger,
 )
+from mooring.core.protocols.screening.since import Looked, New, looked_at, new_since
 
 __all__ = [
     "NOT_OBTAINABLE",
     "Answer",
     "CodedFact",
     "Finding",
+    "Looked",
     "Measurement",
+    "New",
     "Option",
     "Policy",
     "Question",
@@ -30,6 +33,8 @@ __all__ = [
     "Trigger",
     "evaluate",
     "load_policy",
+    "looked_at",
+    "new_since",
     "policies",
     "why_not_usable",
 ]

@@ -148,7 +148,7 @@ def _facts(
 ) -> list[Trigger]:
     wanted = value_sets.load()[value_set]
     return [
-        Trigger(source, wording.fact(fact, past=_is_past(fact)))
+        Trigger(source, wording.fact(fact, past=_is_past(fact)), fact.origin)
         for fact in facts
         if _counts(fact, status) and wanted.has(fact.system, fact.code, fact.text)
     ]
@@ -185,7 +185,7 @@ def _measurement(trigger: MeasurementTrigger, policy: Policy, record: Record) ->
         return []
     name = trigger.measure.replace("_", " ")
     return [
-        Trigger("measurement", wording.measured((item,), name))
+        Trigger("measurement", wording.measured((item,), name), item.origin)
         for item in usable
         if item.taken_on == last_day and trigger.met_by(item.value)
     ]

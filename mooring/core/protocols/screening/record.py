@@ -75,6 +75,13 @@ class Trigger:
     """condition, medication, allergy, measurement, answer or absence."""
     text: str
     """Readable, for example "Hypertension, active since 29 Jul 2005 (import Liz_Conn.json)"."""
+    origin: str = ""
+    """Where the fact came from, as it stands at the end of the text; empty for an answer."""
+
+    @property
+    def fact(self) -> str:
+        """The text without its origin: the same fact from two sources is one fact."""
+        return self.text.removesuffix(f" ({self.origin})") if self.origin else self.text
 
 
 @dataclass(frozen=True)
