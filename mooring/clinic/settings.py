@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "mooring.clinic.doors.DoorMiddleware",
     "mooring.clinic.accounts.idle.IdleLockMiddleware",
     "mooring.clinic.accounts.second_factor.SecondFactorMiddleware",
+    "mooring.clinic.handbook.missing.MissingPolicyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

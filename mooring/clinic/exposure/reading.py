@@ -9,7 +9,7 @@ from decimal import Decimal
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.exposure.models import WatchEntry
 from mooring.clinic.people.models import BloodPressure, Patient
-from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.log import view_if_judged
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.drugs.exposure import Administered
 from mooring.core.protocols.watch import Look, OrganStanding, Result, State, load, standing
@@ -58,7 +58,8 @@ def before_sessions(patient: Patient, now: datetime) -> Iterator[Look]:
     )
     sessions = list(rows.distinct().order_by("scheduled_at"))
     for session in dict.fromkeys((*sessions[:1], *sessions[-1:])):
-        baseline = read_view(session, now).baseline
+        view = view_if_judged(session, now)
+        baseline = None if view is None else view.baseline
         if baseline is not None:
             yield _pressure(
                 f"session {session.pk}", baseline.systolic, baseline.diastolic, baseline.taken_at,

@@ -22,7 +22,7 @@ from mooring.clinic.handbook.kinds import (
     watch,
 )
 from mooring.clinic.handbook.pages import Page
-from mooring.core.protocols.loading import policy_names
+from mooring.core.protocols.loading import called_today, policy_names, policy_versions
 
 ANY_LINE = "Below each rule stands what makes it speak; any one line is enough."
 PROTOCOLS = Path(str(files("mooring.core.protocols")))
@@ -35,7 +35,7 @@ class Kind:
     title: str
     asks: str
     """The question its policies answer."""
-    read: Callable[[str], Page]
+    read: Callable[[str, str | None], Page]
     note: str = ""
     """How its rules are to be read, where that is not plain."""
 
@@ -61,18 +61,24 @@ KINDS = {
 
 
 def every_policy() -> Iterator[Page]:
-    """All policies, kind by kind."""
+    """All policies in their newest version, kind by kind."""
     for kind in KINDS:
         for name in policy_names(PROTOCOLS / kind):
             yield policy_page(kind, name)
 
 
 @cache
-def policy_page(kind: str, name: str) -> Page:
-    """One policy's page. KeyError when there is no such policy."""
-    if kind not in KINDS or name not in policy_names(PROTOCOLS / kind):
-        raise KeyError(f"{kind}/{name}")
-    return KINDS[kind].read(name)
+def policy_page(kind: str, name: str, version: str | None = None) -> Page:
+    """One policy's page; without a version of its newest. KeyError when there is no such policy."""
+    released = versions(kind, name)
+    if not released or (version is not None and version not in released):
+        raise KeyError(f"{kind}/{name}/{version}")
+    return KINDS[kind].read(called_today(PROTOCOLS / kind, name), version)
+
+
+def versions(kind: str, name: str) -> list[str]:
+    """The released versions of a policy, oldest first; none for an unknown one."""
+    return policy_versions(PROTOCOLS / kind, name) if kind in KINDS else []
 
 
 def resting_on(claim: str) -> tuple[Page, ...]:

@@ -24,4 +24,5 @@ urlpatterns = [
     path("claims/<str:claim_id>/", views.claim, name="claim"),
     path("disagreements/<str:disagreement_id>/", views.disagreement, name="disagreement"),
     path("policies/<slug:kind>/<slug:name>/", views.policy, name="policy"),
+    path("policies/<slug:kind>/<slug:name>/v<int:version>/", views.policy, name="policy_version"),
 ]

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_safe
 from mooring.clinic.doors import allow
 from mooring.clinic.handbook.cards import card
 from mooring.clinic.handbook.models import Remark, State
-from mooring.clinic.handbook.policies import KINDS, every_policy, policy_page, within
+from mooring.clinic.handbook.policies import (
+    KINDS,
+    every_policy,
+    policy_page,
+    versions,
+    within,
+)
 from mooring.clinic.handbook.reading.current import current
 from mooring.clinic.handbook.reading.faces import (
     may_read_claim,
@@ -92,10 +98,21 @@ def disagreement(request: HttpRequest, disagreement_id: str) -> HttpResponse:
 
 @allow("handbook.view")
 @require_safe
-def policy(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    """One policy: its rules with their claims, and its table of cases."""
+def policy(request: HttpRequest, kind: str, name: str, version: int | None = None) -> HttpResponse:
+    """One policy: its rules with claims, and its cases; in its newest version or the one named.
+
+    An id that the policy had before leads to it too: what was signed names it so.
+    """
     try:
-        page = policy_page(kind, name)
+        page = policy_page(kind, name, None if version is None else str(version))
     except KeyError as unknown:
         raise Http404 from unknown
-    return render(request, "handbook/policy.html", {"page": page, "kind": KINDS[kind]})
+    released = versions(kind, name)
+    told = {
+        "page": page,
+        "kind": KINDS[kind],
+        "versions": released,
+        "newest": released[-1],
+        "called_before": name if name != page.name else "",
+    }
+    return render(request, "handbook/policy.html", told)

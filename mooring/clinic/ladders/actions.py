@@ -8,9 +8,8 @@ from datetime import datetime
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses.models import Course
 from mooring.clinic.ladders.models import Ladder, StepReview
-from mooring.clinic.ladders.reading import POLICY, steps_taken
+from mooring.clinic.ladders.reading import POLICY, policy_of, steps_taken
 from mooring.clinic.sessions.models import TreatmentSession
-from mooring.core.protocols.ladders.policy import load
 from mooring.core.protocols.ladders.standing import Decision, Trouble
 
 
@@ -47,7 +46,7 @@ def review(
     now: datetime,
 ) -> StepReview:
     """Write down how a step went and what was decided. A later review takes its place."""
-    policy = load(ladder.policy)
+    policy = policy_of(ladder)
     if by.user is None:
         raise RefusedError("A review is written by a person who is signed in.")
     if ladder.ended_at is not None:

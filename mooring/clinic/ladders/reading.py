@@ -13,14 +13,26 @@ from mooring.clinic.accounts.clinic import clinic_day, the_clinic
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import standing as standing_orders
 from mooring.clinic.ladders.models import Ladder, StepReview
-from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.log import view_if_judged
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.drugs.nasal import NasalSprayOrder
-from mooring.core.protocols.ladders.policy import LadderPolicy, load
+from mooring.core.protocols.ladders.policy import FOLDER, LadderPolicy, load
 from mooring.core.protocols.ladders.standing import Decision, Standing, Taken, Trouble, standing
+from mooring.core.protocols.loading import policy_versions
 from mooring.core.quantities import Milligrams
 
 POLICY = load("intranasal_steps")
+
+
+def policy_of(ladder: Ladder) -> LadderPolicy:
+    """The policy in the version under which the ladder was started.
+
+    A ladder of a version from before each was kept is read by the newest; its page says so.
+    DataFileError where there is no such policy at all.
+    """
+    kept = policy_versions(FOLDER, ladder.policy)
+    version = ladder.policy_version if ladder.policy_version in kept else None
+    return load(ladder.policy, version)
 
 
 @dataclass(frozen=True)
@@ -36,18 +48,18 @@ class StepTaken:
         """The checklist in the policy's order, which not every database keeps for us."""
         if self.review is None:
             return []
-        asked = load(self.review.ladder.policy).checklist.items
+        asked = policy_of(self.review.ladder).checklist.items
         return [(item, self.review.answers.get(item)) for item in asked]
 
 
 def steps_taken(ladder: Ladder, now: datetime) -> tuple[StepTaken, ...]:
     """The sessions while the ladder goes on whose order is one of its steps, oldest first."""
-    return tuple(_taken(load(ladder.policy), ladder, now))
+    return tuple(_taken(policy_of(ladder), ladder, now))
 
 
 def others_given(ladder: Ladder, now: datetime) -> tuple[TreatmentSession, ...]:
     """Every other session that gave the patient a dose, from the day on which the ladder began."""
-    policy, until = load(ladder.policy), ladder.ended_at or now
+    policy, until = policy_of(ladder), ladder.ended_at or now
     zone = ZoneInfo(the_clinic().time_zone)
     since = datetime.combine(clinic_day(ladder.started_at), time(), zone)
     rows = TreatmentSession.objects.filter(
@@ -70,12 +82,12 @@ def where(
     """Where the ladder stands. ValueError says so when the record skips a step."""
     taken = [step.taken for step in steps]
     days = [clinic_day(other.started_at) for other in others if other.started_at is not None]
-    return standing(load(ladder.policy), taken, now, clinic_day(now), days)
+    return standing(policy_of(ladder), taken, now, clinic_day(now), days)
 
 
 def ordered(ladder: Ladder, step: int, today: date) -> Order | None:
     """The newest order of that step that can be used; None where none was signed."""
-    policy = load(ladder.policy)
+    policy = policy_of(ladder)
     found = (one for one in standing_orders(ladder.course, today) if step_of(policy, one) == step)
     return next(found, None)
 
@@ -111,13 +123,14 @@ def _taken(policy: LadderPolicy, ladder: Ladder, now: datetime) -> Iterator[Step
         step = step_of(policy, session.order)
         if step is not None and session.started_at is not None:
             review = reviews.get(session.pk)
-            given = Milligrams(read_view(session, now).given_mg)
+            view = view_if_judged(session, now)
+            given = None if view is None else Milligrams(view.given_mg)
             taken = _as_core(step, session, session.started_at, given)
             yield StepTaken(session, _looked_back(taken, review), review)
 
 
 def _as_core(
-    step: int, session: TreatmentSession, started_at: datetime, given: Milligrams
+    step: int, session: TreatmentSession, started_at: datetime, given: Milligrams | None
 ) -> Taken:
     """The patient was watched until somebody signed that they may leave."""
     return Taken(

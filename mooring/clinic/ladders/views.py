@@ -25,13 +25,14 @@ from mooring.clinic.ladders.reading import (
     StepTaken,
     ordered,
     others_given,
+    policy_of,
     steps_taken,
     where,
 )
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.prescriptions.switch import take_home_switched_on
 from mooring.clinic.sessions.models import TreatmentSession
-from mooring.core.protocols.ladders.policy import LadderPolicy, load
+from mooring.core.protocols.ladders.policy import LadderPolicy
 from mooring.core.protocols.ladders.standing import Decision
 
 
@@ -42,7 +43,7 @@ def ladder(request: HttpRequest, course_id: UUID) -> HttpResponse:
     course = course_or_404(course_id)
     web.opened(request, course.patient, "ladder")
     current = course.ladders.select_related("started_by").first()
-    policy = POLICY if current is None else load(current.policy)
+    policy = POLICY if current is None else policy_of(current)
     facts = {
         "course": course,
         "patient": course.patient,
@@ -136,7 +137,7 @@ def step_review(request: HttpRequest, ladder_id: UUID, session_id: UUID) -> Http
     """Look back on one step."""
     current = get_object_or_404(Ladder.objects.select_related("course__patient"), pk=ladder_id)
     step = taken_or_404(current, session_id)
-    form = ReviewForm(load(current.policy), request.POST or None)
+    form = ReviewForm(policy_of(current), request.POST or None)
 
     def save() -> None:
         actions.review(

@@ -17,8 +17,8 @@ from mooring.clinic.sessions.log import (
     columns,
     entries_of,
     entry_of,
-    plan_of,
     policies_of,
+    view_if_judged,
 )
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.clinic.sessions.requirements import (
@@ -36,7 +36,6 @@ from mooring.core.session.entries import (
     AnyContent,
     SignOff,
 )
-from mooring.core.session.fold import fold
 from mooring.core.session.view import SessionView
 
 REPEATED = ("started_at", "ended_at", "signed_at", "stopped_early")
@@ -206,11 +205,11 @@ def append(
     )
     require_fitting(session, log, entry_of(row), now)
     row.save(force_insert=True)
-    moment = max(now, effective_at)
-    view = fold(policies_of(session), plan_of(session.order), [*log, entry_of(row)], moment)
-    keep_in_step(by, session, view, now)
+    view = view_if_judged(session, now, [*log, entry_of(row)])
+    if view is not None:
+        keep_in_step(by, session, view, now)
+        following.call(view.alerts)
     following.tell(session)
-    following.call(view.alerts)
     return row
 
 
@@ -218,9 +217,13 @@ def keep_in_step(by: Actor, session: TreatmentSession, view: SessionView, now: d
     """Repeat on the session what its log now says, and start what follows from it."""
     ended_anew = view.ended_at is not None and view.ended_at != session.ended_at
     changed = [name for name in REPEATED if getattr(session, name) != getattr(view, name)]
+    for name in changed:
+        setattr(session, name, getattr(view, name))
+    begun = view.started_at is not None or view.signed_at is not None
+    if begun and not session.policy_versions:
+        session.policy_versions = policies_of(session).versions
+        changed.append("policy_versions")
     if changed:
-        for name in changed:
-            setattr(session, name, getattr(view, name))
         session.save(update_fields=changed)
     if ended_anew:
         following.plan_measures(by, session, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,8 +14,14 @@ from mooring.core.drugs.dosed import Dosed
 from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre
 from mooring.core.session.entries import CONTENT, AnyContent, Entry
 from mooring.core.session.fold import fold
-from mooring.core.session.policies import SessionPolicies, session_policies
-from mooring.core.session.view import Plan, PlannedDose, SessionView
+from mooring.core.session.policies import (
+    MissingPoliciesError,
+    SessionPolicies,
+    session_policies,
+)
+from mooring.core.session.standing import resolve
+from mooring.core.session.timeline import timeline
+from mooring.core.session.view import Plan, PlannedDose, SessionView, TimelineItem
 
 COLUMNS = ("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "moaas")
 """Fields of an entry's content that the table keeps in columns of their own."""
@@ -85,16 +91,47 @@ def drawn_up(order: Order) -> str:
 
 
 def policies_of(session: TreatmentSession) -> SessionPolicies:
-    """The policies that were chosen for this session. DataFileProblem for one that is not there."""
-    return session_policies(session.stopping, session.monitoring, session.starting, session.leaving)
+    """The policies of this session: the versions kept with it; before the first drug, the newest.
+
+    MissingPoliciesError names those that are not there.
+    """
+    return session_policies(
+        session.stopping, session.monitoring, session.starting, session.leaving,
+        session.policy_versions,
+    )  # fmt: skip
 
 
-def read_view(session: TreatmentSession, now: datetime) -> SessionView:
+def view_if_judged(
+    session: TreatmentSession, now: datetime, entries: list[Entry] | None = None
+) -> SessionView | None:
+    """The session at `now`; None where a policy it runs under is missing, so that nothing judges.
+
+    `entries` is the log where it was read already. The session's page names what is missing.
+    """
+    try:
+        return read_view(session, now, entries)
+    except MissingPoliciesError:
+        return None
+
+
+def timeline_of(session: TreatmentSession, now: datetime) -> tuple[TimelineItem, ...]:
+    """Every line of the log with its corrections, read without any policy."""
+    entries = entries_of(session)
+    return timeline(entries, resolve(entries, latest_moment(entries, now)))
+
+
+def latest_moment(entries: Iterable[Entry], now: datetime) -> datetime:
+    """`now`, or the newest entry where a device's clock runs a little ahead of it."""
+    return max([now, *(entry.effective_at for entry in entries)])
+
+
+def read_view(
+    session: TreatmentSession, now: datetime, entries: list[Entry] | None = None
+) -> SessionView:
     """The whole session as it stands at `now`.
 
     A device whose clock runs a little ahead writes entries of the near future (at most the two
     minutes that `write_entry` lets pass). They count at once: no alert waits for a clock.
     """
-    entries = entries_of(session)
-    moment = max([now, *(entry.effective_at for entry in entries)])
-    return fold(policies_of(session), plan_of(session.order), entries, moment)
+    log = entries_of(session) if entries is None else entries
+    return fold(policies_of(session), plan_of(session.order), log, latest_moment(log, now))

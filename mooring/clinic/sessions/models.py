@@ -29,6 +29,9 @@ class TreatmentSession(Row):
     monitoring = models.CharField(max_length=60)
     starting = models.CharField(max_length=60)
     leaving = models.CharField(max_length=60)
+    policy_versions = models.JSONField(default=dict)
+    """The version of each policy by "kind/id", as {"stopping/emory_s2": "1"}; kept when the first
+    drug went in or the log was signed, and never changed after. Empty before: the newest count."""
     signed_at = models.DateTimeField(null=True)
     """When the log was signed off; repeats the log so that lists need not fold every session."""
     ended_at = models.DateTimeField(null=True)

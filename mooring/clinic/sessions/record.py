@@ -17,6 +17,7 @@ from mooring.clinic.sessions.log import plan_of, policies_of
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.sessions.views import session_or_404
 from mooring.clinic.web import now, opened
+from mooring.core.session.policies import MissingPoliciesError
 from mooring.core.session.view import SessionView
 
 
@@ -27,7 +28,10 @@ def session_record(request: HttpRequest, session_id: UUID) -> HttpResponse:
     shown = session_or_404(session_id)
     opened(request, shown.course.patient, "session_record")
     moment = now()
-    live = screen.live(shown, moment)
+    try:
+        live = screen.live(shown, moment)
+    except MissingPoliciesError:
+        return render(request, "sessions/unjudged.html", screen.unjudged(shown, moment))
     view: SessionView = live["view"]
     stops = list(limits(policies_of(shown), view.baseline))
     facts = {

@@ -20,11 +20,12 @@ from mooring.core.session.entries import (
     Correction,
     DoseGiven,
     Entry,
+    InfusionResume,
     InfusionStart,
     PrescriberDecision,
     SignOff,
 )
-from mooring.core.session.policies import session_policies
+from mooring.core.session.policies import MissingPoliciesError, session_policies
 from mooring.core.session.refusals import refusals
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=2)
@@ -81,7 +82,12 @@ def require_fitting(
     session: TreatmentSession, log: list[Entry], proposed: Entry, now: datetime
 ) -> None:
     """Ask core whether the entry can stand where the session is; drug also needs its order."""
-    policies, plan = policies_of(session), plan_of(session.order)
+    try:
+        policies = policies_of(session)
+    except MissingPoliciesError as gone:
+        require_no_judgement(proposed.content, gone)
+        return
+    plan = plan_of(session.order)
     found = refusals(policies, plan, log, proposed, max(now, proposed.effective_at))
     reasons = [reason.text for reason in found]
     gives = isinstance(proposed.content, InfusionStart | DoseGiven)
@@ -91,6 +97,17 @@ def require_fitting(
         reasons += orders.use_holds(session.order, clinic_day(proposed.effective_at))
     if reasons:
         raise RefusedError(*reasons)
+
+
+def require_no_judgement(content: AnyContent, gone: MissingPoliciesError) -> None:
+    """Where a policy is missing nothing is judged: what happened is kept, nothing new begins."""
+    said = content.replacement if isinstance(content, Correction) else content
+    if isinstance(said, InfusionStart | InfusionResume | DoseGiven | SignOff):
+        names = ", ".join(gone.missing)
+        raise RefusedError(
+            f"This session runs under rules that this program does not have: {names}. Until they"
+            " are back nothing can be started or signed here; everything else is kept."
+        )
 
 
 def require_own_signature(by: Actor, content: SignOff) -> None:

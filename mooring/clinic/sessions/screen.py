@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.sessions.charting import claims_of_limits
 from mooring.clinic.sessions.holds import start_holds
-from mooring.clinic.sessions.log import policies_of, read_view
+from mooring.clinic.sessions.log import policies_of, read_view, timeline_of
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.protocols.cited import Policy
 from mooring.core.session.chart import plain
 from mooring.core.session.entries import CheckIn
+from mooring.core.session.policies import MissingPoliciesError
 from mooring.core.session.readable import readable
 from mooring.core.session.view import (
     Alert,
@@ -141,15 +142,25 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
     }
 
 
+def unjudged(session: TreatmentSession, now: datetime) -> dict[str, Any]:
+    """What can be shown where a policy is missing: which one, and the log as it was written."""
+    try:
+        policies_of(session)
+        missing: tuple[str, ...] = ()
+    except MissingPoliciesError as gone:
+        missing = gone.missing
+    return {
+        "session": session,
+        "patient": session.course.patient,
+        "order": session.order,
+        "missing": missing,
+        "lines": list(reversed(lines(timeline_of(session, now)))),
+    }
+
+
 def chosen(session: TreatmentSession) -> list[tuple[str, Policy]]:
     """Each policy of this session, with its kind."""
-    policies = policies_of(session)
-    return [
-        *(("stopping", policy) for policy in policies.stopping),
-        ("monitoring", policies.monitoring),
-        ("starting", policies.starting),
-        ("leaving", policies.leaving),
-    ]
+    return list(policies_of(session))
 
 
 def minutes_and_seconds(seconds: int) -> str:

@@ -18,6 +18,7 @@ from mooring.clinic.sessions.charting import chart_of
 from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.web import actor, now, opened
+from mooring.core.session.policies import MissingPoliciesError
 
 
 @allow("session.view")
@@ -26,7 +27,10 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The bedside page."""
     shown = session_or_404(session_id)
     opened(request, shown.course.patient, "session")
-    facts = {**screen.live(shown, now()), **panels.panels(shown), **person(request)}
+    try:
+        facts = {**screen.live(shown, now()), **panels.panels(shown), **person(request)}
+    except MissingPoliciesError:
+        return render(request, "sessions/unjudged.html", screen.unjudged(shown, now()))
     return render(request, "sessions/session.html", facts)
 
 
@@ -34,7 +38,11 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_safe
 def session_live(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The parts of the page that change, as they stand now."""
-    facts = {**screen.live(session_or_404(session_id), now()), **person(request)}
+    shown = session_or_404(session_id)
+    try:
+        facts = {**screen.live(shown, now()), **person(request)}
+    except MissingPoliciesError as gone:
+        return JsonResponse({"reasons": list(gone.missing)}, status=409)
     return render(request, "sessions/live.html", facts)
 
 
@@ -43,7 +51,10 @@ def session_live(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def session_chart(request: HttpRequest, session_id: UUID) -> JsonResponse:  # noqa: ARG001
     """What the chart draws."""
     shown = session_or_404(session_id)
-    return JsonResponse(chart_of(policies_of(shown), read_view(shown, now())))
+    try:
+        return JsonResponse(chart_of(policies_of(shown), read_view(shown, now())))
+    except MissingPoliciesError as gone:
+        return JsonResponse({"reasons": list(gone.missing)}, status=409)
 
 
 @allow("session.record")

@@ -13,7 +13,7 @@ from mooring.clinic.accounts.clinic import clinic_day, the_clinic
 from mooring.clinic.accounts.models import User
 from mooring.clinic.measures.models import Assignment
 from mooring.clinic.people.models import Patient
-from mooring.clinic.sessions.log import read_view
+from mooring.clinic.sessions.log import view_if_judged
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.tasks.models import Task
 from mooring.clinic.tasks.urgent import UrgentTask, open_tasks, open_urgent
@@ -87,6 +87,8 @@ class Agenda:
     """Infusing, paused or recovering, whatever day they were planned for."""
     to_come: tuple[SessionLine, ...]
     signed: tuple[SessionLine, ...]
+    unjudged: tuple[TreatmentSession, ...]
+    """Of a policy that is missing, so that nothing can be said of where they stand."""
     not_started: tuple[TreatmentSession, ...]
     """Of the days before, neither started nor cancelled."""
     urgent: tuple[UrgentTask, ...]
@@ -100,12 +102,14 @@ class Agenda:
 def read(user: User, now: datetime) -> Agenda:
     """The work list for one person at one moment."""
     start, end = bounds_of_day(now)
-    lines = [line(session, now) for session in sessions(start, end)]
+    found = [(session, line(session, now)) for session in sessions(start, end)]
+    lines = [line for _, line in found if line is not None]
     return Agenda(
         day=clinic_day(now),
         under_way=only(lines, UNDER_WAY),
         to_come=only(lines, {Phase.EXPECTED, Phase.CHECKED_IN}),
         signed=only(lines, {Phase.SIGNED}),
+        unjudged=tuple(session for session, line in found if line is None),
         not_started=tuple(
             live().filter(started_at=None, scheduled_at__range=(start - EARLIER, start))
         ),
@@ -115,9 +119,11 @@ def read(user: User, now: datetime) -> Agenda:
     )
 
 
-def line(session: TreatmentSession, now: datetime) -> SessionLine:
-    """One session, folded, with its checks while it has not started."""
-    view = read_view(session, now)
+def line(session: TreatmentSession, now: datetime) -> SessionLine | None:
+    """One session, folded, with its checks while it has not started; None without its policies."""
+    view = view_if_judged(session, now)
+    if view is None:
+        return None
     before = view.phase in {Phase.EXPECTED, Phase.CHECKED_IN}
     return SessionLine(session, view, checks(session, view) if before else ())
 

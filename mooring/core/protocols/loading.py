@@ -1,5 +1,10 @@
-"""Loads policies: a policy is a folder of TOML files whose every number cites a claim."""
+"""Loads policies: a policy is a folder of TOML files whose every number cites a claim.
 
+Each released version has a folder of its own (`KIND/ID/vN`) and stays. A policy that was given
+another id is still found under the old one: `renamed.toml` beside the kinds says which it is now.
+"""
+
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +18,8 @@ __all__ = [
     "DataFileError",
     "DisagreementId",
     "Frozen",
+    "Renamed",
+    "called_today",
     "policy_file",
     "policy_folder",
     "policy_names",
@@ -40,6 +47,35 @@ DisagreementId = Annotated[str, AfterValidator(_known_disagreement)]
 """The id of a disagreement, checked in the same way."""
 
 
+class Renamed(Frozen):
+    """One policy that has another id today."""
+
+    kind: str
+    """The folder of its kind, for example stopping."""
+    was: str
+    """The id under which it was chosen and signed."""
+    is_now: str
+    """The id of its folder."""
+
+
+class RenamedPolicies(Frozen):
+    """Every policy that has another id today."""
+
+    renamed: tuple[Renamed, ...] = ()
+
+
+@cache
+def _renamed(kinds: Path) -> dict[tuple[str, str], str]:
+    file = kinds / "renamed.toml"
+    found = read_toml(file, RenamedPolicies).renamed if file.exists() else ()
+    return {(each.kind, each.was): each.is_now for each in found}
+
+
+def called_today(folder: Path, name: str) -> str:
+    """The id that the policy `name` of the kind in `folder` has today; most never had another."""
+    return _renamed(folder.parent).get((folder.name, name), name)
+
+
 def policy_names(folder: Path) -> list[str]:
     """The policies below `folder`, by name: each a folder with one folder for each version."""
     return sorted({path.parent.parent.name for path in folder.glob("*/v*/policy.toml")})
@@ -50,8 +86,9 @@ def policy_versions(folder: Path, name: str) -> list[str]:
 
     A version that was released is never changed: what was signed under it names it.
     """
+    today = called_today(folder, name)
     released = (path.parent.name[1:] for path in folder.glob("*/v*/policy.toml")
-                if path.parent.parent.name == name)  # fmt: skip
+                if path.parent.parent.name == today)  # fmt: skip
     return sorted(released, key=int)
 
 
@@ -60,8 +97,8 @@ def policy_folder(folder: Path, name: str, version: str | None = None) -> Path:
 
     Raises DataFileError naming the policies, or the versions, that there are.
     """
-    known = policy_names(folder)
-    if name not in known:
+    known, today = policy_names(folder), called_today(folder, name)
+    if today not in known:
         raise DataFileError(
             f"no policy is called '{name}' in {folder.name}; there are: {', '.join(known)}"
         )
@@ -70,7 +107,7 @@ def policy_folder(folder: Path, name: str, version: str | None = None) -> Path:
         raise DataFileError(
             f"the policy '{name}' has no version '{version}'; there are: {', '.join(versions)}"
         )
-    return folder / name / f"v{version or versions[-1]}"
+    return folder / today / f"v{version or versions[-1]}"
 
 
 def policy_file(

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-from mooring.clinic.handbook.policies import KINDS, PROTOCOLS
+from mooring.clinic.handbook.policies import KINDS, PROTOCOLS, versions
 from mooring.core.protocols.loading import policy_folder, policy_names
 
 EVERY_POLICY = [(kind, name) for kind in KINDS for name in policy_names(PROTOCOLS / kind)]
+EVERY_VERSION = [(*policy, version) for policy in EVERY_POLICY for version in versions(*policy)]
 
 
 class Text(HTMLParser):
@@ -58,16 +59,16 @@ def raw_in(text: str) -> list[str]:
     ]
 
 
-def data_of(kind: str, name: str) -> Iterator[dict[str, Any]]:
+def data_of(kind: str, name: str, version: str | None = None) -> Iterator[dict[str, Any]]:
     """The files of a policy but its cases, as they lie on the disk."""
-    for path in sorted(policy_folder(PROTOCOLS / kind, name).glob("*.toml")):
+    for path in sorted(policy_folder(PROTOCOLS / kind, name, version).glob("*.toml")):
         if path.name != "cases.toml":
             yield tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def case_names(kind: str, name: str) -> list[str]:
+def case_names(kind: str, name: str, version: str | None = None) -> list[str]:
     """The names of a policy's cases, as they lie on the disk."""
-    path = policy_folder(PROTOCOLS / kind, name) / "cases.toml"
+    path = policy_folder(PROTOCOLS / kind, name, version) / "cases.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return [case.get("title") or case["name"] for case in table["cases"]]
 

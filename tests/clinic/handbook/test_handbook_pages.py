@@ -7,9 +7,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from mooring.clinic.handbook.policies import versions
 from mooring.core import evidence
 from mooring.core.evidence.models import Flag, Status
-from tests.clinic.handbook.reading import EVERY_POLICY, raw_in, text_of
+from tests.clinic.handbook.reading import EVERY_POLICY, EVERY_VERSION, raw_in, text_of
 
 BASE = evidence.load()
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,22 @@ def test_every_policy_page_reads_as_words(nurse, kind, name):
     text = text_of(opened(nurse, "policy", kind, name))
     assert raw_in(text) == []
     assert re.search(r"version [1-9]", text)
+
+
+@pytest.mark.parametrize(("kind", "name", "version"), EVERY_VERSION)
+def test_every_released_version_can_be_opened_and_is_listed(nurse, kind, name, version):
+    text = text_of(opened(nurse, "policy_version", kind, name, version))
+    assert raw_in(text) == []
+    assert f"version {version}" in text
+    released = versions(kind, name)
+    listed = "One version is released." if len(released) == 1 else " · ".join(released)
+    assert listed in text
+    assert ("is not the newest" in text) is (version != released[-1])
+
+
+def test_a_version_that_was_never_released_is_not_found(nurse):
+    address = reverse("policy_version", args=["stopping", "emory_s2", 99])
+    assert nurse.get(address).status_code == 404
 
 
 def test_the_first_page_leads_to_every_policy_disagreement_and_claim(nurse):

@@ -8,9 +8,9 @@ from mooring.clinic.handbook.pages import Case, Outcome, Page
 from mooring.clinic.handbook.policies import KINDS, PROTOCOLS, policy_page, resting_on, within
 from mooring.core import evidence
 from mooring.core.protocols.screening import load_policy
-from tests.clinic.handbook.reading import EVERY_POLICY, case_names, data_of, listed
+from tests.clinic.handbook.reading import EVERY_POLICY, EVERY_VERSION, case_names, data_of, listed
 
-every_policy = pytest.mark.parametrize(("kind", "name"), EVERY_POLICY)
+every_policy = pytest.mark.parametrize(("kind", "name", "version"), EVERY_VERSION)
 SCREENING = ("screening", "iv_ketamine")
 
 
@@ -32,36 +32,38 @@ def test_every_kind_of_policy_has_a_reader():
 
 
 @every_policy
-def test_every_case_of_the_table_is_shown_once(kind, name):
-    page = policy_page(kind, name)
-    assert sorted(case.title for case in all_cases(page)) == sorted(case_names(kind, name))
-    assert page.case_count == len(case_names(kind, name))
+def test_every_case_of_the_table_is_shown_once(kind, name, version):
+    page = policy_page(kind, name, version)
+    assert sorted(case.title for case in all_cases(page)) == sorted(case_names(kind, name, version))
+    assert page.case_count == len(case_names(kind, name, version))
 
 
 @every_policy
-def test_every_claim_of_the_files_is_on_the_page(kind, name):
-    in_files = {claim for data in data_of(kind, name) for claim in listed(data, "claims")}
-    assert policy_page(kind, name).cited == in_files
+def test_every_claim_of_the_files_is_on_the_page(kind, name, version):
+    in_files = {claim for data in data_of(kind, name, version) for claim in listed(data, "claims")}
+    assert policy_page(kind, name, version).cited == in_files
 
 
 @every_policy
-def test_every_disagreement_of_the_files_is_on_the_page(kind, name):
-    in_files = {one for data in data_of(kind, name) for one in listed(data, "disagreements")}
-    assert policy_page(kind, name).contested == in_files
+def test_every_disagreement_of_the_files_is_on_the_page(kind, name, version):
+    in_files = {
+        one for data in data_of(kind, name, version) for one in listed(data, "disagreements")
+    }
+    assert policy_page(kind, name, version).contested == in_files
 
 
 @every_policy
-def test_every_number_stands_with_a_claim(kind, name):
+def test_every_number_stands_with_a_claim(kind, name, version):
     """Sections that only look things up carry none: words and units."""
-    for section in policy_page(kind, name).sections:
+    for section in policy_page(kind, name, version).sections:
         if section.anchor not in ("words", "units"):
             for rule in section.rules:
                 assert list(rule.all_claims), f"{section.title}: {rule.title}"
 
 
 @every_policy
-def test_every_case_says_what_is_expected(kind, name):
-    for case in all_cases(policy_page(kind, name)):
+def test_every_case_says_what_is_expected(kind, name, version):
+    for case in all_cases(policy_page(kind, name, version)):
         assert case.expected, case.title
         assert all(outcome.text for outcome in case.expected)
 

@@ -9,6 +9,7 @@ from mooring.clinic.courses.models import Order
 from mooring.clinic.people.models import Patient
 from mooring.clinic.sessions.models import TreatmentSession
 from tests.clinic.sessions.steps import planned, signed_order
+from tests.support.policies import shelf  # noqa: F401
 
 
 @pytest.fixture

@@ -89,3 +89,23 @@ def test_an_unknown_version_names_those_there_are(tmp_path: Path) -> None:
     folder = policy(tmp_path, "", version="3")
     with pytest.raises(DataFileError, match=r"'by_day' has no version '2'; there are: 1, 3"):
         policy_file(folder, "by_day", "policy.toml", Limits, "2")
+
+
+def renamed(tmp_path: Path) -> Path:
+    folder = policy(tmp_path / "limits", RISE.format(45), "by_sun")
+    entry = '[[renamed]]\nkind = "limits"\nwas = "by_day"\nis_now = "by_sun"\n'
+    (tmp_path / "renamed.toml").write_text(entry, encoding="utf-8")
+    return folder
+
+
+def test_a_renamed_policy_is_found_under_the_id_it_had(tmp_path: Path) -> None:
+    folder = renamed(tmp_path)
+    assert policy_versions(folder, "by_day") == ["1"]
+    assert policy_file(folder, "by_day", "policy.toml", Limits, "1").limits[0].value == 45
+
+
+def test_another_kind_of_policy_does_not_share_its_renamed_ids(tmp_path: Path) -> None:
+    renamed(tmp_path)
+    folder = policy(tmp_path / "times", RISE.format(45), "by_sun")
+    with pytest.raises(DataFileError, match="no policy is called 'by_day' in times"):
+        policy_file(folder, "by_day", "policy.toml", Limits)

@@ -17,7 +17,7 @@ from mooring.core.protocols.monitoring import policy as monitoring
 from mooring.core.protocols.starting import policy as starting
 from mooring.core.protocols.stopping import policy as stopping
 from mooring.core.session.cases import Line
-from mooring.core.session.policies import session_policies
+from mooring.core.session.policies import MissingPoliciesError, session_policies
 
 KINDS = (stopping, monitoring, starting, leaving)
 FOLDERS = [
@@ -133,3 +133,33 @@ def test_policies_are_loaded_together_and_stop_policies_stay_apart() -> None:
     assert [policy.id for policy in loaded.stopping] == ["emory_s2", "spo2_92"]
     names = (loaded.monitoring.id, loaded.starting.id, loaded.leaving.id)
     assert names == ("emory_q10", "iv_start", "iv_recovery")
+
+
+def test_what_a_session_keeps_names_the_version_of_each_of_its_policies() -> None:
+    loaded = session_policies(["emory_s2", "spo2_92"], "emory_q10", "iv_start", "iv_recovery")
+    kept = {
+        "stopping/emory_s2": loaded.stopping[0].version,
+        "stopping/spo2_92": loaded.stopping[1].version,
+        "monitoring/emory_q10": loaded.monitoring.version,
+        "starting/iv_start": loaded.starting.version,
+        "leaving/iv_recovery": loaded.leaving.version,
+    }
+    assert loaded.versions == kept
+
+
+def test_policies_are_loaded_in_the_versions_that_were_kept() -> None:
+    kept = {"stopping/emory_s2": "1", "leaving/iv_recovery": "1"}
+    names = (["emory_s2"], "emory_q10", "iv_start", "iv_recovery")
+    loaded = session_policies(*names, kept)
+    assert loaded.stopping[0] == stopping.load("emory_s2", "1")
+    assert loaded.leaving == leaving.load("iv_recovery", "1")
+
+
+def test_every_policy_that_is_missing_is_named_and_none_is_put_in_its_place() -> None:
+    names = (["emory_s2", "gone"], "never", "iv_start", "iv_recovery")
+    with pytest.raises(MissingPoliciesError) as problem:
+        session_policies(*names, {"stopping/emory_s2": "99"})
+    assert problem.value.missing == (
+        "stopping / emory_s2, version 99", "stopping / gone", "monitoring / never"
+    )  # fmt: skip
+    assert "there are: 1" in str(problem.value)

@@ -54,9 +54,9 @@ SECTIONS = (
 """Which limits stand together, in the order they are read."""
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one bounds policy."""
-    policy = load(name)
+    policy = load(name, version)
     return Page(
         kind="bounds",
         name=name,
@@ -70,7 +70,7 @@ def page(name: str) -> Page:
             "Weighed today and nothing given before; an infusion takes 40 min, with 1 mg/mL in "
             "the line; unless the case says otherwise",
         ),
-        cases=tuple(case(row) for row in cases(name)),
+        cases=tuple(case(row) for row in cases(name, policy.version)),
     )
 
 

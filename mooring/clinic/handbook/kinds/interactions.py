@@ -29,9 +29,9 @@ VERDICTS = {
 }
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one interaction policy."""
-    policy = load(name)
+    policy = load(name, version)
     return Page(
         kind="interactions",
         name=name,
@@ -44,7 +44,7 @@ def page(name: str) -> Page:
             Section("notes", "For every list", tuple(notes(policy))),
         ),
         background=("Racemic ketamine by intravenous infusion, unless the case says otherwise",),
-        cases=tuple(case(row, policy) for row in cases(name)),
+        cases=tuple(case(row, policy) for row in cases(name, policy.version)),
         claims=policy.claims,
         disagreements=policy.disagreements,
     )

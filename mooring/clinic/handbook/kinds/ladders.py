@@ -19,9 +19,9 @@ NOTES = {"less": "the step was not given whole"}
 DECISIONS = {"go_on": "go on", "stay": "stay on this step", "end": "end", "unknown": "not decided"}
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one ladder policy."""
-    policy = load(name)
+    policy = load(name, version)
     return Page(
         kind="ladders",
         name=name,
@@ -40,7 +40,7 @@ def page(name: str) -> Page:
             ),
         ),
         background=("Looked at from 9 in the morning of the first step",),
-        cases=tuple(case(row) for row in cases(name)),
+        cases=tuple(case(row) for row in cases(name, policy.version)),
         claims=policy.claims,
         disagreements=policy.disagreements,
     )

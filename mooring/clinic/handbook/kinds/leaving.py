@@ -23,10 +23,10 @@ SINCE_DRUG = {
 }
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one leaving policy."""
-    policy = leaving.load(name)
-    table = leaving.cases(name)
+    policy = leaving.load(name, version)
+    table = leaving.cases(name, version)
     return Page(
         kind="leaving",
         name=name,

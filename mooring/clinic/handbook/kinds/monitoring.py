@@ -17,10 +17,10 @@ MARKS = {DueState.UPCOMING: "unknown", DueState.DUE: "due", DueState.OVERDUE: "o
 WORDS = {DueState.UPCOMING: "not due yet", DueState.DUE: "due", DueState.OVERDUE: "overdue"}
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one schedule."""
-    policy = monitoring.load(name)
-    table = monitoring.cases(name)
+    policy = monitoring.load(name, version)
+    table = monitoring.cases(name, version)
     schedules = tuple(schedule(one) for one in policy.schedules)
     return Page(
         kind="monitoring",

@@ -25,9 +25,9 @@ DEPARTURES = {
 }
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one regimen."""
-    policy = load(name)
+    policy = load(name, version)
     return phased(name, policy) if isinstance(policy, PhasedPolicy) else series(name, policy)
 
 
@@ -42,7 +42,7 @@ def phased(name: str, policy: PhasedPolicy) -> Page:
         summary=" ".join([*policy.summary.split(), *policy.unsourced]),
         sections=(Section("plan", f"The plan: {given}", tuple(map(phase, policy.phases))),),
         background=("Day 0 is the day of the first session",),
-        cases=tuple(case(policy, row) for row in cases(name)),
+        cases=tuple(case(policy, row) for row in cases(name, policy.version)),
     )
 
 
@@ -67,7 +67,7 @@ def series(name: str, policy: SeriesPolicy) -> Page:
             Section("judging", "When non-response may be called", (judging(policy),)),
         ),
         background=("Day 0 is the day of the first infusion",),
-        cases=tuple(case(policy, row) for row in cases(name)),
+        cases=tuple(case(policy, row) for row in cases(name, policy.version)),
     )
 
 

@@ -27,10 +27,10 @@ WHAT_COUNTS = (
 )
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one screening policy."""
-    policy = screening.load_policy(name)
-    table = load_cases(name)
+    policy = screening.load_policy(name, version=version)
+    table = load_cases(name, version=version)
     rows = screening_cases.by_rule(policy, table)
     return Page(
         kind="screening",

@@ -14,10 +14,10 @@ from mooring.core.session.chart import MEASURE_WORDS
 from mooring.core.session.labels import SYMPTOM_WORDS
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one start policy."""
-    policy = starting.load(name)
-    table = starting.cases(name)
+    policy = starting.load(name, version)
+    table = starting.cases(name, version)
     return Page(
         kind="starting",
         name=name,

@@ -28,10 +28,10 @@ OWN_RULES = {"baseline_unknown": ("caution", "Baseline unknown")}
 """What is raised without a rule of the policy: level and title."""
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one stop policy."""
-    policy = stopping.load(name)
-    table = stopping.cases(name)
+    policy = stopping.load(name, version)
+    table = stopping.cases(name, version)
     rules = tuple(rule(entry) for entry in policy.rules)
     return Page(
         kind="stopping",

@@ -30,9 +30,9 @@ RULES = {
 }
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one watch policy."""
-    policy = load(name)
+    policy = load(name, version)
     return Page(
         kind="watch",
         name=name,
@@ -43,7 +43,7 @@ def page(name: str) -> Page:
         background=(
             "Every repeated item was looked at on day 0 with nothing found, and treatment goes on",
         ),
-        cases=tuple(case(policy, row) for row in cases(name)),
+        cases=tuple(case(policy, row) for row in cases(name, policy.version)),
         claims=policy.claims,
         disagreements=policy.disagreements,
     )

@@ -23,6 +23,7 @@ from mooring.core.protocols.bounds import (
     load,
     names,
 )
+from mooring.core.protocols.bounds.policy import FOLDER
 from mooring.core.quantities import (
     Kilograms,
     Milligrams,
@@ -31,6 +32,7 @@ from mooring.core.quantities import (
     Millilitres,
     Minutes,
 )
+from tests.support.released import released
 
 TODAY = date(2026, 11, 3)
 POLICY = load("iv_racemic")
@@ -65,11 +67,17 @@ def test_every_policy_has_cases_that_name_only_its_own_limits(name: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "case"),
-    [pytest.param(name, case, id=f"{name}: {case.id}") for name in names() for case in cases(name)],
+    ("name", "version", "case"),
+    [
+        pytest.param(name, version, case, id=f"{name} v{version}: {case.id}")
+        for name, version in released(FOLDER)
+        for case in cases(name, version)
+    ],
 )
-def test_the_order_gets_exactly_the_findings_of_its_case(name: str, case: BoundCase) -> None:
-    found = case.findings(load(name), TODAY)
+def test_the_order_gets_exactly_the_findings_of_its_case(
+    name: str, version: str, case: BoundCase
+) -> None:
+    found = case.findings(load(name, version), TODAY)
     assert {finding.rule: finding.level for finding in found} == case.expected
 
 

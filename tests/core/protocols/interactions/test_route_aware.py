@@ -21,11 +21,11 @@ from mooring.core.protocols.interactions import (
     cases,
     findings,
     load,
-    names,
     read_list,
 )
 from mooring.core.protocols.interactions.carried import carried_over
-from mooring.core.protocols.interactions.policy import Effect, InteractionPolicy, Rule
+from mooring.core.protocols.interactions.policy import FOLDER, Effect, InteractionPolicy, Rule
+from tests.support.released import released
 
 POLICY = load("route_aware")
 RACEMIC = Drug.RACEMIC_KETAMINE
@@ -41,11 +41,17 @@ def by(route: Route, *texts: str, drug: Drug = RACEMIC, status: str = "active"):
 
 
 @pytest.mark.parametrize(
-    ("name", "case"),
-    [pytest.param(name, case, id=f"{name}: {case.id}") for name in names() for case in cases(name)],
+    ("name", "version", "case"),
+    [
+        pytest.param(name, version, case, id=f"{name} v{version}: {case.id}")
+        for name, version in released(FOLDER)
+        for case in cases(name, version)
+    ],
 )
-def test_the_list_leads_to_what_its_case_says(name: str, case: InteractionCase) -> None:
-    policy = load(name)
+def test_the_list_leads_to_what_its_case_says(
+    name: str, version: str, case: InteractionCase
+) -> None:
+    policy = load(name, version)
     assert {one.rule.id: one.severity for one in case.found(policy)} == case.findings
     found = case.listed(policy)
     assert tuple(line.read.entry.text for line in found.no_rule) == case.no_rule

@@ -19,12 +19,12 @@ from mooring.core.protocols.ladders import (
     cases,
     home_gates,
     load,
-    names,
     standing,
 )
-from mooring.core.protocols.ladders.policy import LadderPolicy, Step
+from mooring.core.protocols.ladders.policy import FOLDER, LadderPolicy, Step
 from mooring.core.protocols.screening import load_policy
 from mooring.core.quantities import Milligrams, Millilitres
+from tests.support.released import released
 
 FIRST = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 POLICY = load("intranasal_steps")
@@ -58,11 +58,15 @@ def taken(step: int, days: int = 0, decision: Decision | None = Decision.GO_ON) 
 
 
 @pytest.mark.parametrize(
-    ("name", "case"),
-    [pytest.param(name, case, id=f"{name}: {case.id}") for name in names() for case in cases(name)],
+    ("name", "version", "case"),
+    [
+        pytest.param(name, version, case, id=f"{name} v{version}: {case.id}")
+        for name, version in released(FOLDER)
+        for case in cases(name, version)
+    ],
 )
-def test_the_ladder_stands_where_its_case_says(name: str, case: LadderCase) -> None:
-    found = case.standing(load(name), FIRST)
+def test_the_ladder_stands_where_its_case_says(name: str, version: str, case: LadderCase) -> None:
+    found = case.standing(load(name, version), FIRST)
     assert found.next_step == case.next_step
     assert found.ended == case.ended
     assert tuple(hold.rule for hold in found.holds) == case.holds

@@ -12,45 +12,48 @@ from mooring.core.session.alerts import policy_alerts
 from mooring.core.session.cases import Case, at_minute
 from mooring.core.session.chart import chart
 from mooring.core.session.standing import resolve
+from tests.support.released import released
 
 BESIDE = [stopping.load(name) for name in ("emory_s2", "spo2_92", "sedation_call")]
 ROWS = [
-    pytest.param(name, case, id=f"{name}: {case.name}")
-    for name in leaving.names()
-    for case in leaving.cases(name).cases
+    pytest.param(name, version, case, id=f"{name} v{version}: {case.name}")
+    for name, version in released(leaving.FOLDER)
+    for case in leaving.cases(name, version).cases
 ]
 NEVER = re.compile(r"\b(discharged?|safe|safely|normal|you should|error|invalid)\b", re.IGNORECASE)
 
 
-def looked_at(name: str, case: Case[leaving.Expected]) -> tuple[Criterion, ...]:
+def looked_at(name: str, version: str, case: Case[leaving.Expected]) -> tuple[Criterion, ...]:
     now = at_minute(case.now)
-    table = leaving.cases(name)
+    table = leaving.cases(name, version)
     seen = chart(resolve(table.entries(case), now).log, now, table.planned_doses)
-    return criteria(leaving.load(name), seen, policy_alerts(BESIDE, seen))
+    return criteria(leaving.load(name, version), seen, policy_alerts(BESIDE, seen))
 
 
-@pytest.mark.parametrize(("name", "case"), ROWS)
-def test_criteria_are_open_as_the_case_says(name: str, case: Case[leaving.Expected]) -> None:
-    found = [criterion.line for criterion in looked_at(name, case) if not criterion.met]
+@pytest.mark.parametrize(("name", "version", "case"), ROWS)
+def test_criteria_are_open_as_the_case_says(
+    name: str, version: str, case: Case[leaving.Expected]
+) -> None:
+    found = [criterion.line for criterion in looked_at(name, version, case) if not criterion.met]
     assert [line.id for line in found] == list(case.expect.open)
     if case.expect.says is not None:
         assert found[0].text == case.expect.says
 
 
-@pytest.mark.parametrize(("name", "case"), ROWS)
+@pytest.mark.parametrize(("name", "version", "case"), ROWS)
 def test_open_lines_say_not_yet_and_no_line_decides(
-    name: str, case: Case[leaving.Expected]
+    name: str, version: str, case: Case[leaving.Expected]
 ) -> None:
-    for criterion in looked_at(name, case):
+    for criterion in looked_at(name, version, case):
         assert criterion.line.text.startswith("Not yet: ") is not criterion.met
         assert not NEVER.search(criterion.line.text)
         assert criterion.line.claims
 
 
 def test_met_lines_say_on_what_they_rest() -> None:
-    name = "iv_recovery"
-    complete = leaving.cases(name).cases[0]
-    assert [criterion.line.text for criterion in looked_at(name, complete)] == [
+    name, version = "iv_recovery", "1"
+    complete = leaving.cases(name, version).cases[0]
+    assert [criterion.line.text for criterion in looked_at(name, version, complete)] == [
         "The infusion has ended",
         "120 min since the start of the infusion, 120 needed",
         "80 min since the end of the infusion, 60 needed",

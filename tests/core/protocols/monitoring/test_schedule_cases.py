@@ -8,34 +8,37 @@ from mooring.core.session.cases import Case, at_minute
 from mooring.core.session.chart import chart
 from mooring.core.session.standing import resolve
 from mooring.core.session.view import Due
+from tests.support.released import released
 
 ROWS = [
-    pytest.param(name, case, id=f"{name}: {case.name}")
-    for name in monitoring.names()
-    for case in monitoring.cases(name).cases
+    pytest.param(name, version, case, id=f"{name} v{version}: {case.name}")
+    for name, version in released(monitoring.FOLDER)
+    for case in monitoring.cases(name, version).cases
 ]
 
 
-def asked(name: str, case: Case[monitoring.Expected]) -> tuple[Due, ...]:
+def asked(name: str, version: str, case: Case[monitoring.Expected]) -> tuple[Due, ...]:
     now = at_minute(case.now)
-    table = monitoring.cases(name)
+    table = monitoring.cases(name, version)
     log = resolve(table.entries(case), now).log
-    return due(monitoring.load(name), chart(log, now, table.planned_doses))
+    return due(monitoring.load(name, version), chart(log, now, table.planned_doses))
 
 
-@pytest.mark.parametrize(("name", "case"), ROWS)
-def test_checks_are_due_as_the_case_says(name: str, case: Case[monitoring.Expected]) -> None:
-    found = [(d.check, d.due_at, d.overdue_at, d.state) for d in asked(name, case)]
+@pytest.mark.parametrize(("name", "version", "case"), ROWS)
+def test_checks_are_due_as_the_case_says(
+    name: str, version: str, case: Case[monitoring.Expected]
+) -> None:
+    found = [(d.check, d.due_at, d.overdue_at, d.state) for d in asked(name, version, case)]
     assert found == [
         (e.check, at_minute(e.at), at_minute(e.late_after), e.state) for e in case.expect.due
     ]
 
 
-@pytest.mark.parametrize(("name", "case"), ROWS)
+@pytest.mark.parametrize(("name", "version", "case"), ROWS)
 def test_every_due_check_names_its_policy_reason_and_claims(
-    name: str, case: Case[monitoring.Expected]
+    name: str, version: str, case: Case[monitoring.Expected]
 ) -> None:
-    for item in asked(name, case):
+    for item in asked(name, version, case):
         assert item.policy == name
         assert item.reason
         assert item.label
@@ -48,8 +51,8 @@ def test_nothing_is_due_before_the_start(name: str) -> None:
 
 
 def test_reasons_are_the_schedules_own_words() -> None:
-    tables = {name: monitoring.cases(name).cases for name in monitoring.names()}
-    reasons = {d.reason for name, cases in tables.items() for c in cases for d in asked(name, c)}
+    rows = [row.values for row in ROWS]
+    reasons = {item.reason for row in rows for item in asked(*row)}
     assert {
         "every 10 minutes during the infusion",
         "every 15 minutes after the infusion",

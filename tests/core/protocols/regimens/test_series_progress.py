@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from mooring.core import evidence
 from mooring.core.datafiles import DataFileError
-from mooring.core.protocols.regimens import SeriesCase, cases, load, names, progress
-from mooring.core.protocols.regimens.policy import Span
+from mooring.core.protocols.regimens import SeriesCase, cases, load, progress
+from mooring.core.protocols.regimens.policy import FOLDER, Span
+from tests.support.released import released
 
 FIRST = date(2026, 11, 2)
 POLICY = load("iv_series")
@@ -21,11 +22,17 @@ def day(number: int) -> date:
 
 
 @pytest.mark.parametrize(
-    ("name", "case"),
-    [pytest.param(name, case, id=f"{name}: {case.id}") for name in names() for case in cases(name)],
+    ("name", "version", "case"),
+    [
+        pytest.param(name, version, case, id=f"{name} v{version}: {case.id}")
+        for name, version in released(FOLDER)
+        for case in cases(name, version)
+    ],
 )
-def test_the_series_departs_exactly_where_its_case_says(name: str, case: SeriesCase) -> None:
-    found = case.progress(load(name), FIRST)
+def test_the_series_departs_exactly_where_its_case_says(
+    name: str, version: str, case: SeriesCase
+) -> None:
+    found = case.progress(load(name, version), FIRST)
     assert tuple(departure.rule for departure in found.departures) == case.departs
     assert (found.done, found.week) == (case.done, case.week)
 

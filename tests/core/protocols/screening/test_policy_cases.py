@@ -4,11 +4,16 @@ import pytest
 
 from mooring.core.protocols.screening import Finding, Policy, Screening, Tier, evaluate, policies
 from mooring.core.protocols.screening.cases import Case, CaseTable, load_cases
+from mooring.core.protocols.screening.policy import FOLDER, load_policy
+from tests.support.released import released
 
 ROWS = [
-    pytest.param(policy, load_cases(policy.id), case, id=f"{policy.id}: {case.name}")
-    for policy in policies()
-    for case in load_cases(policy.id).cases
+    pytest.param(
+        load_policy(name, version=version), table, case, id=f"{name} v{version}: {case.name}"
+    )
+    for name, version in released(FOLDER)
+    for table in [load_cases(name, version=version)]
+    for case in table.cases
 ]
 
 

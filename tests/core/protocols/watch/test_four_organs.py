@@ -28,8 +28,9 @@ from mooring.core.protocols.watch import (
     names,
     standing,
 )
-from mooring.core.protocols.watch.policy import Repeat
+from mooring.core.protocols.watch.policy import FOLDER, Repeat
 from mooring.core.quantities import Milligrams
+from tests.support.released import released
 
 FIRST = date(2026, 3, 2)
 POLICY = load("four_organs")
@@ -51,13 +52,17 @@ def stands(doses, looks, day: int, *, ongoing: bool = True) -> dict[Organ, Organ
 
 
 @pytest.mark.parametrize(
-    ("name", "case"),
-    [pytest.param(name, case, id=f"{name}: {case.id}") for name in names() for case in cases(name)],
+    ("name", "version", "case"),
+    [
+        pytest.param(name, version, case, id=f"{name} v{version}: {case.id}")
+        for name, version in released(FOLDER)
+        for case in cases(name, version)
+    ],
 )
-def test_the_watch_says_what_its_case_says(name: str, case: WatchCase) -> None:
+def test_the_watch_says_what_its_case_says(name: str, version: str, case: WatchCase) -> None:
     told = [
         (item.item.id, why.rule, why.state)
-        for organ in case.standing(load(name), FIRST)
+        for organ in case.standing(load(name, version), FIRST)
         for item in organ.items
         for why in item.whys
     ]
