@@ -31,9 +31,9 @@ SETTINGS = {
 STARTS = {"shown": "is started with the tier in sight", "prescriber": "is started by a prescriber"}
 
 
-def page(name: str) -> Page:
+def page(name: str, version: str | None = None) -> Page:
     """The page of one suicidality policy."""
-    policy = load(name)
+    policy = load(name, version)
     return Page(
         kind="suicidality",
         name=name,
@@ -45,7 +45,7 @@ def page(name: str) -> Page:
             Section("paths", "What each tier sets in motion", tuple(map(path, policy.paths))),
             Section("clocks", "Clocks", tuple(clocks(policy))),
         ),
-        cases=tuple(map(case, cases(name))),
+        cases=tuple(map(case, cases(name, policy.version))),
         claims=policy.claims,
         disagreements=policy.disagreements,
         background=(
