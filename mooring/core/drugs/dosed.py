@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from mooring.core.drugs.drug import Drug, Route
-from mooring.core.drugs.syringe import COMMON_CONCENTRATIONS, SyringeVolume
+from mooring.core.drugs.syringe import COMMON_CONCENTRATIONS, SYRINGE_STEP, SyringeVolume
 from mooring.core.drugs.weight import Weight
 from mooring.core.quantities import (
     Milligrams,
@@ -135,10 +135,10 @@ class Dosed:
         return ()
 
     def volume_steps(self) -> tuple[str, ...]:
-        """The lines from mg to mL at 10, 50 and 100 mg/mL."""
+        """The lines from mg to mL at 10, 50 and 100 mg/mL, as a syringe shows them."""
         total = self.total().text()
         return tuple(
-            f"{total} ÷ {each.concentration.text()} = {each.exact.text()}"
+            f"{total} ÷ {each.concentration.text()} = {shown(each.exact, SYRINGE_STEP)}"
             for each in self.volumes()
         )
 

@@ -1,6 +1,7 @@
 """The volume that holds a dose, exact and as a syringe can measure it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mooring.core.quantities import Milligrams, MilligramsPerMillilitre, Millilitres
 
@@ -36,6 +37,11 @@ class SyringeVolume:
     def held(self) -> Milligrams:
         """The drug in the rounded volume; differs from the dose when rounding changed it."""
         return self.drawn * self.concentration
+
+    @property
+    def off_by_percent(self) -> Decimal:
+        """How much more (above 0) or less the rounded volume holds, in percent of the dose."""
+        return (self.held.value / self.dose.value - 1) * 100
 
     @property
     def rounding_changes_the_dose(self) -> bool:

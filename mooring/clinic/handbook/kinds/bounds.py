@@ -13,6 +13,7 @@ SECTIONS = (
         "dose",
         "Dose",
         (
+            "least_dose",
             "standard_dose",
             "highest_dose",
             "refused_dose",
@@ -20,6 +21,7 @@ SECTIONS = (
             "standard_amount",
             "highest_amount",
             "not_tolerated",
+            "refused_amount",
             "fewest_devices",
             "most_devices",
         ),
@@ -29,6 +31,7 @@ SECTIONS = (
         "How it is given",
         (
             "fastest_rate",
+            "slowest_rate",
             "shortest_time",
             "longest_time",
             "closest_sprays",

@@ -32,6 +32,7 @@ WORDS = {
     Level.HOLD: "Waits for what is missing",
 }
 TITLES: dict[str, tuple[str, Level]] = {
+    "least_dose": ("Less than {}", Level.SOFT),
     "standard_dose": ("More than {}", Level.SOFT),
     "highest_dose": ("More than {}", Level.HARD),
     "refused_dose": ("More than {}", Level.REFUSE),
@@ -39,9 +40,11 @@ TITLES: dict[str, tuple[str, Level]] = {
     "standard_amount": ("More than {}", Level.SOFT),
     "highest_amount": ("More than {}", Level.HARD),
     "not_tolerated": ("{} or more", Level.HARD),
+    "refused_amount": ("More than {}", Level.REFUSE),
     "fewest_devices": ("Fewer than {} in one session", Level.SOFT),
     "most_devices": ("More than {} in one session", Level.HARD),
     "fastest_rate": ("Faster than {}", Level.HARD),
+    "slowest_rate": ("Slower than {}", Level.SOFT),
     "shortest_time": ("Given in less than {}", Level.REFUSE),
     "longest_time": ("By hand over more than {}", Level.SOFT),
     "closest_sprays": ("Sprays less than {} apart", Level.SOFT),
@@ -61,6 +64,7 @@ TITLES: dict[str, tuple[str, Level]] = {
 """For each limit its words, with a place for its number, and how firmly it holds an order."""
 
 SHORT = {
+    "least_dose": "Below the lowest dose studied",
     "standard_dose": "Above the standard dose",
     "highest_dose": "Above the highest dose",
     "refused_dose": "Above what this policy ever accepts",
@@ -68,9 +72,11 @@ SHORT = {
     "standard_amount": "Above the usual amount",
     "highest_amount": "Above the highest amount",
     "not_tolerated": "An amount that was not tolerated",
+    "refused_amount": "Above what this policy ever accepts",
     "fewest_devices": "Fewer devices than the fewest",
     "most_devices": "More devices than the most",
     "fastest_rate": "Faster than the fastest rate",
+    "slowest_rate": "Slower than the slowest rate",
     "shortest_time": "Shorter than the shortest time",
     "longest_time": "Longer by hand than is usual",
     "closest_sprays": "Sprays closer than the closest",

@@ -41,6 +41,18 @@ def exceeds(order: DrugOrder, mg_per_kg: Decimal, times: Decimal = Decimal(1)) -
     return order.total().value * times > mg_per_kg * order.weight.value.value
 
 
+def falls_below(order: DrugOrder, mg_per_kg: Decimal, times: Decimal = Decimal(1)) -> bool:
+    """Whether `times` the dose is below that many mg/kg, by multiplication alone: exact.
+
+    False when the amount is known but no weight is recorded; such an order is on hold.
+    """
+    if isinstance(order, Dosed) and isinstance(order.dose, MilligramsPerKilogram):
+        return order.dose.value * times < mg_per_kg
+    if order.weight is None:
+        return False
+    return order.total().value * times < mg_per_kg * order.weight.value.value
+
+
 def in_words(order: DrugOrder) -> str:
     """The dose as ordered, with its amount by body weight behind it where that is known."""
     if isinstance(order, Dosed) and isinstance(order.dose, MilligramsPerKilogram):
@@ -62,11 +74,33 @@ def _by_weight(policy: BoundsPolicy, order: DrugOrder) -> Iterator[BoundFinding]
             bound = MilligramsPerKilogram(limit.mg_per_kg).text()
             yield finding(rule, level, f"{in_words(order)} is above {bound}, {name}.", limit)
             return
+    least = policy.least_dose
+    if least is not None and falls_below(order, least.mg_per_kg):
+        bound = MilligramsPerKilogram(least.mg_per_kg).text()
+        text = f"{in_words(order)} is below {bound}, the lowest dose studied."
+        yield finding("least_dose", Level.SOFT, text + _meant(policy, order), least)
+
+
+def _meant(policy: BoundsPolicy, order: DrugOrder) -> str:
+    """The likely slip: a number in mg that would be an ordinary dose in mg/kg."""
+    least, most = policy.least_dose, policy.highest_dose
+    if not isinstance(order, Dosed) or not isinstance(order.dose, Milligrams):
+        return ""
+    typed = order.dose.value
+    if least is None or typed < least.mg_per_kg or (most is not None and typed > most.mg_per_kg):
+        return ""
+    meant = MilligramsPerKilogram(typed)
+    amount = "" if order.weight is None else f", which is {(meant * order.weight.value).text()}"
+    return f" Was {meant.text()} meant? Then choose mg/kg{amount}."
 
 
 def _amount(policy: BoundsPolicy, amount: Milligrams) -> Iterator[BoundFinding]:
     """The firmest of the limits in milligrams that the amount meets."""
-    intolerable, least = policy.not_tolerated, policy.least_amount
+    refused, intolerable, least = policy.refused_amount, policy.not_tolerated, policy.least_amount
+    if refused is not None and amount > Milligrams(refused.mg):
+        text = f"{amount.text()} is above {_mg(refused)}, more than this policy ever accepts."
+        yield finding("refused_amount", Level.REFUSE, text, refused)
+        return
     if intolerable is not None and amount >= Milligrams(intolerable.mg):
         text = f"{amount.text()} reaches {_mg(intolerable)}, which was not tolerated."
         yield finding("not_tolerated", Level.HARD, text, intolerable)

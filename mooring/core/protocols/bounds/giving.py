@@ -6,7 +6,7 @@ from itertools import pairwise
 from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.drugs.nasal import NasalSprayOrder
 from mooring.core.drugs.order import InfusionOrder
-from mooring.core.protocols.bounds.doses import exceeds, in_words
+from mooring.core.protocols.bounds.doses import exceeds, falls_below, in_words
 from mooring.core.protocols.bounds.findings import BoundFinding, Level, finding
 from mooring.core.protocols.bounds.policy import BoundsPolicy
 from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre, Minutes
@@ -18,6 +18,7 @@ def giving_findings(
     """What stands against how fast, how close together and how strong the dose is given."""
     if isinstance(order, InfusionOrder):
         yield from _rate(policy, order)
+        yield from _slow(policy, order)
         yield from _time(policy, order)
     if isinstance(order, NasalSprayOrder):
         yield from _sprays(policy, order)
@@ -35,6 +36,20 @@ def _rate(policy: BoundsPolicy, order: InfusionOrder) -> Iterator[BoundFinding]:
             f"{Minutes(limit.over_minutes).text()}."
         )
         yield finding("fastest_rate", Level.HARD, text, limit)
+
+
+def _slow(policy: BoundsPolicy, order: InfusionOrder) -> Iterator[BoundFinding]:
+    """Silent where the dose itself is below the least: that is said of the dose."""
+    limit, least = policy.slowest_rate, policy.least_dose
+    if limit is None or (least is not None and falls_below(order, least.mg_per_kg)):
+        return
+    if falls_below(order, limit.mg_per_kg * order.over.value, limit.over_minutes):
+        slowest = MilligramsPerKilogram(limit.mg_per_kg).text()
+        text = (
+            f"{in_words(order)} over {order.over.text()} is slower than {slowest} over "
+            f"{Minutes(limit.over_minutes).text()}: check dose and minutes."
+        )
+        yield finding("slowest_rate", Level.SOFT, text, limit)
 
 
 def _time(policy: BoundsPolicy, order: InfusionOrder) -> Iterator[BoundFinding]:

@@ -33,7 +33,7 @@ class DevicesLimit(Limit):
 
 
 class RateLimit(Limit):
-    """A dose by body weight in a number of minutes; no order runs faster."""
+    """A dose by body weight in a number of minutes: how fast, or how slow, a dose runs."""
 
     mg_per_kg: Decimal = Field(gt=0)
     over_minutes: Decimal = Field(gt=0)

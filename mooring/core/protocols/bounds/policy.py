@@ -43,6 +43,8 @@ class BoundsPolicy(Frozen):
     weight_needed: Limit
     """Why an order without a recent weight is held."""
 
+    least_dose: DoseLimit | None = None
+    """Below it: a soft warning, which names the slip of a unit where it looks like one."""
     standard_dose: DoseLimit | None = None
     """Above it: a soft warning."""
     highest_dose: DoseLimit | None = None
@@ -58,6 +60,8 @@ class BoundsPolicy(Frozen):
     """Above it: a hard stop."""
     not_tolerated: AmountLimit | None = None
     """This amount or more: a hard stop."""
+    refused_amount: AmountLimit | None = None
+    """Above it: refused, whoever signs."""
 
     fewest_devices: DevicesLimit | None = None
     """Fewer: a soft warning."""
@@ -66,6 +70,8 @@ class BoundsPolicy(Frozen):
 
     fastest_rate: RateLimit | None = None
     """Faster: a hard stop."""
+    slowest_rate: RateLimit | None = None
+    """Slower: a soft warning."""
     shortest_time: DurationLimit | None = None
     """Given in less: refused."""
     longest_time: DurationLimit | None = None
@@ -114,8 +120,9 @@ class BoundsPolicy(Frozen):
     @property
     def by_weight(self) -> bool:
         """True when some limit is by body weight, so that a weight has to be recorded."""
-        limits = (self.standard_dose, self.highest_dose, self.refused_dose, self.fastest_rate)
-        return any(limit is not None for limit in limits)
+        doses = (self.least_dose, self.standard_dose, self.highest_dose, self.refused_dose)
+        rates = (self.fastest_rate, self.slowest_rate)
+        return any(limit is not None for limit in (*doses, *rates))
 
     def limits(self) -> Iterator[tuple[str, Limit]]:
         """Every limit it has, with its name."""

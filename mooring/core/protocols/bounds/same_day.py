@@ -45,7 +45,10 @@ def sum_with(order: DrugOrder, given: Sequence[Administered]) -> Milligrams | No
 
 def _level(policy: BoundsPolicy, total: Milligrams, weight: Weight | None) -> Level:
     """Refused or hard where one dose of the day's sum would be; else soft."""
-    if _above(policy.refused_dose, total, weight):
+    never = policy.refused_amount
+    if _above(policy.refused_dose, total, weight) or (
+        never is not None and total > Milligrams(never.mg)
+    ):
         return Level.REFUSE
     intolerable, most = policy.not_tolerated, policy.highest_amount
     hard = (

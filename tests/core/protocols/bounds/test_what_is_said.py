@@ -1,7 +1,7 @@
 """What each finding says: the amount, the limit, and what would be right, in words."""
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 
 import pytest
@@ -13,10 +13,17 @@ from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.exposure.given import Administered
 from mooring.core.drugs.order import InfusionOrder, InjectionOrder
+from mooring.core.drugs.syringe import SYRINGE_STEP
 from mooring.core.drugs.weight import Weight, WeightMethod
 from mooring.core.protocols.bounds import Level, check_order, load, names
 from mooring.core.protocols.bounds.case_orders import CaseOrder
-from mooring.core.protocols.bounds.possible import LARGEST
+from mooring.core.protocols.bounds.limits import AmountLimit, DoseLimit
+from mooring.core.protocols.bounds.possible import (
+    FASTEST_PUMP,
+    LARGEST,
+    OFF_THE_ORDER,
+    SLOWEST_PUMP,
+)
 from mooring.core.quantities import (
     Kilograms,
     Milligrams,
@@ -216,6 +223,144 @@ def test_the_numbers_that_hold_for_every_order_are_those_of_their_claims() -> No
     assert by_hand is not None
     assert limit.longest_time is not None
     assert limit.longest_time.minutes == by_hand.value
+
+    off = {each.of: each.value for each in base.claim("choice.rounded-to-a-mark").quantities}
+    assert (off["mark"], off["off the order"]) == (Decimal(SYRINGE_STEP), OFF_THE_ORDER)
+    slowest, fastest = base.claim("choice.pump-rate").quantities
+    assert (slowest.value, fastest.value) == (SLOWEST_PUMP.value, FASTEST_PUMP.value)
+
+
+def drawn_from(strength: str, milligrams: str) -> dict[str, str]:
+    """What is said of that amount, injected into a muscle from a vial of that strength."""
+    vial = MilligramsPerMillilitre(strength)
+    order = InjectionOrder(RACEMIC, IM, Milligrams(milligrams), None, vial)
+    return {each.rule: each.text for each in check_order(order, TODAY, None, ())}
+
+
+@pytest.mark.parametrize(
+    ("strength", "milligrams", "asked"),
+    [
+        # 2.7 mg is 0.027 mL of 100 mg/mL, drawn as 0.03 mL: 3 mg.
+        ("100", "2.7", True),
+        ("50", "2.7", True),
+        ("10", "2.7", False),
+        # 0.1 mL holds 10 mg: 9.53 are drawn as 10, 4.9 % more; 9.52 as 10, 5.04 % more.
+        ("100", "9.53", False),
+        ("100", "9.52", True),
+        # And below: 10.49 mg drawn as 10 mg is 4.7 % less.
+        ("100", "10.49", False),
+        ("100", "3.2", True),
+    ],
+)
+def test_a_dose_that_a_syringe_misses_by_more_than_five_percent_is_asked_about(
+    strength: str, milligrams: str, asked: bool
+) -> None:
+    assert ("rounding" in drawn_from(strength, milligrams)) is asked
+
+
+def test_a_dose_that_a_syringe_misses_says_what_it_would_hold_and_what_to_do() -> None:
+    assert drawn_from("100", "2.7")["rounding"] == (
+        "Of 100 mg/mL a syringe draws 0.03 mL, which holds 3 mg: 11 % more than the ordered "
+        "2.7 mg. Take a weaker strength, or order an amount that can be drawn."
+    )
+    assert "2.5 mg: 7 % less than the ordered 2.7 mg" in drawn_from("50", "2.7")["rounding"]
+
+
+def test_where_no_vial_is_named_each_that_the_line_may_come_from_is_looked_at() -> None:
+    open_vial = InfusionOrder(RACEMIC, IV, Milligrams("2.7"), None, Minutes(40))
+    assert "Of 100 mg/mL" in said(open_vial, line="1")["rounding"]
+    named = InfusionOrder(
+        RACEMIC, IV, Milligrams("2.7"), None, Minutes(40), MilligramsPerMillilitre(10)
+    )
+    assert "rounding" not in said(named, line="1")
+
+
+@pytest.mark.parametrize(
+    ("milligrams", "line", "says"),
+    [
+        # 29.5 mg over 40 minutes.
+        ("29.5", "50", "about 0.89 mL/h, slower than 2 mL/h, and 0.59 mL is the whole dose"),
+        ("29.5", "10", ""),
+        # Exactly 2 mL/h, and a hundredth of a milligram less.
+        ("40", "30", ""),
+        ("39.99", "30", "slower than 2 mL/h"),
+        # 666 mL in 40 minutes are 999 mL/h.
+        ("33.3", "0.05", ""),
+        ("33.31", "0.05", "faster than 999 mL/h"),
+    ],
+)
+def test_a_rate_that_no_pump_delivers_well_is_asked_about(
+    milligrams: str, line: str, says: str
+) -> None:
+    order = InfusionOrder(RACEMIC, IV, Milligrams(milligrams), None, Minutes(40))
+    found = said(order, line=line).get("pump_rate", "")
+    assert says in found if says else found == ""
+
+
+def test_a_push_by_hand_has_no_pump() -> None:
+    assert "pump_rate" not in said(
+        typed(route="intravenous_bolus", dose="0.5", minutes=9), line="50"
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            {"dose": "0.5", "unit": "mg"},
+            "0.5 mg, 0.007 mg/kg, is below 0.1 mg/kg, the lowest dose studied. Was 0.5 mg/kg "
+            "meant? Then choose mg/kg, which is 35 mg.",
+        ),
+        # 5 mg is no dose by weight that could have been meant; nor is what was typed by weight.
+        (
+            {"dose": "5", "unit": "mg"},
+            "5 mg, 0.071 mg/kg, is below 0.1 mg/kg, the lowest dose studied.",
+        ),
+        ({"dose": "0.05"}, "0.05 mg/kg is below 0.1 mg/kg, the lowest dose studied."),
+    ],
+)
+@pytest.mark.parametrize("route", ["intravenous_infusion", "intramuscular", "subcutaneous"])
+def test_a_dose_far_too_small_names_the_slip_it_looks_like(
+    facts: dict[str, str], words: str, route: str
+) -> None:
+    assert said(typed(route=route, **facts))["least_dose"] == words
+
+
+def test_a_dose_in_milligrams_without_a_weight_waits_and_is_not_called_small() -> None:
+    unweighed = InjectionOrder(RACEMIC, IM, Milligrams("0.5"), None)
+    found = said(unweighed)
+    assert "weight_needed" in found
+    assert "least_dose" not in found
+
+
+def test_a_slow_infusion_says_both_rates() -> None:
+    assert said(typed(dose="0.5", minutes=400))["slowest_rate"] == (
+        "0.5 mg/kg over 400 min is slower than 0.1 mg/kg over 40 min: check dose and minutes."
+    )
+
+
+def test_what_is_refused_in_proportion_is_as_far_above_the_highest_as_into_a_muscle() -> None:
+    muscle = load("im_racemic")
+    times = muscle.refused_dose.mg_per_kg / muscle.highest_dose.mg_per_kg
+    vein = load("iv_racemic")
+    assert times < vein.refused_dose.mg_per_kg / vein.highest_dose.mg_per_kg
+    tenth, whole = Decimal("0.1"), Decimal(1)
+    for name, highest, refused, step in (
+        ("sc_racemic", "highest_dose", "refused_dose", tenth),
+        ("oral_racemic", "highest_dose", "refused_dose", tenth),
+        ("sublingual_racemic", "highest_amount", "refused_amount", whole),
+        ("intranasal_racemic", "not_tolerated", "refused_amount", whole),
+        ("intranasal_esketamine", "highest_day", "refused_amount", whole),
+    ):
+        policy = load(name)
+        of, most = (number_of(getattr(policy, field)) for field in (highest, refused))
+        assert most == (of * times).quantize(step, ROUND_DOWN), name
+        claimed = evidence.load().claim("choice.refused-in-proportion").quantities
+        assert most in {each.value for each in claimed}, name
+
+
+def number_of(limit: DoseLimit | AmountLimit) -> Decimal:
+    return limit.mg_per_kg if isinstance(limit, DoseLimit) else limit.mg
 
 
 def test_every_policy_that_bounds_a_dose_says_what_happens_to_a_second_one_on_the_day() -> None:
