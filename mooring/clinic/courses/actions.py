@@ -87,6 +87,7 @@ def sign_order(
     course: Course,
     order: DrugOrder,
     concentration: MilligramsPerMillilitre | None = None,
+    group_of: int | None = None,
     reason: str = "",
     second: SecondPerson | None = None,
     standing: Collection[UUID] | None = None,
@@ -96,9 +97,10 @@ def sign_order(
 
     The weight has to be the newest of the record (`orders.weight_of`): nobody signs an amount
     other than the one they looked at. `concentration` is what goes into the line, where there is
-    one. `reason` is needed for an order outside what is usual, `second` for a hard stop.
-    `standing` are the orders that stood when this one was read: another since then, of a
-    colleague or of a second press of the button, refuses. None asks nothing.
+    one; `group_of` how many are in the group, 1 for one person alone. `reason` is needed for an
+    order outside what is usual, `second` for a hard stop. `standing` are the orders that stood
+    when this one was read: another since then, of a colleague or of a second press of the button,
+    refuses. None asks nothing.
     """
     require_open(_locked(course))
     _require_no_hold(course, now)
@@ -108,7 +110,8 @@ def sign_order(
     if standing is not None:
         _require_same_standing(course, standing, on)
     before, doubts = doses_given(course.patient, now), orders.weight_doubts(course.patient)
-    found = orders.findings(order, concentration, on, before, doubts)
+    setting = orders.setting(course, group_of)
+    found = orders.findings(order, concentration, on, before, doubts, setting)
     _require_acceptable(found, prescriber, second)
     hard = any(f.level is bounds.Level.HARD for f in found)
     soft = not hard and any(f.level is bounds.Level.SOFT for f in found)
@@ -118,7 +121,8 @@ def sign_order(
     return Order.objects.create(
         course=course,
         **_columns(order, concentration),
-        findings=orders.snapshot(order, found, on),
+        group_of=group_of,
+        findings=orders.snapshot(order, found, on, setting),
         reason=reason.strip() if soft else "",
         second_person=opened.user if opened else None,
         second_reason=opened.reason.strip() if opened else "",

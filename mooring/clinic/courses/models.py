@@ -72,6 +72,8 @@ class Order(Row):
     """Only what goes into a vein over minutes has them."""
     concentration_mg_per_ml = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     """What goes into the line after dilution; only where there is a line."""
+    group_of = models.PositiveSmallIntegerField(null=True)
+    """How many are in the group; 1 is one person alone, None is not in a group or not recorded."""
     findings = models.JSONField()
     """What the bounds policies said when the order was signed."""
     reason = models.TextField(blank=True)

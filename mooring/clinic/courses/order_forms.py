@@ -61,6 +61,11 @@ class OrderForm(forms.Form):
         typed = self.cleaned_data.get("concentration")
         return None if typed is None else MilligramsPerMillilitre(typed)
 
+    def members(self) -> int | None:
+        """How many are in the group, 1 for one person alone; None where it was not typed."""
+        typed: int | None = self.cleaned_data.get("group_of")
+        return typed
+
 
 class NeedleForm(OrderForm):
     """A dose by weight or in mg, and the vial it comes from."""
@@ -282,11 +287,24 @@ class ByMouthForm(MadeForm):
         return ByMouthOrder(form, route, *pieces, typed["counted"], weight)
 
 
-BY_NEEDLE: dict[Route, type[OrderForm]] = {
+class TongueForm(ByMouthForm):
+    """Under the tongue, where a group may take it together."""
+
+    group_of = count(
+        "How many are in the group",
+        40,
+        required=False,
+        help_text="1 for one person alone. Left empty: not recorded, which a group’s plan "
+        "waits for.",
+    )
+
+
+BY_ROUTE: dict[Route, type[OrderForm]] = {
     Route.INTRAVENOUS_INFUSION: InfusionForm,
     Route.INTRAVENOUS_BOLUS: BolusForm,
     Route.INTRAMUSCULAR: InjectionForm,
     Route.SUBCUTANEOUS: InjectionForm,
+    Route.SUBLINGUAL: TongueForm,
 }
 BY_PRODUCT: dict[type, type[OrderForm]] = {
     NasalSpray: SprayForm,
@@ -297,5 +315,5 @@ BY_PRODUCT: dict[type, type[OrderForm]] = {
 
 def order_form(way: Way, data: Any = None, initial: Mapping[str, str] | None = None) -> OrderForm:
     """The form for this drug and route. `initial` fills its fields in; other names are ignored."""
-    form = BY_NEEDLE.get(way.route) or BY_PRODUCT[type(way.products[0])]
+    form = BY_ROUTE.get(way.route) or BY_PRODUCT[type(way.products[0])]
     return form(way, data, initial)

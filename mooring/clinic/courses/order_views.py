@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
-from mooring.clinic.courses import actions, orders
+from mooring.clinic.courses import actions, orders, repeating
 from mooring.clinic.courses import sheet as sheets
 from mooring.clinic.courses.forms import ReasonForm, SecondForm, SoftForm, put_refusal
 from mooring.clinic.courses.holds import order_holds
@@ -25,7 +25,6 @@ from mooring.clinic.courses.sheet import Draft
 from mooring.clinic.courses.views import course_or_404
 from mooring.clinic.courses.ways import USUAL, way, ways
 from mooring.clinic.doors import allow
-from mooring.clinic.people.models import Patient
 from mooring.clinic.permissions import allowed
 from mooring.clinic.sessions.given import doses_given
 from mooring.clinic.web import actor, now, opened
@@ -37,8 +36,10 @@ from mooring.core.drugs.weight import Weight
 @require_http_methods(["GET", "POST"])
 def order_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
     """Type an order, read it, sign it. What is signed is what was read, or nothing is."""
-    course, moment, form = course_or_404(course_id), now(), form_of(request)
-    facts = {**typed(course, form, moment), "form": form}
+    course, moment = course_or_404(course_id), now()
+    repeats = repeated(request, course)
+    form = form_of(request, repeats)
+    facts = {**typed(course, form, moment), "form": form, **beside(course, form, repeats)}
     asked = asked_of(request, facts["draft"])
     looks_only = "look" in request.POST or facts["draft"] is None
     if not looks_only and all(part.is_valid() or not part.is_bound for part in asked.values()):
@@ -64,16 +65,19 @@ def order_preview(request: HttpRequest, course_id: UUID) -> HttpResponse:
 def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """A signed order, as it prints."""
     shown, moment = order_or_404(order_id), now()
+    policies = orders.policies_of(shown)
     opened(request, shown.course.patient, "order")
     facts = {
         "order": shown,
         "course": shown.course,
         "patient": shown.course.patient,
-        "sheet": sheets.sheet(shown.as_written, orders.concentration(shown)),
-        "policies": sheets.policies(shown.as_written),
-        "counted": any(each.counts_earlier_doses for each in sheets.policies(shown.as_written)),
+        "sheet": sheets.sheet(shown.as_written, orders.concentration(shown), policies),
+        "policies": policies,
+        "setting": orders.setting(shown.course, shown.group_of),
+        "counted": any(each.counts_earlier_doses for each in policies),
         "holds": orders.use_holds(shown, clinic_day(moment)),
         "audit": orders.signing(shown),
+        "repeat_query": repeating.query(shown),
         "may_schedule": allowed(actor(request).roles, "session.schedule"),
         "printed_at": moment,
     }
@@ -107,11 +111,27 @@ def order_or_404(order_id: UUID) -> Order:
     return get_object_or_404(rows, pk=order_id)
 
 
-def form_of(request: HttpRequest) -> OrderForm:
+def repeated(request: HttpRequest, course: Course) -> Order | None:
+    """The order that the address asks to write again; none of another patient's."""
+    named = request.GET.get("repeat", "")
+    return repeating.order_of(course.patient, named) if request.method == "GET" else None
+
+
+def beside(course: Course, form: OrderForm, repeats: Order | None) -> dict[str, Any]:
+    """What is offered for a form that nobody has filled in: the last order by this route."""
+    fresh = not form.is_bound and not form.prefilled
+    last = repeating.last_order(course.patient, form.way) if fresh else None
+    return {"repeats": repeats, "last": last, "last_query": repeating.query(last) if last else ""}
+
+
+def form_of(request: HttpRequest, repeats: Order | None = None) -> OrderForm:
     """The form of the drug and route that the address or the form names; the usual without one.
 
-    An address may fill in the form's own fields: another page's proposal, for a person to check.
+    An address may fill in the form's own fields: another page's proposal, or an order that is
+    written again, for a person to check.
     """
+    if repeats is not None:
+        return order_form(repeating.way_of(repeats), None, repeating.fields(repeats))
     name = request.POST.get("way") or request.GET.get("way") or USUAL.id
     chosen = way(name)
     if chosen is None:
@@ -124,7 +144,7 @@ def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
     patient, weight = course.patient, orders.weight_of(course.patient)
     today = clinic_day(moment)
     complete = form.is_bound and form.is_valid()
-    draft = drafted(form, weight, patient, moment) if complete else None
+    draft = drafted(form, weight, course, moment) if complete else None
     standing = orders.standing(course, today)
     return {
         "course": course,
@@ -142,10 +162,11 @@ def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
     }
 
 
-def drafted(form: OrderForm, weight: Weight | None, patient: Patient, moment: datetime) -> Draft:
+def drafted(form: OrderForm, weight: Weight | None, course: Course, moment: datetime) -> Draft:
     """The typed order with what the bounds say against it, earlier doses counted."""
-    before, doubts = doses_given(patient, moment), orders.weight_doubts(patient)
-    return sheets.draft(form.order(weight), form.line(), clinic_day(moment), before, doubts)
+    before, doubts = doses_given(course.patient, moment), orders.weight_doubts(course.patient)
+    order, setting = form.order(weight), orders.setting(course, form.members())
+    return sheets.draft(order, form.line(), clinic_day(moment), before, doubts, setting)
 
 
 def still_open(form: OrderForm) -> list[tuple[str, str]]:
@@ -191,6 +212,7 @@ def signed(
         course=facts["course"],
         order=draft.order,
         concentration=facts["form"].line(),
+        group_of=facts["form"].members(),
         standing=[each.pk for each in facts["standing"]],
         reason=soft.cleaned_data["reason"] if soft.is_bound else "",
         second=confirmed(request, second) if second.is_bound else None,

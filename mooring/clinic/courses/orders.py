@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.people.models import Measurement, Patient
 from mooring.clinic.people.weights import CHECKED_AGAIN, doubts_of, newest_first
+from mooring.core.datafiles import DataFileError
 from mooring.core.drugs.dosed import Dosed, DrugOrder
 from mooring.core.drugs.exposure.given import Administered
 from mooring.core.drugs.order import InfusionOrder
@@ -31,6 +32,53 @@ WEIGHT_STEP = "0.01"
 
 BODY_WEIGHTS = (Decimal("0.1"), Decimal(999))
 """Kilograms; a number outside is a slip of an import and no weight to order by."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Whether an order is given in a group, as far as it is known."""
+
+    group_plan: bool = False
+    """True where the course follows the plan of a group."""
+    members: int | None = None
+    """1 is one person alone; None is not recorded."""
+
+    @property
+    def group(self) -> bool:
+        """True where the bounds of a group speak."""
+        return bounds.given_in_group(self.members, in_group=self.group_plan)
+
+    @property
+    def words(self) -> str:
+        """For the order as it is read; empty where nothing was said."""
+        if self.members is None:
+            return ""
+        return "Given alone" if self.members == 1 else f"In a group of {self.members}"
+
+
+ALONE = Setting()
+GROUP_PLAN = "sublingual_group"
+"""The regimen, and the bounds, of a group under the tongue."""
+
+
+def setting(course: Course, members: int | None) -> Setting:
+    """The setting of an order of that course with so many members."""
+    return Setting(course.regimen == GROUP_PLAN, members)
+
+
+def policies_of(order: Order) -> tuple[bounds.BoundsPolicy, ...]:
+    """The bounds that spoke when it was signed, in the version that was signed.
+
+    A version of before versions were kept is shown as the newest.
+    """
+    return tuple(_kept(said["policy"], said["version"]) for said in order.findings["policies"])
+
+
+def _kept(name: str, version: str) -> bounds.BoundsPolicy:
+    try:
+        return bounds.load(name, version)
+    except DataFileError:
+        return bounds.load(name)
 
 
 def weight_of(patient: Patient) -> Weight | None:
@@ -91,9 +139,12 @@ def findings(
     on: date,
     given_before: Sequence[Administered] | None,
     doubts: Sequence[str] = (),
+    setting: Setting = ALONE,
 ) -> tuple[bounds.BoundFinding, ...]:
     """What stands against an order written on that day: its bounds, and doubts of its weight."""
-    found = bounds.check_order(written, on, line, given_before)
+    found = bounds.check_order(
+        written, on, line, given_before, group_of=setting.members, in_group=setting.group_plan
+    )
     return (*found, *(_held(doubt) for doubt in doubts if by_weight(written)))
 
 
@@ -116,11 +167,14 @@ def standing(course: Course, on: date) -> list[Order]:
 
 
 def snapshot(
-    written: DrugOrder, found: tuple[bounds.BoundFinding, ...], on: date
+    written: DrugOrder,
+    found: tuple[bounds.BoundFinding, ...],
+    on: date,
+    setting: Setting = ALONE,
 ) -> dict[str, Any]:
     """The findings as they are kept with the signature, with each policy's version."""
     said = [{**asdict(finding), "claims": list(finding.claims)} for finding in found]
-    policies = [bounds.load(name) for name in bounds.for_order(written)]
+    policies = [bounds.load(name) for name in bounds.for_order(written, group=setting.group)]
     return {
         "policies": [{"policy": each.id, "version": each.version} for each in policies],
         "on": on.isoformat(),

@@ -68,6 +68,7 @@ class Draft:
     sheet: Sheet
     order: DrugOrder
     findings: tuple[BoundFinding, ...]
+    setting: orders.Setting = orders.ALONE
 
     @property
     def level(self) -> str:
@@ -80,7 +81,8 @@ class Draft:
     @property
     def read(self) -> str:
         """What a person has read who signs it: the sheet, and each finding."""
-        return " | ".join([self.sheet.read, *(each.text for each in self.against)])
+        said = (self.sheet.read, self.setting.words, *(each.text for each in self.against))
+        return " | ".join(said)
 
     @property
     def needs_second(self) -> bool:
@@ -105,7 +107,7 @@ class Draft:
     @property
     def policies(self) -> tuple[BoundsPolicy, ...]:
         """The bounds it was held against."""
-        return policies(self.order)
+        return policies(self.order, self.setting)
 
     @property
     def counted(self) -> bool:
@@ -123,14 +125,22 @@ class Draft:
         return tuple(each for each in self.findings if each.level is Level.NOTE)
 
 
-def policies(order: DrugOrder) -> tuple[BoundsPolicy, ...]:
-    """The bounds that speak for the order's drug and route."""
-    return tuple(bounds.load(name) for name in bounds.for_order(order))
+def policies(order: DrugOrder, setting: orders.Setting = orders.ALONE) -> tuple[BoundsPolicy, ...]:
+    """The bounds that speak for the order's drug and route, and for its group."""
+    return tuple(bounds.load(name) for name in bounds.for_order(order, group=setting.group))
 
 
-def sheet(order: DrugOrder, line: MilligramsPerMillilitre | None) -> Sheet:
-    """The sheet of an order. Without a weight a dose in mg/kg has no amounts to show."""
-    policy = next((each for each in policies(order) if drawing.has_bar(each)), None)
+def sheet(
+    order: DrugOrder,
+    line: MilligramsPerMillilitre | None,
+    held_by: tuple[BoundsPolicy, ...] | None = None,
+) -> Sheet:
+    """The sheet of an order. Without a weight a dose in mg/kg has no amounts to show.
+
+    `held_by` are the bounds of a signed order as they were signed; None takes today's.
+    """
+    held_by = policies(order) if held_by is None else held_by
+    policy = next((each for each in held_by if drawing.has_bar(each)), None)
     per_kilogram = order.per_kilogram()
     bar = drawing.bounds_bar(policy, per_kilogram) if policy and per_kilogram else None
     amounts = _amounts(order)
@@ -156,10 +166,11 @@ def draft(
     on: date,
     given_before: tuple[Administered, ...],
     doubts: tuple[str, ...] = (),
+    setting: orders.Setting = orders.ALONE,
 ) -> Draft:
     """The sheet of a typed order with its findings on that day; `doubts` are of its weight."""
-    found = orders.findings(order, line, on, given_before, doubts)
-    return Draft(sheet(order, line), order, found)
+    found = orders.findings(order, line, on, given_before, doubts, setting)
+    return Draft(sheet(order, line), order, found, setting)
 
 
 def _amounts(order: DrugOrder) -> Milligrams | None:

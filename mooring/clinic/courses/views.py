@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
-from mooring.clinic.courses import actions, care, orders
+from mooring.clinic.courses import actions, care, orders, repeating
 from mooring.clinic.courses.forms import CourseForm, ReasonForm, TherapyVisitForm, put_refusal
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.doors import allow
@@ -110,6 +110,7 @@ def start_holds(patient: Patient, moment: datetime) -> tuple[str, ...]:
 def overview(shown: Course, moment: datetime) -> dict[str, Any]:
     """What the course page says at that moment."""
     visits = list(shown.therapy_visits.select_related("therapist"))
+    last = repeating.last_order(shown.patient)
     return {
         **against_the_plan(shown, len(visits), moment),
         "course": shown,
@@ -118,6 +119,8 @@ def overview(shown: Course, moment: datetime) -> dict[str, Any]:
         "model": care.model_of_care(shown.model_of_care),
         "orders": [order_line(order, moment) for order in shown.orders.select_related("signed_by")],
         "visits": visits,
+        "last_order": last,
+        "repeat_query": repeating.query(last) if last else "",
         "sessions": shown.sessions.select_related("sitter", "order"),
     }
 

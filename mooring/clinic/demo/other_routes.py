@@ -116,17 +116,19 @@ def group(person: Person, staff: Staff, now: datetime) -> Iterator[datetime]:
     troches = ByMouthOrder(
         troche, Route.SUBLINGUAL, Milligrams(50), 2, "hydrochloride", weight_of(life.patient)
     )
-    order = sign(life, course, troches, signed_at)
+    order = sign(life, course, troches, signed_at, group_of=5)
     for number in range(4):
         session = book(life, order, first + 7 * number * DAY, signed_at, room="Group room")
         yield from treated(life, session, [])
 
 
-def sign(life: Life, course: Course, order: DrugOrder, now: datetime) -> Order:
+def sign(
+    life: Life, course: Course, order: DrugOrder, now: datetime, group_of: int | None = None
+) -> Order:
     """An order that no line carries."""
     asked_again(life, now)
     return courses.sign_order(
-        life.staff.prescriber, course=course, order=order,
+        life.staff.prescriber, course=course, order=order, group_of=group_of,
         reason="Agreed with the patient; read beside the claims.", now=now,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from mooring.core.protocols.bounds.acceptance import acceptable
 from mooring.core.protocols.bounds.case_table import BoundCase, cases
-from mooring.core.protocols.bounds.checking import check, check_order, for_order
+from mooring.core.protocols.bounds.checking import check, check_order, for_order, given_in_group
 from mooring.core.protocols.bounds.drawn import check_drawn_up
 from mooring.core.protocols.bounds.findings import BoundFinding, Level
 from mooring.core.protocols.bounds.policy import BoundsPolicy, load, names, speaking_for
@@ -18,6 +18,7 @@ __all__ = [
     "check_drawn_up",
     "check_order",
     "for_order",
+    "given_in_group",
     "load",
     "names",
     "speaking_for",

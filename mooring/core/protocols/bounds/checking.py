@@ -28,16 +28,19 @@ def check_order(
     given_before: Sequence[Administered] | None = None,
     *,
     group_of: int | None = None,
+    in_group: bool = False,
 ) -> tuple[BoundFinding, ...]:
     """What all policies for this order say; a hard stop where there is none for drug and route.
 
     Before them stands what holds for every order: not too large to be meant, not too small to be
     drawn up.
 
-    `group_of` is the number of members where the dose is given in a group, else None.
+    `group_of` is the number of members where the dose is given in a group; 1 is one person alone,
+    None is not recorded. `in_group` says that it belongs to a group's plan: then the policy of the
+    group speaks, and holds until the number is recorded.
     The other arguments are those of `check`.
     """
-    policies = for_order(order, group=group_of is not None)
+    policies = for_order(order, group=given_in_group(group_of, in_group=in_group))
     impossible = tuple(possible_findings(order, concentration))
     if not policies:
         text = (
@@ -50,6 +53,11 @@ def check_order(
         for name in policies
     )
     return tuple(dict.fromkeys((*impossible, *(each for found in said for each in found))))
+
+
+def given_in_group(group_of: int | None, *, in_group: bool = False) -> bool:
+    """Whether the bounds of a group speak: for two people or more, or until that is known."""
+    return in_group if group_of is None else group_of > 1
 
 
 def check(
@@ -106,7 +114,7 @@ def _group(policy: BoundsPolicy, group_of: int | None) -> Iterator[BoundFinding]
     if limit is None:
         return
     if group_of is None:
-        text = "group: the number of members is not recorded"
+        text = "group: the number of members is not recorded; 1 says that it is given alone"
         yield finding("largest_group", Level.HOLD, text, limit)
     elif group_of > limit.people:
         text = f"A group of {group_of} is more than {limit.people}, the most of this policy."
