@@ -32,7 +32,7 @@ function prepared(said) {
     ...said,
     now: minutes(said.now),
     end: minutes(said.end),
-    stops: said.stops.filter((stop) => stop.measure !== "moaas"),
+    stops: said.stops.filter((stop) => !["moaas", "respiratory_rate"].includes(stop.measure)),
     steps: said.steps.map((step) => ({ ...step, at: minutes(step.at) })),
     doses: said.doses.map((dose) => ({ ...dose, at: minutes(dose.at) })),
     due: said.due.map((due) => ({ ...due, at: minutes(due.at) })),

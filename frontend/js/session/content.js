@@ -43,12 +43,14 @@ export function inWords(content) {
   return about ? `${title} ${about(content)}` : title;
 }
 
+// 0 is a value: an arrest is a reading.
 function reading(content) {
+  const measured = (name) => content[name] !== undefined && content[name] !== null;
   const parts = [
-    content.systolic && `${content.systolic}/${content.diastolic}`,
-    content.heart_rate && `HR ${content.heart_rate}`,
-    content.spo2 && `SpO2 ${content.spo2} %`,
-    content.respiratory_rate && `RR ${content.respiratory_rate}`,
+    measured("systolic") && `${content.systolic}/${content.diastolic}`,
+    measured("heart_rate") && `HR ${content.heart_rate}`,
+    measured("spo2") && `SpO2 ${content.spo2} %`,
+    measured("respiratory_rate") && `RR ${content.respiratory_rate}`,
   ];
   return parts.filter(Boolean).join(" · ");
 }

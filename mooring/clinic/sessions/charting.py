@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from mooring.core.protocols.conditions import Threshold, line_at, line_words
+from mooring.core.protocols.conditions import (
+    UPWARD,
+    Threshold,
+    line_at,
+    line_words,
+    short_name,
+)
 from mooring.core.protocols.stopping.policy import StopPolicy
-from mooring.core.session.chart import plain
+from mooring.core.session.chart import Measure, plain
 from mooring.core.session.policies import SessionPolicies
 from mooring.core.session.view import Baseline, SessionView
 
+OWN_AXIS = ("spo2", "moaas", "respiratory_rate")
+"""Measures that share no axis with the pressures and the heart rate."""
 VITALS = ("systolic", "diastolic", "heart_rate", "spo2")
 
 
@@ -36,7 +45,7 @@ def chart_of(policies: SessionPolicies, view: SessionView) -> dict[str, Any]:
             {"at": at.isoformat(), "label": f"{plain(milligrams)} mg"}
             for at, milligrams in given(view)
         ],
-        "stops": list(limits(policies, view.baseline)),
+        "stops": lines(policies, view),
         "due": [{"at": due.due_at.isoformat(), "label": due.label} for due in view.due],
         "label": spoken(view),
     }
@@ -58,18 +67,80 @@ def zero_of(view: SessionView) -> datetime:
     return view.readings[0][0] if view.readings else view.now
 
 
-def limits(policies: SessionPolicies, baseline: Baseline | None) -> Iterator[dict[str, Any]]:
-    """The values at which a rule fires, in words too; a rise needs a baseline to have one."""
+@dataclass(frozen=True)
+class Limit:
+    """A value at which a rule fires, as a line of the chart."""
+
+    threshold: Threshold
+    value: Decimal
+
+    @property
+    def measure(self) -> Measure:
+        """What is measured."""
+        return self.threshold.measure
+
+    @property
+    def upward(self) -> bool:
+        """True where a rising value reaches it."""
+        return self.threshold.comparator in UPWARD
+
+    @property
+    def words(self) -> str:
+        """Which side of the line: "165 or more (baseline +45)"."""
+        return line_words(self.threshold, self.value)
+
+
+def limits(policies: SessionPolicies, baseline: Baseline | None) -> Iterator[Limit]:
+    """Every value at which a rule fires; a rise needs a baseline to have one."""
     for policy in policies.stopping:
-        yield from limits_of(policy, baseline)
+        for threshold in thresholds(policy):
+            value = line_at(threshold, baseline)
+            if value is not None:
+                yield Limit(threshold, value)
 
 
-def limits_of(policy: StopPolicy, baseline: Baseline | None) -> Iterator[dict[str, Any]]:
-    """The limits of one stop policy."""
-    for threshold in thresholds(policy):
-        value = line_at(threshold, baseline)
-        if value is not None:
-            yield limit(threshold.measure, value, line_words(threshold, value))
+def lines(policies: SessionPolicies, view: SessionView) -> list[dict[str, Any]]:
+    """The lines in sight: on each side of each measure those reached, and the next one.
+
+    Lines at one value of one axis are one line with the words of all.
+    """
+    seen = [one for group in by_side(limits(policies, view.baseline)) for one in near(group, view)]
+    at: dict[tuple[str, Decimal], list[Limit]] = {}
+    for one in seen:
+        axis = one.measure if one.measure in OWN_AXIS else "vital"
+        at.setdefault((axis, one.value), []).append(one)
+    return [line(group) for group in at.values()]
+
+
+def by_side(found: Iterable[Limit]) -> list[list[Limit]]:
+    """The limits of each side of each measure, the one that is reached first in front."""
+    sides: dict[tuple[Measure, bool], list[Limit]] = {}
+    for one in found:
+        sides.setdefault((one.measure, one.upward), []).append(one)
+    return [
+        sorted(group, key=lambda one: one.value, reverse=not upward)
+        for (_, upward), group in sides.items()
+    ]
+
+
+def near(side: list[Limit], view: SessionView) -> Iterator[Limit]:
+    """The limits of one side that a reading has reached, and the first that none has."""
+    held = (getattr(reading, side[0].measure, None) for _, _, reading in view.readings)
+    values = [value for value in held if value is not None]
+    for one in side:
+        yield one
+        if not any(one.value <= v if one.upward else one.value >= v for v in values):
+            return
+
+
+def line(group: list[Limit]) -> dict[str, Any]:
+    """One line of the chart, for all limits that stand there."""
+    named: dict[str, list[str]] = {}
+    for one in group:
+        named.setdefault(one.words, []).append(short_name(one.measure))
+    words = "; ".join(f"{' and '.join(dict.fromkeys(n))} {side}" for side, n in named.items())
+    first = group[0]
+    return {"measure": first.measure, "value": float(first.value), "label": words, "words": words}
 
 
 def thresholds(policy: StopPolicy) -> Iterator[Threshold]:
@@ -82,11 +153,6 @@ def claims_of_limits(policies: SessionPolicies) -> tuple[str, ...]:
     """The claims behind the lines that the chart draws, each once."""
     found = (one for policy in policies.stopping for one in thresholds(policy))
     return tuple(dict.fromkeys(claim for one in found for claim in one.limit.claims))
-
-
-def limit(measure: str, value: Decimal, words: str) -> dict[str, Any]:
-    """One line of the chart."""
-    return {"measure": measure, "value": float(value), "label": words, "words": words}
 
 
 def spoken(view: SessionView) -> str:

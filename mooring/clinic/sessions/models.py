@@ -90,7 +90,7 @@ class SessionEntry(Row):
                 name="systolic_above_diastolic",
             ),
             models.CheckConstraint(
-                condition=Q(spo2__isnull=True) | Q(spo2__range=(40, 100)), name="spo2_is_percent"
+                condition=Q(spo2__isnull=True) | Q(spo2__range=(0, 100)), name="spo2_is_percent"
             ),
             models.CheckConstraint(
                 condition=Q(moaas__isnull=True) | Q(moaas__range=(0, 5)), name="moaas_0_to_5"

@@ -80,11 +80,11 @@ class Vital:
 
 
 VITALS = [
-    Vital("systolic", "Systolic", 30, 300),
-    Vital("diastolic", "Diastolic", 10, 200),
-    Vital("heart_rate", "Heart rate", 15, 300),
-    Vital("spo2", "SpO₂ %", 40, 100),
-    Vital("respiratory_rate", "Resp. rate", 1, 80),
+    Vital("systolic", "Systolic", 1, 300),
+    Vital("diastolic", "Diastolic", 0, 200),
+    Vital("heart_rate", "Heart rate", 0, 300),
+    Vital("spo2", "SpO₂ %", 0, 100),
+    Vital("respiratory_rate", "Resp. rate", 0, 80),
 ]
 
 

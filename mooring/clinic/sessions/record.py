@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.doors import allow
 from mooring.clinic.sessions import screen
-from mooring.clinic.sessions.charting import limits
+from mooring.clinic.sessions.charting import lines
 from mooring.clinic.sessions.drawing import drawing
 from mooring.clinic.sessions.log import plan_of, policies_of
 from mooring.clinic.sessions.models import TreatmentSession
@@ -33,7 +33,7 @@ def session_record(request: HttpRequest, session_id: UUID) -> HttpResponse:
     except MissingPoliciesError:
         return render(request, "sessions/unjudged.html", screen.unjudged(shown, moment))
     view: SessionView = live["view"]
-    stops = list(limits(policies_of(shown), view.baseline))
+    stops = lines(policies_of(shown), view)
     facts = {
         **live,
         "order": shown.order,

@@ -17,6 +17,7 @@ from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.protocols.cited import Policy
 from mooring.core.session.chart import plain
 from mooring.core.session.entries import CheckIn
+from mooring.core.session.facts import Fact, facts
 from mooring.core.session.policies import MissingPoliciesError
 from mooring.core.session.readable import readable
 from mooring.core.session.view import (
@@ -46,7 +47,6 @@ TILES = {
     "spo2": ("SpO₂", ""),
     "sedation": ("MOAA/S", "of 5"),
 }
-LEVEL_WORDS = {"stop": "STOP", "call": "CALL", "caution": "CAUTION"}
 VERBS = {
     "check_in": "Ask",
     "reading": "Measure",
@@ -124,7 +124,7 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "phase_word": PHASE_WORDS[view.phase],
         "planned": minutes_and_seconds(view.planned_seconds),
         "banners": banners(view.alerts),
-        "earlier": [alert for alert in reversed(view.alerts) if not alert.active],
+        "earlier": earlier(view.alerts),
         "tiles": tiles(view.latest),
         "due": due_chips(view.due, next_dose(view)),
         "next_dose": next_dose(view),
@@ -168,10 +168,36 @@ def minutes_and_seconds(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-def banners(alerts: Iterable[Alert]) -> list[Alert]:
-    """The active alerts, the gravest first; of one rule the newest."""
-    newest = {alert.rule: alert for alert in alerts if alert.active}
-    return sorted(newest.values(), key=lambda alert: list(LEVEL_WORDS).index(alert.level))
+@dataclass(frozen=True)
+class Banner:
+    """One fact that rules speak about, with what the button "Seen" sends for all of them."""
+
+    fact: Fact
+
+    @property
+    def level(self) -> str:
+        """Stop, call or caution."""
+        return self.fact.level
+
+    @property
+    def seen(self) -> str:
+        """The entry that marks every rule of this banner as seen, as JSON; empty when all are."""
+        if not self.fact.unseen:
+            return ""
+        first, *others = (alert.rule for alert in self.fact.unseen)
+        entry = {"kind": "alert_seen", "rule": first, "reading": str(self.fact.trigger)}
+        return json.dumps({**entry, "also": others} if others else entry)
+
+
+def banners(alerts: Iterable[Alert]) -> list[Banner]:
+    """One for each fact that meets a rule now, the gravest first."""
+    return [Banner(fact) for fact in facts(alert for alert in alerts if alert.active)]
+
+
+def earlier(alerts: Iterable[Alert]) -> list[Fact]:
+    """The facts that met a rule and are over, the newest first."""
+    over = facts(alert for alert in alerts if not alert.active)
+    return sorted(over, key=lambda fact: fact.at, reverse=True)
 
 
 def tiles(latest: Iterable[Latest]) -> list[Tile]:

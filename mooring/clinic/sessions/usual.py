@@ -7,7 +7,16 @@ from typing import NamedTuple
 from mooring.clinic.courses.models import Order
 from mooring.core.drugs.drug import Drug, Route
 
-STOPPING = ("emory_s2", "spo2_92", "sedation_call")
+STOPPING = (
+    "emory_s2",
+    "pressure_high",
+    "pressure_low",
+    "heart_rate_limits",
+    "breathing_limits",
+    "spo2_92",
+    "spo2_88",
+    "sedation_call",
+)
 
 
 class Usual(NamedTuple):

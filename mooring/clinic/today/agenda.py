@@ -18,7 +18,8 @@ from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.tasks.models import Task
 from mooring.clinic.tasks.urgent import UrgentTask, open_tasks, open_urgent
 from mooring.clinic.today.readiness import Check, checks
-from mooring.core.session.view import Alert, Blocker, Due, DueState, Phase, SessionView
+from mooring.core.session.facts import Fact, facts
+from mooring.core.session.view import Blocker, Due, DueState, Phase, SessionView
 
 EARLIER = timedelta(days=7)
 """How long a session that was never started stays on the list."""
@@ -52,9 +53,9 @@ class SessionLine:
         return tuple(b for b in self.view.start_blockers if b.id != "check_in.escort_name")
 
     @property
-    def alerts(self) -> tuple[Alert, ...]:
-        """Rules that are met now."""
-        return tuple(alert for alert in self.view.alerts if alert.active)
+    def facts(self) -> tuple[Fact, ...]:
+        """What meets a rule now, the gravest first; one fact once, however many rules it meets."""
+        return facts(alert for alert in self.view.alerts if alert.active)
 
     @property
     def overdue(self) -> tuple[Due, ...]:

@@ -148,12 +148,16 @@ def off(threshold: Threshold) -> str:
     return f"{OFF_BASELINE[threshold.comparator].format(amount)} the patient's own baseline"
 
 
+def short_name(measure: Measure) -> str:
+    """What a measure is called on a line of a chart: "systolic", "heart rate", "SpO2"."""
+    name = MEASURE_WORDS[measure].removesuffix(" blood pressure")
+    return name if name in ("SpO2", "MOAA/S") else name[0].lower() + name[1:]
+
+
 def line_words(threshold: Threshold, at: Decimal) -> str:
-    """What stands on the line that a chart draws at `at`: "systolic 165 or more (baseline +45)"."""
-    name = MEASURE_WORDS[threshold.measure].removesuffix(" blood pressure")
-    named = name if name in ("SpO2", "MOAA/S") else name[0].lower() + name[1:]
+    """The side of the line that a chart draws at `at`: "165 or more (baseline +45)"."""
     unit = " %" if threshold.measure == "spo2" else ""
-    words = f"{named} {PHRASES[threshold.comparator].format(f'{plain(at)}{unit}')}"
+    words = PHRASES[threshold.comparator].format(f"{plain(at)}{unit}")
     if not threshold.relative:
         return words
     percent = " %" if threshold.reference == "percent_of_baseline" else ""

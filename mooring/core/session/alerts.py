@@ -76,7 +76,8 @@ def _shown(milligrams: Decimal) -> str:
 def _with_seen(alert: Alert, chart: Chart) -> Alert:
     written = {standing.id: standing.written for standing in chart.log}
     for seen in of(chart.log, AlertSeen):
-        same = seen.content.rule == alert.rule and seen.content.reading == alert.trigger
+        named = alert.rule in (seen.content.rule, *seen.content.also)
+        same = named and seen.content.reading == alert.trigger
         if same and seen.sequence > written[alert.trigger]:
             return replace(alert, seen_by=seen.author, seen_at=seen.at)
     return alert

@@ -1,6 +1,7 @@
 """What a session asks for next: checks, repeats of high readings, doses, the infusion's end."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mooring.core.protocols.monitoring.evaluate import due as scheduled
 from mooring.core.protocols.stopping.evaluate import repeats
@@ -26,10 +27,19 @@ def due(
     asked = [
         *_infusion_over(policies, plan, chart),
         *(() if withheld else _next_doses(policies, plan, chart)),
-        *(repeat for policy in policies.stopping for repeat in repeats(policy, chart)),
+        *_repeats(policies, chart),
         *scheduled(policies.monitoring, chart),
     ]
     return tuple(sorted(asked, key=lambda item: item.due_at))
+
+
+def _repeats(policies: SessionPolicies, chart: Chart) -> Iterator[Due]:
+    """One repeat of a check, however many policies ask for it: the first, with all their claims."""
+    asked = [due for policy in policies.stopping for due in repeats(policy, chart)]
+    for check in dict.fromkeys(due.check for due in asked):
+        same = sorted((due for due in asked if due.check == check), key=lambda due: due.due_at)
+        claims = dict.fromkeys(claim for due in same for claim in due.claims)
+        yield replace(same[0], claims=tuple(claims))
 
 
 def _infusion_over(policies: SessionPolicies, plan: Plan, chart: Chart) -> tuple[Due, ...]:

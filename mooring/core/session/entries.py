@@ -37,14 +37,17 @@ class CheckIn(Content):
 
 
 class Reading(Content):
-    """Vital signs taken together. What was not measured stays None; at least one is measured."""
+    """Vital signs taken together. What was not measured stays None; at least one is measured.
+
+    0 is a value: an arrest is a reading.
+    """
 
     kind: Literal["reading"] = "reading"
-    systolic: Annotated[int, Field(ge=30, le=300)] | None = None
-    diastolic: Annotated[int, Field(ge=10, le=200)] | None = None
-    heart_rate: Annotated[int, Field(ge=15, le=300)] | None = None
-    spo2: Annotated[int, Field(ge=40, le=100)] | None = None
-    respiratory_rate: Annotated[int, Field(ge=1, le=80)] | None = None
+    systolic: Annotated[int, Field(ge=1, le=300)] | None = None
+    diastolic: Annotated[int, Field(ge=0, le=200)] | None = None
+    heart_rate: Annotated[int, Field(ge=0, le=300)] | None = None
+    spo2: Annotated[int, Field(ge=0, le=100)] | None = None
+    respiratory_rate: Annotated[int, Field(ge=0, le=80)] | None = None
     position: Literal["seated", "reclined", "supine", "standing"] | None = None
     oxygen_litres_per_minute: Annotated[Decimal, Field(ge=0, le=20)] | None = None
     """0 is room air; None is not recorded."""
@@ -240,6 +243,8 @@ class AlertSeen(Content):
 
     kind: Literal["alert_seen"] = "alert_seen"
     rule: ShortText
+    also: Annotated[tuple[ShortText, ...], Field(max_length=50)] = ()
+    """The other rules that the same banner named; a rule that it did not name is unseen."""
     reading: UUID
     detail: Text | None = None
 

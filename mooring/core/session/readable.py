@@ -151,7 +151,8 @@ def _towards_leaving(content: Padss | Readiness | AlertSeen | Note | SignOff) ->
             found = "met" if content.met else "not met"
             return _with_detail(f"{CRITERION_WORDS[content.criterion]}: {found}", content.detail)
         case AlertSeen():
-            return _with_detail(f"Alert seen: {content.rule.replace('_', ' ')}", content.detail)
+            named = ", ".join(rule.replace("_", " ") for rule in (content.rule, *content.also))
+            return _with_detail(f"Alert seen: {named}", content.detail)
         case Note():
             return content.text
         case _:

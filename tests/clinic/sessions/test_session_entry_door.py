@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_answered_field_by_field(
 
 
 def test_every_problem_is_named_at_once(nurse: Client, session: TreatmentSession) -> None:
-    answer = send(nurse, session, entry({**BASELINE, "spo2": 101, "heart_rate": 5}, id="7"))
+    answer = send(nurse, session, entry({**BASELINE, "spo2": 101, "heart_rate": 305}, id="7"))
     fields = {problem["field"] for problem in answer.json()["problems"]}
     assert fields == {"id", "spo2", "heart_rate"}
 

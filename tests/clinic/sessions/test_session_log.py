@@ -86,9 +86,9 @@ def test_what_is_read_back_is_what_was_written(
 
 
 @given(
-    heart_rate=st.none() | st.integers(15, 300),
-    spo2=st.integers(40, 100),
-    respiratory_rate=st.none() | st.integers(1, 80),
+    heart_rate=st.none() | st.integers(0, 300),
+    spo2=st.integers(0, 100),
+    respiratory_rate=st.none() | st.integers(0, 80),
 )
 def test_an_unmeasured_value_stays_unknown(
     heart_rate: int | None, spo2: int, respiratory_rate: int | None

@@ -15,6 +15,7 @@ from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.models import Order
 from mooring.clinic.people.models import Patient
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.sessions.usual import STOPPING
 from tests.clinic.sessions.steps import (
     BASELINE,
     minute,
@@ -131,7 +132,7 @@ def test_planning_a_session_shows_the_usual_policies_chosen(
 ) -> None:
     url = reverse("session_new", args=[order.course_id])
     form = nurse.get(url).context["form"]
-    assert form["stopping"].initial == ["emory_s2", "spo2_92", "sedation_call"]
+    assert form["stopping"].initial == list(STOPPING)
     sent = {
         "order": str(order.pk), "scheduled_at": "2026-07-02T10:00", "room": "Room 1",
         "sitter": str(bob.pk), "stopping": ["emory_s2"], "monitoring": "szarmach_times",

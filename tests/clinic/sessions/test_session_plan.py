@@ -19,7 +19,10 @@ pytestmark = pytest.mark.django_db
 def test_a_session_follows_the_usual_policies_unless_others_are_chosen(
     session: TreatmentSession,
 ) -> None:
-    assert session.stopping == ["emory_s2", "spo2_92", "sedation_call"]
+    assert session.stopping == [
+        "emory_s2", "pressure_high", "pressure_low", "heart_rate_limits", "breathing_limits",
+        "spo2_92", "spo2_88", "sedation_call",
+    ]  # fmt: skip
     assert (session.monitoring, session.starting) == ("emory_q10", "iv_start")
     assert session.leaving == "iv_recovery"
 

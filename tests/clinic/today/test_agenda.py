@@ -93,11 +93,11 @@ def test_a_rule_that_is_met_shows_until_the_reading_is_under_it_again(session, b
     started_at(session, bob, now - timedelta(minutes=18))
     measured(bob, session, now - timedelta(minutes=8), "165/90")
     (line,) = read(bob, now).under_way
-    assert [alert.claims for alert in line.alerts] == [("S2.44",)]
-    assert "165/90" in line.alerts[0].detail
+    assert [fact.claims for fact in line.facts] == [("S2.44",)]
+    assert "165/90" in line.facts[0].gravest.detail
     measured(bob, session, now - timedelta(minutes=1), "130/80")
     (line,) = read(bob, now).under_way
-    assert line.alerts == ()
+    assert line.facts == ()
 
 
 def test_readings_past_their_grace_are_overdue(session, bob, now):

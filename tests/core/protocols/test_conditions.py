@@ -8,7 +8,14 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from mooring.core.protocols.conditions import Threshold, in_words, is_met, line_at, line_words
+from mooring.core.protocols.conditions import (
+    Threshold,
+    in_words,
+    is_met,
+    line_at,
+    line_words,
+    short_name,
+)
 from mooring.core.protocols.leaving import policy as leaving
 from mooring.core.protocols.screening.policy import load_policy
 from mooring.core.protocols.starting import policy as starting
@@ -148,7 +155,7 @@ def test_line_and_words_follow_from_the_condition(
 ) -> None:
     drawn = line_at(limit, BASELINE)
     assert drawn == Decimal(at)
-    assert line_words(limit, drawn) == line
+    assert f"{short_name(limit.measure)} {line_words(limit, drawn)}" == line
     assert in_words(limit) == words
 
 
