@@ -3,11 +3,13 @@
 import { watchIdle } from "./idle.js";
 import { keepAges } from "./ages.js";
 import { openCards } from "./card.js";
+import { keepPinCheck } from "./pin.js";
 import { watchPasskeys } from "./passkey.js";
 import { dimRooms } from "./room.js";
 import { followToday } from "./today.js";
 
 watchIdle();
+keepPinCheck();
 dimRooms();
 keepAges();
 followToday();

@@ -1,16 +1,21 @@
-// The cover: hides the whole page until the person who signed in gives the password again.
-// What was typed stays where it is. A session that needs attention is told without a name.
+// The cover: hides the whole page until the person who signed in gives their PIN or the password.
+// What was typed stays where it is. Rooms that call are told, without a name.
 import { ask } from "./asking.js";
-import { follow } from "./live.js";
+import { followRooms } from "./calling.js";
+import { alone, opensAlone } from "./pin.js";
 
-const WRONG = "That password does not match. Type it again.";
-const WAIT = "The password was wrong too often. Wait 15 minutes, or sign out and ask the owner.";
-const ALONE = "No connection to the server.";
-const ATTENTION = "A session needs attention";
+const WAIT = "It was wrong too often. Wait 15 minutes, or sign out and ask the owner.";
+const WRONG_PIN = "That PIN does not match. Type it again.";
+const AWAY = {
+  elsewhere: "No connection to the server. This page opens once it is back.",
+  yes: "No connection to the server. Your bedside PIN opens this page; what you enter waits on this device.",
+  no: "No connection to the server, and no bedside PIN that this device can check. This page opens once the server is back.",
+  closed: "No connection to the server, and the PIN was wrong three times. This page opens once the server is back.",
+};
 
 let dialog = null;
 let title = "";
-let line = null;
+let unfollow = () => {};
 
 export function covered() {
   return dialog !== null;
@@ -24,7 +29,9 @@ export function cover() {
   dialog = draw();
   document.body.append(dialog);
   dialog.showModal();
-  line = follow("attention", () => say(".attention", ATTENTION));
+  choose(dialog.dataset.pin === "yes" ? "pin" : "password");
+  const { callingUrl } = dialog.dataset;
+  if (callingUrl) unfollow = followRooms(part(".attention"), callingUrl, connection);
 }
 
 export function uncoverIfOpen() {
@@ -32,7 +39,8 @@ export function uncoverIfOpen() {
 }
 
 function uncover() {
-  line.close();
+  unfollow();
+  unfollow = () => {};
   const open = dialog;
   dialog = null;
   open.remove();
@@ -42,55 +50,94 @@ function uncover() {
 }
 
 function draw() {
-  const made = document.createElement("dialog");
-  made.className = "cover";
-  made.setAttribute("aria-labelledby", "cover-title");
-  made.innerHTML = `
-    <form>
-      <h1 class="h2" id="cover-title">This screen is locked</h1>
-      <p class="banner stop attention" role="alert" hidden></p>
-      <p class="banner caution refusal" role="alert" hidden></p>
-      <label class="form-label" for="cover-password">Password</label>
-      <input class="form-control mb-4" id="cover-password" type="password"
-        autocomplete="current-password" required autofocus>
-      <button class="btn btn-primary w-100">Unlock</button>
-      <button class="btn btn-quiet w-100 mt-3" type="button" hidden>Go on at the bedside</button>
-    </form>`;
+  const made = document.getElementById("cover").content.firstElementChild.cloneNode(true);
   // Browsers close a dialog on the second Escape whatever the page says; this one opens again.
   made.addEventListener("cancel", (event) => event.preventDefault());
   made.addEventListener("close", () => covered() && made.showModal());
-  made.querySelector("form").addEventListener("submit", unlock);
-  made.querySelector("[type=button]").addEventListener("click", uncover);
+  made.querySelector(".by-pin").addEventListener("submit", (event) => submitted(event, "pin"));
+  made.querySelector(".by-password").addEventListener("submit", (event) => submitted(event, "password"));
+  made.querySelector("#cover-pin").addEventListener("input", figures);
+  made.addEventListener("click", clicked);
   return made;
 }
 
-async function unlock(event) {
-  event.preventDefault();
-  const field = dialog.querySelector("input");
-  const password = field.value;
-  field.value = "";
-  field.focus();
-  let answer;
-  try {
-    answer = await ask("/unlock/", { background: true, fields: { password } });
-  } catch {
-    alone();
-    return;
-  }
-  if (answer.status === 204) uncover();
-  else if (answer.type === "opaqueredirect") location.reload();
-  else say(".refusal", answer.status === 429 ? WAIT : WRONG);
+function clicked({ target }) {
+  const other = target.closest("[data-other]");
+  const key = target.closest(".keys [value]");
+  if (other) choose(other.dataset.other);
+  if (key) press(key.value);
 }
 
-// Nobody can be asked for a password while the server is away. In a running session the patient
-// comes first: the page may be opened to go on recording; the server asks when it is back.
-function alone() {
-  say(".refusal", ALONE);
-  dialog.querySelector("[type=button]").hidden = !document.getElementById("live");
+function press(key) {
+  const field = part("#cover-pin");
+  field.value = key === "back" ? field.value.slice(0, -1) : field.value + key;
+  figures();
+}
+
+// The sixth figure sends.
+function figures() {
+  const field = part("#cover-pin");
+  field.value = field.value.replace(/\D/g, "").slice(0, field.maxLength);
+  if (field.value.length === field.maxLength) part(".by-pin").requestSubmit();
+}
+
+function choose(way) {
+  part(".by-pin").hidden = way !== "pin";
+  part(".by-password").hidden = way !== "password";
+  part("[data-other=pin]").hidden = dialog.dataset.pin !== "yes";
+  // A finger needs the keys on the screen, not the keyboard over them.
+  if (way === "password" || matchMedia("(pointer: fine)").matches) part(`#cover-${way}`).focus();
+}
+
+async function submitted(event, way) {
+  event.preventDefault();
+  const field = part(`#cover-${way}`);
+  const said = field.value;
+  field.value = "";
+  let answer;
+  try {
+    answer = await ask("/unlock/", { background: true, fields: { [way]: said } });
+  } catch {
+    answer = null;
+  }
+  if (!covered()) return;
+  if (answer === null || answer.status >= 500) await withoutServer(way, said);
+  else if (answer.status === 204) uncover();
+  else if (answer.type === "opaqueredirect") location.reload();
+  else await refused(answer);
+}
+
+async function refused(answer) {
+  if (answer.headers.get("X-Mooring-Pin") === "closed") {
+    dialog.dataset.pin = "closed";
+    choose("password");
+  }
+  say(".refusal", answer.status === 429 ? WAIT : await answer.text());
+}
+
+// In a running session the patient comes first: the right PIN opens a bedside page without the
+// server, which asks again when it is back.
+async function withoutServer(way, said) {
+  connection(false);
+  if (way === "password") return;
+  const before = alone();
+  if (await opensAlone(said)) uncover();
+  else if (before === "yes") say(".refusal", WRONG_PIN);
+  if (covered()) connection(false);
+}
+
+function connection(there) {
+  const state = document.getElementById("live") ? alone() : "elsewhere";
+  part(".alone").hidden = there;
+  if (!there) say(".alone .banner", AWAY[state]);
 }
 
 function say(place, words) {
-  const box = dialog.querySelector(place);
-  box.textContent = words;
+  const box = part(place);
+  if (box.textContent !== words) box.textContent = words;
   box.hidden = false;
+}
+
+function part(selector) {
+  return dialog.querySelector(selector);
 }

@@ -41,8 +41,14 @@ export function watchIdle() {
 
 function lock(address) {
   cover();
-  // Without the server the page is covered all the same; the server locks by its own clock.
-  ask(address, { background: true }).catch(() => {});
+  tellLocked(address);
+}
+
+// Without the server the page is covered all the same; the server is told once it is there again.
+function tellLocked(address) {
+  ask(address, { background: true }).catch(() => {
+    addEventListener("online", () => covered() && tellLocked(address), { once: true });
+  });
 }
 
 async function tell() {

@@ -25,6 +25,7 @@ STAFF = CARE | {OWNER, AUDITOR, RESEARCHER}
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "home.view": STAFF | {PATIENT},
+    "bedside_pin.set": STAFF,
     "today.view": CARE,
     "patient.view": CARE,
     "patient.create": frozenset({PRESCRIBER, NURSE}),

@@ -212,16 +212,3 @@ def test_a_screen_that_locked_meanwhile_keeps_the_reading_until_it_is_opened_aga
     page.keyboard.press("Enter")
     expect(page.locator(".tile").first).to_contain_text("131/82")
     assert SessionEntry.objects.filter(systolic=131).count() == 1
-
-
-def test_a_stop_in_the_room_reaches_a_locked_screen_without_a_name(
-    browser, asgi_server, tablet, session, alice, bob
-):
-    page = at_bedside(visit(browser, asgi_server, alice), session)
-    page.evaluate("dispatchEvent(new CustomEvent('mooring:locked'))")
-    cover = page.locator("dialog.cover")
-    expect(cover).to_be_visible()
-    page.wait_for_timeout(500)
-    measured(bob, session, timezone.now(), "165/90")
-    expect(cover).to_contain_text("A session needs attention")
-    expect(cover).not_to_contain_text("Marsh")

@@ -7,11 +7,13 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from mooring.clinic.accounts.clinic import forget
-from mooring.clinic.accounts.models import Clinic, RoleAssignment, User
+from mooring.clinic.accounts.models import BedsidePin, Clinic, RoleAssignment, User
+from mooring.clinic.accounts.pins import device_check, weakness
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.people.models import Patient
 from mooring.clinic.permissions import STAFF, Role
@@ -108,11 +110,54 @@ def change_roles(by: Actor, *, person: User, roles: Iterable[Role], now: datetim
 
 @action("account.manage")
 def set_password(by: Actor, *, person: User, password: str, now: datetime) -> User:  # noqa: ARG001
-    """Give a person who forgot theirs a new password. It ends whatever they are signed in to."""
+    """Give a person who forgot theirs a new password. It ends whatever they are signed in to.
+
+    Their bedside PIN goes with the old password: somebody else may have known both.
+    """
     require_good_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
+    BedsidePin.objects.filter(user=person).delete()
     return person
+
+
+@action("bedside_pin.set")
+def set_bedside_pin(by: Actor, *, pin: str, now: datetime) -> BedsidePin:
+    """Set the PIN that opens one's own locked screen, in place of the one before.
+
+    RefusedError when it is too easy to guess.
+    """
+    weak = weakness(pin)
+    if weak is not None:
+        raise RefusedError(weak, field="pin")
+    check = device_check(pin)
+    row, _ = BedsidePin.objects.update_or_create(
+        user=require_person(by),
+        defaults={
+            "secret": make_password(pin),
+            "device_salt": check.salt,
+            "device_digits": check.digits,
+            "set_at": now,
+        },
+    )
+    return row
+
+
+@action("bedside_pin.set")
+def remove_bedside_pin(by: Actor, *, now: datetime) -> User:  # noqa: ARG001
+    """Take one's own PIN away. Refused when there is none."""
+    person = require_person(by)
+    taken, _ = BedsidePin.objects.filter(user=person).delete()
+    if not taken:
+        raise RefusedError("You have no bedside PIN.")
+    return person
+
+
+def require_person(by: Actor) -> User:
+    """Who is signed in; refused to the command line, which has no screen to lock."""
+    if by.user is None:
+        raise RefusedError("A bedside PIN belongs to a person who is signed in.")
+    return by.user
 
 
 @action("account.manage")

@@ -15,11 +15,14 @@ from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
 from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.accounts.pin_backend import pin_closed
 
 BACKGROUND_HEADER = "X-Mooring-Background"
-ALWAYS_BACKGROUND = frozenset({"stream", "session_live", "session_chart"})
+ALWAYS_BACKGROUND = frozenset(
+    {"stream", "session_live", "session_chart", "rooms_calling", "pin_check"}
+)
 """Routes that pages fetch by themselves, whatever header they carry."""
-OPEN_WHILE_LOCKED = frozenset({"lock", "unlock", "account_logout", "favicon"})
+OPEN_WHILE_LOCKED = frozenset({"lock", "unlock", "account_logout", "favicon", "rooms_calling"})
 LONGEST = 12 * 60 * 60
 """Seconds after which a person signs in again, however busy they were."""
 WRITE_EVERY = 15
@@ -92,7 +95,7 @@ def lock(request: HttpRequest) -> None:
 
 
 def unlock(request: HttpRequest) -> None:
-    """Open the session again."""
+    """Open the session again: whoever does is there."""
     request.session["locked"] = False
     request.session["touched"] = time.time()
 
@@ -108,6 +111,7 @@ def closed(request: HttpRequest, background: bool) -> HttpResponse:
 
 
 def lock_page(request: HttpRequest, refusal: str = "") -> HttpResponse:
-    """The page that shows nothing but a password field."""
+    """The page that shows nothing but a field for the PIN and one for the password."""
     wanted = request.get_full_path() if request.method == "GET" else request.POST.get("next", "")
-    return render(request, "accounts/locked.html", {"next": wanted, "refusal": refusal}, status=401)
+    shown = {"next": wanted, "refusal": refusal, "pin_closed": pin_closed(request)}
+    return render(request, "accounts/locked.html", shown, status=401)

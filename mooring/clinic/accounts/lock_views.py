@@ -1,9 +1,11 @@
-"""Lock now, unlock with the password, and tell the server that somebody is there."""
+"""Lock now, unlock with the password or the PIN, and tell the server that somebody is there."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
+from axes.helpers import get_client_ip_address
+from axes.utils import reset
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from mooring.clinic.accounts import idle
+from mooring.clinic.accounts.pin_backend import forget_wrong_pins, note_wrong_pin, pin_closed
 from mooring.clinic.doors import signed_in
+
+PIN_CLOSED = "The PIN was wrong three times. Give the password."
 
 
 @require_POST
@@ -25,19 +30,47 @@ def lock(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@signed_in("whoever locked the screen may open it with the password")
+@signed_in("whoever locked the screen may open it with the password or their PIN")
 def unlock(request: HttpRequest) -> HttpResponse:
     """Open the session again for the person who signed in, and for nobody else."""
-    username = cast(Any, request.user).username
-    person = authenticate(request, username=username, password=request.POST.get("password", ""))
-    if person is None or person.pk != request.user.pk:
-        return idle.lock_page(request, "That password does not match. Type it again.")
+    refusal = refused(request)
+    if refusal:
+        return kept_shut(request, refusal)
     idle.unlock(request)
+    forget_wrong_pins(request)
+    reset(ip=get_client_ip_address(request), username=cast(Any, request.user).username)
     if idle.is_background(request):
         return HttpResponse(status=204)
     wanted = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return redirect(wanted if own else "home")
+
+
+def refused(request: HttpRequest) -> str:
+    """Why the screen stays shut, as a sentence; empty when the password or the PIN is right.
+
+    django-axes counts wrong ones of both kinds together.
+    """
+    by_pin = "pin" in request.POST
+    said = request.POST.get("pin" if by_pin else "password", "")
+    secret = {"pin_secret" if by_pin else "password": said}
+    person = authenticate(request, username=cast(Any, request.user).username, **secret)
+    if person is not None and person.pk == request.user.pk:
+        return ""
+    if not by_pin:
+        return "That password does not match. Type it again."
+    note_wrong_pin(request)
+    return PIN_CLOSED if pin_closed(request) else "That PIN does not match. Type it again."
+
+
+def kept_shut(request: HttpRequest, refusal: str) -> HttpResponse:
+    """The lock page with its refusal; a page that covers itself gets the sentence alone."""
+    if not idle.is_background(request):
+        return idle.lock_page(request, refusal)
+    state = "closed" if pin_closed(request) else "open"
+    return HttpResponse(
+        refusal, status=401, content_type="text/plain", headers={"X-Mooring-Pin": state}
+    )
 
 
 @require_POST

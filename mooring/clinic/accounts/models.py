@@ -44,6 +44,18 @@ class RoleAssignment(Row):
         ]
 
 
+class BedsidePin(Row):
+    """Six figures that open a person's own locked screen; kept as hashes."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="bedside_pin")
+    secret = models.CharField(max_length=200)
+    """As the password hasher writes it."""
+    device_salt = models.CharField(max_length=32)
+    device_digits = models.CharField(max_length=3)
+    """What a device may know of the PIN; see `pins.py`."""
+    set_at = models.DateTimeField()
+
+
 class Clinic(Row):
     """The clinic itself: one row."""
 

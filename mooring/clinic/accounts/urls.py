@@ -1,11 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from mooring.clinic.accounts import lock_views, set_up, staff
+from mooring.clinic.accounts import lock_views, pin_views, set_up, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lock/", lock_views.lock, name="lock"),
     path("unlock/", lock_views.unlock, name="unlock"),
     path("touch/", lock_views.touch, name="touch"),
+    path("bedside-pin/", pin_views.bedside_pin, name="bedside_pin"),
+    path("bedside-pin/remove/", pin_views.bedside_pin_remove, name="bedside_pin_remove"),
+    path("bedside-pin/check/", pin_views.pin_check, name="pin_check"),
     path("set-up/<str:key>/", set_up.set_up, name="set_up"),
     path("staff/", staff.staff, name="staff"),
     path("staff/<uuid:user_id>/", staff.staff_person, name="staff_person"),

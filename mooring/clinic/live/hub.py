@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 CHANNEL = "mooring"
 ATTENTION = "attention"
-"""Not a thing to read again but a call: some session wants a look. It names none."""
+"""Which rooms call may have changed. Locked screens follow it: it names no session."""
 
 
 @dataclass(eq=False)
@@ -77,9 +77,9 @@ def open_streams() -> int:
 
 
 def hint_all() -> None:
-    """Wake every stream of this process that reads again what it may have missed."""
+    """Wake every stream of this process, to read again what it may have missed."""
     with _guard:
-        topics = [topic for topic in _followers if topic != ATTENTION]
+        topics = list(_followers)
     for topic in topics:
         hint(topic)
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from mooring.clinic.doors import allow
-from mooring.clinic.live.hub import ATTENTION, following
+from mooring.clinic.live.hub import following
 from mooring.clinic.live.listening import ensure_listening
 
 TOPIC = re.compile(r"today|attention|session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -43,8 +43,7 @@ async def events(topic: str) -> AsyncIterator[str]:
     end = loop.time() + LONGEST_SECONDS
     with following(topic) as follower:
         yield "retry: 2000\n\n"
-        if topic != ATTENTION:
-            yield "event: hint\ndata: \n\n"
+        yield "event: hint\ndata: \n\n"
         while loop.time() < end:
             try:
                 await asyncio.wait_for(follower.woken.wait(), BEAT_SECONDS)

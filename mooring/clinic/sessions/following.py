@@ -18,8 +18,8 @@ def tell(session: TreatmentSession) -> None:
 
 
 def call(alerts: Iterable[Alert]) -> None:
-    """Call every screen, locked ones too, while a stop or call alert stands that nobody saw."""
-    if any(alert.active and alert.seen_at is None and alert.level != "caution" for alert in alerts):
+    """Have locked screens look which rooms call, when a stop or call alert is new or was seen."""
+    if any(alert.level != "caution" for alert in alerts):
         notify(ATTENTION)
 
 

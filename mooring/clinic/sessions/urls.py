@@ -1,10 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from mooring.clinic.sessions import lists, record, views
+from mooring.clinic.sessions import attention, lists, record, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", lists.sessions, name="sessions"),
     path("new/<uuid:course_id>/", lists.session_new, name="session_new"),
+    path("calling/", attention.rooms_calling, name="rooms_calling"),
     path("<uuid:session_id>/", views.session, name="session"),
     path("<uuid:session_id>/live/", views.session_live, name="session_live"),
     path("<uuid:session_id>/chart/", views.session_chart, name="session_chart"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from mooring.clinic.live.hub import notify
 from tests.support.cast import PASSWORD
 
 TEN_MINUTES = "10:01"
@@ -87,20 +86,10 @@ def test_reloading_does_not_pass_the_lock(at_audit):
     expect(at_audit.get_by_label("Password of O. Petrova")).to_be_visible()
 
 
-def test_a_session_that_needs_attention_is_told_without_a_name(page, asgi_server, bob):
-    sign_in(page, f"{asgi_server}/tasks/", "bob")
-    with page.expect_response("**/live/?topic=attention"):
-        page.get_by_role("button", name="Lock").click()
-    page.wait_for_timeout(500)
-    expect(cover(page)).not_to_contain_text("A session needs attention")
-    notify("attention")
-    expect(cover(page)).to_contain_text("A session needs attention")
-
-
 def test_without_the_server_the_page_stays_covered(at_audit):
     at_audit.context.set_offline(True)
     at_audit.get_by_role("button", name="Lock").click()
     cover(at_audit).get_by_label("Password").fill(PASSWORD)
     cover(at_audit).get_by_role("button", name="Unlock").click()
     expect(cover(at_audit)).to_contain_text("No connection to the server.")
-    expect(cover(at_audit).get_by_role("button", name="Go on at the bedside")).to_be_hidden()
+    expect(cover(at_audit)).to_be_visible()

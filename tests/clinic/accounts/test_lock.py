@@ -5,9 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
+from django.utils import timezone
 
 from mooring.clinic.accounts import idle
+from mooring.clinic.accounts.actions import set_bedside_pin
+from mooring.clinic.actions import Actor
+from mooring.clinic.audit.models import AuditRow
 from tests.support.cast import PASSWORD
 
 PAGE = "/audit/"
@@ -182,3 +187,110 @@ def test_five_wrong_passwords_at_the_lock_close_it_for_a_while(owner):
 def test_locking_needs_a_person_and_a_post(client, clinic_row, owner):
     assert client.post("/lock/").url.startswith("/sign-in/login/")
     assert owner.get("/lock/").status_code == 405
+
+
+PIN = "739208"
+
+
+@pytest.fixture
+def with_pin(olga, owner) -> Client:
+    """Olga's browser; she has a bedside PIN."""
+    by = Actor(name=str(olga), roles=olga.roles, user=olga)
+    set_bedside_pin(by, pin=PIN, now=timezone.now())
+    return owner
+
+
+def give_pin(client, pin, **more):
+    return client.post("/unlock/", {"pin": pin, **more})
+
+
+def test_the_pin_opens_it_where_one_was(with_pin):
+    with_pin.post("/lock/")
+    answer = give_pin(with_pin, PIN, next="/audit/?day=2026-03-02")
+    assert (answer.status_code, answer.url) == (302, "/audit/?day=2026-03-02")
+    assert with_pin.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("pin", ["", "000000", "739209", "7392", PIN + "0", PASSWORD])
+def test_a_wrong_pin_keeps_it_locked(with_pin, pin):
+    with_pin.post("/lock/")
+    answer = give_pin(with_pin, pin)
+    assert is_locked(answer)
+    assert b"That PIN does not match. Type it again." in answer.content
+    assert is_locked(with_pin.get(PAGE))
+
+
+def test_without_a_pin_none_opens_it(owner):
+    owner.post("/lock/")
+    assert is_locked(give_pin(owner, ""))
+    assert is_locked(give_pin(owner, PIN))
+
+
+def test_another_person_s_pin_does_not_open_it(with_pin, bob, signed_in):
+    nurse = signed_in(bob)
+    nurse.post("/lock/")
+    assert is_locked(give_pin(nurse, PIN))
+
+
+def test_a_pin_signs_nobody_in(with_pin, client):
+    assert give_pin(client, PIN).url.startswith("/sign-in/login/")
+    answer = client.post("/sign-in/login/", {"login": "olga", "pin": PIN, "password": PIN})
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_after_three_wrong_pins_only_the_password_opens_it(with_pin):
+    with_pin.post("/lock/")
+    answers = [give_pin(with_pin, "000000") for _ in range(3)]
+    assert b"The PIN was wrong three times. Give the password." in answers[-1].content
+    assert is_locked(give_pin(with_pin, PIN))
+    assert with_pin.post("/unlock/", {"password": PASSWORD}).status_code == 302
+    with_pin.post("/lock/")
+    assert give_pin(with_pin, PIN).status_code == 302
+
+
+def test_wrong_pins_and_passwords_count_together(with_pin):
+    with_pin.post("/lock/")
+    for _ in range(2):
+        give_pin(with_pin, "000000")
+        with_pin.post("/unlock/", {"password": "wrong"})
+    assert give_pin(with_pin, "000000").status_code == 429
+    assert give_pin(with_pin, PIN).status_code == 429
+    assert with_pin.post("/unlock/", {"password": PASSWORD}).status_code == 429
+
+
+def test_what_was_wrong_before_the_screen_was_opened_does_not_count_on(with_pin):
+    for _ in range(3):
+        with_pin.post("/lock/")
+        for _ in range(2):
+            give_pin(with_pin, "000000")
+        assert give_pin(with_pin, PIN).status_code == 302
+
+
+def test_wrong_pins_are_kept_nowhere(with_pin):
+    with_pin.post("/lock/")
+    give_pin(with_pin, "508317")
+    [attempt] = AccessAttempt.objects.all()
+    kept = [str(value) for value in vars(attempt).values()]
+    assert not any("508317" in value for value in kept)
+    assert not any("508317" in body for body in AuditRow.objects.values_list("body", flat=True))
+
+
+def test_a_covered_page_hears_that_the_pin_is_closed(with_pin):
+    with_pin.post("/lock/")
+    heard = [
+        with_pin.post("/unlock/", {"pin": "000000"}, headers=BACKGROUND).headers["X-Mooring-Pin"]
+        for _ in range(3)
+    ]
+    assert heard == ["open", "open", "closed"]
+
+
+def test_a_locked_screen_tells_no_device_how_to_check_a_pin(with_pin):
+    assert set(with_pin.get("/bedside-pin/check/").json()) == {"salt", "rounds", "digits"}
+    with_pin.post("/lock/")
+    assert with_pin.get("/bedside-pin/check/").status_code == 401
+
+
+def test_whoever_has_no_pin_gives_no_device_a_check(owner):
+    answer = owner.get("/bedside-pin/check/")
+    assert (answer.status_code, answer.content) == (204, b"")

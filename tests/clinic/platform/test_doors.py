@@ -33,6 +33,7 @@ CARE = {"alice", "bob", "tara"}
 STAFF = CARE | {"olga", "audrey", "ray"}
 WHO: dict[str, set[str]] = {
     "home.view": STAFF | {"pat"},
+    "bedside_pin.set": STAFF,
     "today.view": CARE,
     "patient.view": CARE,
     "patient.create": {"alice", "bob"},
