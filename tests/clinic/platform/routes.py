@@ -17,6 +17,7 @@ WORDS: dict[str, object] = {
     "name": "iv_series",
     "token": "not-a-token",
     "number": 1,
+    "version": 1,
     "key": "MQ:abc",
     "uidb36": "1",
     "pk": 1,
