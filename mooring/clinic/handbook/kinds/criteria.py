@@ -23,6 +23,7 @@ OPEN_WORDS = {
     "baseline.pair": "Baseline: two seated blood pressures",
     "baseline.apart": "Baseline: the time between the two pressures",
     "baseline.age": "Baseline: its age",
+    "weigh.blood_pressure": "Blood pressure that a prescriber weighs",
     "infusion_ended": "The infusion has ended, or every dose is answered",
     "time_since_start": "Minimum time since the start",
     "time_since_end": "Minimum time since the end",

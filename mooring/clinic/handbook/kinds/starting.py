@@ -44,7 +44,11 @@ def sections(policy: starting.StartPolicy) -> tuple[Section, ...]:
         Section(
             "measured",
             "Measured before the start",
-            (baseline(policy.baseline), *map(measured, policy.measured)),
+            (
+                baseline(policy.baseline),
+                *map(measured, policy.measured),
+                *weighed(policy.weigh_pressure),
+            ),
             "What was not measured, or too long ago, holds the start as firmly as what is out of "
             "limits.",
         ),
@@ -76,6 +80,18 @@ def measured(one: starting.Measured) -> Rule:
     limits = tuple(When(in_words(each), each.limit.claims) for each in one.hold_when)
     text = "Each of these holds the start." if limits else "It has to be known; no limit is set."
     return Rule(MEASURE_WORDS[one.measure], text, when=limits, claims=one.claims)
+
+
+def weighed(one: starting.WeighedPressure | None) -> Iterator[Rule]:
+    """The pressure that a prescriber weighs at the chair, where the policy has one."""
+    if one is not None:
+        yield Rule(
+            "Blood pressure that a prescriber weighs",
+            "Holds the start until a prescriber decides at the chair, with a reason; the decision "
+            "speaks for that reading and that session alone.",
+            when=tuple(When(in_words(each), each.limit.claims) for each in one.any_of),
+            claims=one.claims,
+        )
 
 
 def holding(policy: starting.StartPolicy) -> Iterator[Rule]:

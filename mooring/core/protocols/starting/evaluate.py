@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mooring.core.protocols.starting import pressure
 from mooring.core.protocols.starting.policy import Measured, StartPolicy
 from mooring.core.protocols.starting.weighing import still_open, weighed
 from mooring.core.session.baseline import seated_pressures
@@ -40,6 +41,7 @@ def _holds(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[
         *_check_in(policy, chart),
         *_pair(policy, chart),
         *(held for needed in policy.measured for held in _measured(policy, needed, chart)),
+        *pressure.to_weigh(policy, chart),
         *_symptoms(policy, chart),
         *_active_rules(policy, alerts),
     )

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from mooring.core.datafiles import Frozen
 from mooring.core.protocols.cited import Claims, Number, Policy
@@ -52,12 +52,27 @@ class Measured(Frozen):
         return self
 
 
+class WeighedPressure(Frozen):
+    """A blood pressure that waits for a prescriber, who weighs it at the chair and decides."""
+
+    any_of: tuple[Threshold, ...] = Field(min_length=1)
+    claims: Claims
+
+    @model_validator(mode="after")
+    def _speaks_of_a_pressure(self) -> Self:
+        for threshold in self.any_of:
+            if threshold.measure not in ("systolic", "diastolic") or threshold.relative:
+                raise ValueError("any_of: an absolute limit of a blood pressure is needed")
+        return self
+
+
 class StartPolicy(Policy):
     """One named set of what has to be there before the start."""
 
     asked: tuple[Asked, ...]
     baseline: Pair
     measured: tuple[Measured, ...]
+    weigh_pressure: WeighedPressure | None = None
     hold_for: Reported
     """Symptoms that hold the start while they are there. Not asked does not hold it."""
     no_active_rule: Claims
