@@ -98,6 +98,7 @@ TEMPLATES = [
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "mooring.clinic.templatetags.words",
+                "mooring.clinic.templatetags.chart_menu",
                 "mooring.clinic.handbook.marks",
             ],
         },

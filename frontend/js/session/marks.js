@@ -19,6 +19,7 @@ function labelled(u, text, x, y, align, token) {
 
 export function pumpSteps(u, facts, share) {
   const { left, top, width, height } = u.bbox;
+  let free = left;
   const highest = Math.max(...facts.steps.map((step) => step.rate), 0);
   if (highest === 0) return;
   const floor = top + height;
@@ -31,8 +32,11 @@ export function pumpSteps(u, facts, share) {
     const tall = (step.rate / highest) * room;
     u.ctx.fillStyle = colour("--line");
     u.ctx.fillRect(from, floor - tall, Math.max(0, to - from), tall);
-    if (step.rate > 0) {
-      labelled(u, `${step.rate} mg/min`, from + scaled(4), floor - tall - scaled(2), "left", "--muted");
+    // Words that would run into those before them are left to the table.
+    if (step.rate > 0 && from >= free) {
+      const text = `${step.rate} mg/min`;
+      labelled(u, text, from + scaled(4), floor - tall - scaled(2), "left", "--muted");
+      free = from + u.ctx.measureText(text).width + scaled(12);
     }
   });
   u.ctx.restore();
@@ -40,21 +44,27 @@ export function pumpSteps(u, facts, share) {
 
 export function doseMarks(u, facts) {
   const floor = u.bbox.top + u.bbox.height;
+  let [free, row] = [-Infinity, 0];
   u.ctx.save();
   for (const dose of facts.doses) {
     const x = u.valToPos(dose.at, "x", true);
+    row = x < free && row === 0 ? 1 : 0;
+    free = x + scaled(56);
     u.ctx.fillStyle = colour("--harbour");
     u.ctx.fillRect(x - scaled(1.5), floor - scaled(22), scaled(3), scaled(22));
-    labelled(u, dose.label, x, floor - scaled(24), "center", "--muted");
+    labelled(u, dose.label, x, floor - scaled(24 + 15 * row), "center", "--muted");
   }
   u.ctx.restore();
 }
 
 export function stopLines(u, facts) {
   const { left, width } = u.bbox;
+  const height = (stop) => u.valToPos(stop.value, stop.measure === "spo2" ? "spo2" : "vital", true);
+  const lines = facts.stops.map((stop) => ({ label: stop.label, y: height(stop) }));
+  let free = -Infinity;
   u.ctx.save();
-  for (const stop of facts.stops) {
-    const y = u.valToPos(stop.value, stop.measure === "spo2" ? "spo2" : "vital", true);
+  // From the top down, so that the words of a line stand below those of the one above it.
+  for (const { label, y } of lines.sort((one, other) => one.y - other.y)) {
     u.ctx.strokeStyle = colour("--stop");
     u.ctx.lineWidth = scaled(1.5);
     u.ctx.setLineDash([scaled(6), scaled(5)]);
@@ -62,7 +72,9 @@ export function stopLines(u, facts) {
     u.ctx.moveTo(left, y);
     u.ctx.lineTo(left + width, y);
     u.ctx.stroke();
-    labelled(u, stop.label, left + width - scaled(4), y - scaled(2), "right", "--stop");
+    const words = Math.max(y - scaled(2), free);
+    labelled(u, label, left + width - scaled(4), words, "right", "--stop");
+    free = words + scaled(15);
   }
   u.ctx.restore();
 }

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -44,12 +45,19 @@ def order_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
     looks_only = "look" in request.POST or facts["draft"] is None
     if not looks_only and all(part.is_valid() or not part.is_bound for part in asked.values()):
         try:
-            return redirect("order", signed(request, facts, asked, moment).pk)
+            return after_signing(request, signed(request, facts, asked, moment))
         except RefusedError as refused:
             put_refusal(part_of(refused, form, asked), refused)
     opened(request, course.patient, "order_new")
     status = 422 if form.errors or any(part.errors for part in asked.values()) else 200
     return render(request, "courses/order_new.html", {**facts, **asked}, status=status)
+
+
+def after_signing(request: HttpRequest, made: Order) -> HttpResponse:
+    """To the signed order, or straight on to a session under it."""
+    if request.POST.get("then") == "schedule":
+        return redirect(f"{reverse('session_new', args=[made.course_id])}?order={made.pk}")
+    return redirect("order", made.pk)
 
 
 @allow("order.sign")

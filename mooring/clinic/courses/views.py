@@ -34,7 +34,7 @@ def course_new(request: HttpRequest, patient_id: UUID) -> HttpResponse:
             made = actions.start_course(
                 actor(request), patient=patient, now=now(), **form.cleaned_data
             )
-            return redirect("course", made.pk)
+            return redirect("order_new", made.pk)
         except RefusedError as refused:
             put_refusal(form, refused)
     opened(request, patient, "course_new")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django import template
 
+from mooring.clinic.handbook.policies import policy_page
 from mooring.core import evidence
-from mooring.core.evidence.models import Flag, SourceKind
+from mooring.core.evidence.models import Flag, SourceKind, Status
 from mooring.core.handbook.readers import readable_by_patients
 
 register = template.Library()
@@ -26,22 +27,40 @@ def open_to_patients(claim_id: str) -> bool:
 
 
 @register.filter
-def study(claim_id: str) -> str:
-    """The study's own id, short enough to stand in a sentence; the claim's where it has none.
+def label(claim_id: str) -> str:
+    """What a chip says, in words: a founding document's number (S2.44), else the source's name.
 
-    A statement of a founding document keeps its number: S2.44.
+    What a clinic chose has no source, and says so.
     """
     base = evidence.load()
-    source = base.source_of(claim_id) if claim_id in base.claims else None
-    if source is None or source.kind is SourceKind.FOUNDING:
+    claim = base.claims.get(claim_id)
+    if claim is not None and claim.status is Status.CLINIC_CHOICE:
+        return "clinic's choice"
+    source = None if claim is None else base.source_of(claim_id)
+    if source is not None and source.kind is SourceKind.FOUNDING:
         return claim_id
-    return source.id if claim_id.startswith(f"{source.id}.") else claim_id
+    return in_words(claim_id if source is None else source.id)
+
+
+def in_words(name: str) -> str:
+    """An id as a person reads it: "spravato-label" becomes "Spravato label"."""
+    words = name.replace(".", " ").replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 @register.filter
-def of_study(claim_id: str) -> str:
-    """What follows the study's id in a claim's: which of its claims is meant."""
-    return claim_id.removeprefix(study(claim_id)).lstrip(".")
+def beyond_label(claim_id: str) -> str:
+    """Which claim of that source is meant, for those who hear the page; empty for S2.44."""
+    return "" if label(claim_id) == claim_id else claim_id
+
+
+@register.filter
+def policy_title(name: str, kind: str) -> str:
+    """The title of a policy; its id in words where there is no such policy any more."""
+    try:
+        return policy_page(kind, name).title
+    except KeyError:
+        return in_words(name)
 
 
 @register.filter

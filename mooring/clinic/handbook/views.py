@@ -63,11 +63,16 @@ def for_staff() -> dict[str, Any]:
     }
 
 
+def over_a_page(request: HttpRequest) -> bool:
+    """True where the script asks for a card that it shows over the page that a person is on."""
+    return "HX-Request" in request.headers
+
+
 @allow("handbook.read")
 @require_safe
 def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     """One claim card: a page, or only the card for the script that shows it over another page."""
-    template = "handbook/card.html" if "HX-Request" in request.headers else "handbook/claim.html"
+    template = "handbook/card.html" if over_a_page(request) else "handbook/claim.html"
     try:
         if not may_read_claim(request, claim_id):
             raise Http404
@@ -115,4 +120,7 @@ def policy(request: HttpRequest, kind: str, name: str, version: int | None = Non
         "newest": released[-1],
         "called_before": name if name != page.name else "",
     }
-    return render(request, "handbook/policy.html", told)
+    template = "handbook/policy_card.html" if over_a_page(request) else "handbook/policy.html"
+    answer = render(request, template, {**told, "page_url": request.path})
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer

@@ -78,7 +78,7 @@ def patient_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         patient = _register(request, form)
         if patient is not None:
-            return redirect("patient", patient.pk)
+            return redirect("screening_answer", patient.pk)
     return render(request, "people/patient_new.html", {"form": form})
 
 

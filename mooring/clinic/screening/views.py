@@ -20,6 +20,7 @@ from mooring.clinic.screening import actions, interview
 from mooring.clinic.screening.decided import standing
 from mooring.clinic.screening.findings import grouped, shown_as
 from mooring.clinic.screening.forms import DecisionForm
+from mooring.clinic.screening.models import Decision
 from mooring.clinic.screening.standing import fingerprint, the_policy
 
 
@@ -65,9 +66,18 @@ def screening_decide(request: HttpRequest, patient_id: UUID) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             messages.success(request, "The decision is signed.", extra_tags="met")
-            return redirect("screening", patient.pk)
+            return after_deciding(patient)
     web.opened(request, patient, "screening")
     return render(request, "screening/screening.html", _page(patient, form), status=409)
+
+
+def after_deciding(patient: Patient) -> HttpResponse:
+    """On to a course, where that was decided and none goes on; else back to the findings."""
+    newest = patient.decisions.first()
+    goes_on = newest is not None and newest.decision == Decision.PROCEED
+    if goes_on and not patient.courses.filter(ended_at__isnull=True).exists():
+        return redirect("course_new", patient.pk)
+    return redirect("screening", patient.pk)
 
 
 @allow("screening.answer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ LEFT, RIGHT, TOP, FLOOR = 40, 700, 10, 230
 PUMP_FLOOR, PUMP_TALL = 272, 30
 LOWEST, HIGHEST = 40, 200
 EVERY = 20
+WORDS_TALL, WORDS_WIDE, RATE_WIDE = 12, 52, 78
+"""The room that a line of words, a dose and a rate take on the paper."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,13 @@ class Mark:
     x: float
     y: float
     text: str = ""
+
+
+@dataclass(frozen=True)
+class StopLine(Mark):
+    """A line at which a rule fires; its words stand where they meet no other line's."""
+
+    words_y: float = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ class Drawing:
     pump_floor: int
     levels: list[Mark]
     times: list[Mark]
-    stops: list[Mark]
+    stops: list[StopLine]
     curves: list[Curve]
     pump: list[Bar]
     doses: list[Mark]
@@ -86,10 +95,12 @@ def drawing(view: SessionView, stops: list[dict[str, Any]]) -> Drawing | None:
         pump_floor=PUMP_FLOOR,
         levels=[Mark(LEFT, height(level), str(level)) for level in levels],
         times=ticks(view, across),
-        stops=[Mark(RIGHT, height(stop["value"]), stop["words"]) for stop in pressures],
+        stops=stop_lines(pressures),
         curves=[curve(view, name, across) for name in VITALS],
         pump=pump(view, across),
-        doses=[Mark(across(at), PUMP_FLOOR, f"{plain(mg)} mg") for at, mg in given(view)],
+        doses=in_two_rows(
+            [Mark(across(at), PUMP_FLOOR, f"{plain(mg)} mg") for at, mg in given(view)]
+        ),
     )
 
 
@@ -97,6 +108,25 @@ def height(value: float) -> float:
     """Where a value stands; what lies beyond the paper stands at its edge."""
     inside = min(max(value, LOWEST), HIGHEST)
     return FLOOR - (inside - LOWEST) / (HIGHEST - LOWEST) * (FLOOR - TOP)
+
+
+def stop_lines(stops: list[dict[str, Any]]) -> list[StopLine]:
+    """The lines from the top down, with their words at least WORDS_TALL apart."""
+    marks = sorted((height(stop["value"]), stop["words"]) for stop in stops)
+    lines: list[StopLine] = []
+    for y, words in marks:
+        free = lines[-1].words_y + WORDS_TALL if lines else y
+        lines.append(StopLine(RIGHT, y, words, max(y, free)))
+    return lines
+
+
+def in_two_rows(marks: list[Mark]) -> list[Mark]:
+    """Marks along the floor; one that would touch the words before it stands a row higher."""
+    rows: list[Mark] = []
+    for mark in marks:
+        close = rows and rows[-1].y == mark.y and mark.x - rows[-1].x < WORDS_WIDE
+        rows.append(replace(mark, y=mark.y - WORDS_TALL) if close else mark)
+    return rows
 
 
 def axis(view: SessionView) -> Callable[[datetime], float]:
@@ -141,6 +171,9 @@ def pump(view: SessionView, across: Callable[[datetime], float]) -> list[Bar]:
         until = steps[place + 1].at if place + 1 < len(steps) else last
         tall = float(step.rate_mg_per_minute) / most * PUMP_TALL
         x = across(step.at)
-        words = f"{step.rate_mg_per_minute.normalize():f} mg/min" if tall > 0 else ""
-        bars.append(Bar(x, PUMP_FLOOR - tall, max(across(until) - x, 0.0), tall, words))
+        wide = max(across(until) - x, 0.0)
+        # A bar too narrow for its words keeps them for the table of entries.
+        fits = tall > 0 and (wide >= RATE_WIDE or place + 1 == len(steps))
+        words = f"{step.rate_mg_per_minute.normalize():f} mg/min" if fits else ""
+        bars.append(Bar(x, PUMP_FLOOR - tall, wide, tall, words))
     return bars

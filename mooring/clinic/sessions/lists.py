@@ -72,7 +72,7 @@ def session_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
         try:
             made = actions.schedule(actor(request), now=now(), **form.cleaned_data)
             messages.success(request, f"Session {made.number} is planned.", extra_tags="met")
-            return redirect("course", course.pk)
+            return redirect("session", made.pk)
         except RefusedError as refused:
             put_refusal(form, refused)
     opened(request, course.patient, "session_new")

@@ -63,7 +63,7 @@ def test_a_prescriber_starts_a_course_from_the_form(signed_in, alice, patient):
     decided(patient, alice)
     response = signed_in(alice).post(f"/courses/for/{patient.id}/new/", CHOSEN)
     course = Course.objects.get()
-    assert response.headers["Location"] == f"/courses/{course.pk}/"
+    assert response.headers["Location"] == f"/courses/{course.pk}/orders/new/"
     assert (course.model_of_care, course.model_reason) == (
         "psycholytic",
         "He wants to talk while it acts.",

@@ -77,7 +77,7 @@ def test_opening_a_chart_is_audited(signed_in: SignIn, bob: User, patient: Patie
 def test_a_nurse_opens_a_chart(signed_in: SignIn, bob: User) -> None:
     answer = signed_in(bob).post(reverse("patient_new"), NEW)
     patient = Patient.objects.get()
-    assert answer["Location"] == reverse("patient", args=[patient.pk])
+    assert answer["Location"] == reverse("screening_answer", args=[patient.pk])
     assert (patient.name, patient.birth_date, patient.sex, patient.identifier) == (
         "Quill, Ada",
         date(1980, 4, 5),
