@@ -63,9 +63,7 @@ def course_link(patient: Patient, course: Course | None, may: set[str], page: st
     if course is not None and "course.view" in may:
         return [Link("Course", reverse("course", args=[course.pk]), page in OF_A_COURSE)]
     if course is None and "course.start" in may:
-        return [
-            Link("Start a course", reverse("course_new", args=[patient.pk]), page in OF_A_COURSE)
-        ]
+        return [Link("Course", reverse("course_new", args=[patient.pk]), page in OF_A_COURSE)]
     return []
 
 

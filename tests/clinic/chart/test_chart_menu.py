@@ -29,7 +29,7 @@ def test_the_pages_of_a_patient_share_one_menu(signed_in, alice, patient):
     client = signed_in(alice)
     chart = menu(client.get(f"/patients/{patient.pk}/"))
     assert chart == [
-        "Chart", "Screening", "Start a course", "Interactions", "Exposure and watch", "Outcome",
+        "Chart", "Screening", "Course", "Interactions", "Exposure and watch", "Outcome",
         "Scales",
     ]  # fmt: skip
     for page in ("screening", "interactions", "exposure", "outcome", "scales"):
@@ -42,7 +42,7 @@ def test_the_menu_marks_the_page_that_is_open(signed_in, alice, patient):
 
 
 def test_a_therapist_is_offered_no_course_to_start(signed_in, tara, patient):
-    assert "Start a course" not in menu(signed_in(tara).get(f"/patients/{patient.pk}/"))
+    assert "Course" not in menu(signed_in(tara).get(f"/patients/{patient.pk}/"))
 
 
 def test_the_next_step_goes_from_the_interview_to_the_session(signed_in, alice, bob, patient):
