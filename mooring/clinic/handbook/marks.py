@@ -11,6 +11,39 @@ from mooring.core.handbook.readers import readable_by_patients
 
 register = template.Library()
 
+INITIALS = frozenset(
+    [
+        "acc",
+        "aha",
+        "apn",
+        "asam",
+        "askp3",
+        "asra",
+        "canmat",
+        "cfr",
+        "crps",
+        "crtce",
+        "dea",
+        "ed",
+        "fda",
+        "gds",
+        "ismp",
+        "iv",
+        "kads",
+        "mgh",
+        "ndc",
+        "nnt",
+        "padss",
+        "phq",
+        "rems",
+        "spc",
+        "uk",
+        "va",
+        "who",
+    ]
+)
+"""Parts of ids that are initials, written in capitals."""
+
 
 @register.filter
 def not_to_be_followed(claim_id: str) -> bool:
@@ -44,7 +77,8 @@ def label(claim_id: str) -> str:
 
 def in_words(name: str) -> str:
     """An id as a person reads it: "spravato-label" becomes "Spravato label"."""
-    words = name.replace(".", " ").replace("-", " ").replace("_", " ")
+    parts = name.replace(".", " ").replace("-", " ").replace("_", " ").split()
+    words = " ".join(part.upper() if part in INITIALS else part for part in parts)
     return words[:1].upper() + words[1:]
 
 

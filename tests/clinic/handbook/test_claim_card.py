@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from mooring.clinic.handbook.marks import study
+from mooring.clinic.handbook.marks import beyond_label, label, policy_title
 from mooring.core import evidence, handbook
 from mooring.core.handbook import Face
 from mooring.core.handbook.sentences import marks
@@ -101,11 +101,23 @@ def test_every_card_that_a_patient_may_open_leads_to_no_policy(patient_reader):
 @pytest.mark.parametrize(
     ("claim", "shown"),
     [
-        ("emory-2018.none-stopped", "emory-2018"),
         ("S2.44", "S2.44"),
-        ("computed.course-amount", "computed.course-amount"),
-        ("nothing.known", "nothing.known"),
+        ("spravato-label.driving", "Spravato label"),
+        ("ed-protocol-2016.vital-limits", "ED protocol 2016"),
+        ("choice.over-ordered", "clinic's choice"),
+        ("remission.phq9.le5", "VA cohort"),
+        ("nothing.known", "Nothing known"),
     ],
 )
-def test_in_a_sentence_a_study_is_named_and_a_statement_keeps_its_number(claim, shown):
-    assert study(claim) == shown
+def test_a_chip_names_its_source_in_words(claim, shown):
+    assert label(claim) == shown
+
+
+def test_a_chip_of_a_source_still_tells_which_of_its_claims_is_meant():
+    assert beyond_label("spravato-label.driving") == "spravato-label.driving"
+    assert beyond_label("S2.44") == ""
+
+
+def test_a_policy_is_called_by_its_title():
+    assert policy_title("spo2_92", "stopping") == "Oxygen saturation below 92 %"
+    assert policy_title("rule_of_old", "stopping") == "Rule of old"
