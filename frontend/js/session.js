@@ -3,6 +3,7 @@ import { drawChart } from "./session/chart.js";
 import { clockTime, keepTime, useZone } from "./session/clock.js";
 import { inWords } from "./session/content.js";
 import { refetch, silentSince, startFollowing } from "./session/following.js";
+import { showNewest } from "./session/newest.js";
 import { startPanels } from "./session/panels.js";
 import { after, showPhase } from "./session/phase.js";
 import { standing, startSending } from "./session/sending.js";
@@ -22,6 +23,7 @@ function refresh() {
 
 function showWhereItStands() {
   showPhase(after(said.phase, standing().waiting, session), said.ready === "yes");
+  showNewest(standing().waiting, session);
   refresh();
 }
 

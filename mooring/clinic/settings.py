@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "mooring.clinic.accounts.second_factor.SecondFactorMiddleware",
     "mooring.clinic.handbook.missing.MissingPolicyMiddleware",
     "axes.middleware.AxesMiddleware",
+    "mooring.clinic.middleware.TakenFormMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "mooring.clinic.web.cannot_tell_who_sent"

@@ -62,6 +62,26 @@ def test_readings_made_without_a_network_arrive_in_order_with_their_times(tablet
     expect(page.locator(".tile").first).to_contain_text("135/86")
 
 
+def test_a_reading_made_without_a_network_is_the_newest_at_once_and_says_what_it_is(
+    tablet, session
+):
+    page = at_bedside(tablet, session)
+    pressure = page.locator(".tile").first
+    page.context.set_offline(True)
+    enter_pressure(page, "170100")
+    expect(pressure).to_contain_text("170/100")
+    expect(pressure.get_by_text("120/78")).to_be_hidden()
+    expect(pressure).to_contain_text("waiting to be sent · not yet checked against the stop rules")
+    expect(pressure.locator(".on-device time")).to_have_text(re.compile(r"\d+ s ago"))
+    page.get_by_role("button", name="Undo").click()
+    expect(pressure.get_by_text("120/78")).to_be_visible()
+    expect(pressure).not_to_contain_text("170/100")
+    enter_pressure(page, "168100")
+    page.context.set_offline(False)
+    expect(pressure.get_by_text("168/100")).to_have_count(1)
+    expect(pressure).not_to_contain_text("waiting")
+
+
 def test_the_pump_can_be_paused_and_stopped_without_a_network(tablet, session):
     """What the nurse did counts at once for which buttons make sense."""
     page = at_bedside(tablet, session)
@@ -131,6 +151,8 @@ def test_what_is_refused_stays_until_someone_deals_with_it(tablet, session, alic
     refused = page.locator("#waiting li")
     expect(refused).to_contain_text("Not taken")
     expect(refused).to_contain_text("The session is signed")
+    expect(refused).to_be_focused()
+    expect(refused).to_be_in_viewport()
     page.reload()
     expect(refused).to_contain_text("The session is signed")
     refused.get_by_role("button", name="Remove from this device").click()

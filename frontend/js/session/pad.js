@@ -67,6 +67,7 @@ export function padFor(form) {
       const found = firstProblem(fields);
       say(found?.say ?? "");
       found?.field.focus();
+      if (found) form.querySelector(".problem").scrollIntoView({ block: "nearest" });
       return !found;
     },
   };

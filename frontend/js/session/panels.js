@@ -1,6 +1,7 @@
 // The entry panels: dialogs whose forms become entries; direct entries; corrections and undo.
 import { v7 } from "uuid";
 import { clockTime, now } from "./clock.js";
+import { changed, fill as fillDraft, forget, nameFor, read, write } from "../drafts.js";
 import { contentOf, fill, inWords } from "./content.js";
 import { padFor } from "./pad.js";
 import { store } from "./sending.js";
@@ -43,6 +44,9 @@ function prepare(dialog) {
     event.preventDefault();
     submit(dialog, form, event.submitter);
   });
+  if ("panelDraft" in form.dataset) {
+    for (const event of ["input", "change"]) form.addEventListener(event, () => keepDraft(form));
+  }
   for (const button of dialog.querySelectorAll("[data-close]")) {
     button.addEventListener("click", () => dialog.close());
   }
@@ -54,6 +58,8 @@ function open(name, values, corrects = null) {
   const form = dialog.querySelector("form");
   form.reset();
   fill(form, values);
+  const draft = corrects === null && "panelDraft" in form.dataset && read(nameFor(form.dataset.kind));
+  if (draft) fillDraft(form, draft.fields);
   form.dataset.corrects = corrects ?? "";
   for (const part of dialog.querySelectorAll("[data-correcting]")) part.hidden = corrects === null;
   for (const part of dialog.querySelectorAll("[data-not-correcting]")) part.hidden = corrects !== null;
@@ -62,6 +68,13 @@ function open(name, values, corrects = null) {
   if (form.elements.when) offerTimes(form.elements.when, name, corrects !== null);
   dialog.showModal();
   form.pad?.start();
+}
+
+// A long panel that was closed finds its answers again; the time is chosen anew.
+function keepDraft(form) {
+  if (form.dataset.corrects) return;
+  const fields = changed(form).filter(([name]) => name !== "when");
+  write(nameFor(form.dataset.kind), { at: Date.now(), fields });
 }
 
 // The first choice says what happens when nobody chooses; a finished dose offers its own moment.
@@ -89,6 +102,7 @@ function submit(dialog, form, submitter) {
   } else {
     enter(content, at ?? now());
   }
+  forget(nameFor(form.dataset.kind));
   dialog.close();
 }
 

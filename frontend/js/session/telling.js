@@ -1,8 +1,10 @@
 // The footer: what is sent, what waits, what was refused, and whether the server is there.
 import { span } from "../ages.js";
+import { reveal } from "../refusal.js";
 import { dealtWith, tryAgain } from "./sending.js";
 
 let shown = "";
+let known = new Set();
 
 export function tell({ sending, silent, limits, clockTime, inWords }) {
   const waiting = sending.waiting.filter((entry) => !entry.refused);
@@ -16,6 +18,12 @@ export function tell({ sending, silent, limits, clockTime, inWords }) {
     ...waiting.map((entry) => line(entry, "Waiting", [], clockTime, inWords)),
     ...refused.map((entry) => line(entry, "Not taken", entry.refused, clockTime, inWords)),
   );
+  const fresh = refused.some((entry) => !known.has(entry.id));
+  known = new Set(refused.map((entry) => entry.id));
+  // Not over a panel in which somebody types, nor under the cover.
+  if (fresh && !document.querySelector("dialog[open]")) {
+    reveal(document.getElementById("waiting").children[waiting.length]);
+  }
 }
 
 function sentence(sending, count, clockTime) {

@@ -7,6 +7,7 @@ from django import forms
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import care
 from mooring.clinic.courses.actions import NO_PLAN
+from mooring.clinic.people.fields import Moment
 from mooring.core.protocols import regimens
 
 LINES = {"rows": 4}
@@ -93,9 +94,8 @@ class TherapyVisitForm(forms.Form):
             ("therapy", "Therapy"),
         ],
     )
-    visited_at = forms.DateTimeField(
+    visited_at = Moment(
         label="When it was held",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": "Give the day and the time, for example 2026-11-05 10:30."},
     )
     summary = forms.CharField(

@@ -9,7 +9,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from mooring.clinic.people.moments import Moment
 from mooring.clinic.people.text import NEEDED, forbidden
+
+__all__ = ["Day", "Line", "Moment", "PlainNumber", "Words"]
 
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?")
 
@@ -61,13 +64,3 @@ class Day(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **options)
         self.error_messages["invalid"] = "A day such as 2026-03-12 is needed."
-
-
-class Moment(forms.DateTimeField):
-    """A day and a time in the clinic's zone."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
-        self.error_messages["invalid"] = "A day and a time such as 2026-03-12 14:30 are needed."

@@ -8,6 +8,7 @@ from django import forms
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.courses.models import Course, Order
+from mooring.clinic.people.fields import Moment
 from mooring.clinic.permissions import Role
 from mooring.clinic.sessions.usual import STOPPING, Usual, usual
 from mooring.core.protocols.leaving import policy as leaving
@@ -34,10 +35,8 @@ class ScheduleForm(forms.Form):
         queryset=Order.objects.none(), label="Under which order", widget=forms.RadioSelect,
         empty_label=None,
     )  # fmt: skip
-    scheduled_at = forms.DateTimeField(
+    scheduled_at = Moment(
         label="When",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         error_messages={"invalid": "Give day and time, for example 2026-03-02 10:00."},
     )
     room = forms.CharField(label="Room", max_length=60)

@@ -63,6 +63,8 @@ LATE = timedelta(minutes=2)
 class Tile:
     """One large number."""
 
+    check: str
+    """What is measured: the key of TILES."""
     name: str
     unit: str
     latest: Latest | None
@@ -203,7 +205,7 @@ def earlier(alerts: Iterable[Alert]) -> list[Fact]:
 def tiles(latest: Iterable[Latest]) -> list[Tile]:
     """The large numbers, in their fixed places."""
     found = {value.check: value for value in latest}
-    return [Tile(name, unit, found.get(check)) for check, (name, unit) in TILES.items()]
+    return [Tile(check, name, unit, found.get(check)) for check, (name, unit) in TILES.items()]
 
 
 def next_dose(view: SessionView) -> Dose | None:
