@@ -92,7 +92,8 @@ def beyond_label(claim_id: str) -> str:
 def policy_title(name: str, kind: str) -> str:
     """The title of a policy; its id in words where there is no such policy any more."""
     try:
-        return policy_page(kind, name).title
+        # A word in a template is marked safe, and a path takes no such string.
+        return policy_page(str.__str__(kind), str.__str__(name)).title
     except KeyError:
         return in_words(name)
 
