@@ -10,7 +10,7 @@ import { standing, startSending } from "./session/sending.js";
 import { tell } from "./session/telling.js";
 
 const page = document.querySelector("[data-session]");
-const { session, by, zone, entryUrl, liveUrl, chartUrl } = page.dataset;
+const { session, by, zone, entryUrl, openedUrl, liveUrl, chartUrl } = page.dataset;
 let said = { phase: page.dataset.phase };
 let limits = [];
 
@@ -27,7 +27,7 @@ function showWhereItStands() {
   refresh();
 }
 
-startPanels({ sessionId: session, onStored: showWhereItStands });
+startPanels({ sessionId: session, onStored: showWhereItStands, openedUrl, refresh: refetch });
 startFollowing({
   topic: `session:${session}`,
   live: liveUrl,

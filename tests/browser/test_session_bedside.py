@@ -105,7 +105,7 @@ def test_from_check_in_to_a_stop(tablet, asgi_server, patient, alice, bob):
     expect(start.get_by_label("Rate, mg per minute")).to_have_value("0.875")
     expect(start).to_contain_text("52.5 mL/h")
     start.get_by_label("Drawn up").fill("35")
-    tap(page, "The pump runs")
+    tap(page, "Start the pump now")
     expect(page.locator(".phase")).to_contain_text("Infusing")
     expect(page.locator(".phase .clock")).to_have_text(re.compile(r"0:0\d"))
 

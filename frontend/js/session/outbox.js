@@ -21,6 +21,7 @@ export async function remove(place) {
   return (await opened).delete("outbox", place);
 }
 
-export async function mark(entry, refused) {
-  return (await opened).put("outbox", { ...entry, refused });
+// `refused` are the reasons; `held` says that it is drug that can still be opened or charted.
+export async function mark(entry, refused, held = null) {
+  return (await opened).put("outbox", { ...entry, refused, held });
 }

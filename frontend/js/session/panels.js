@@ -3,8 +3,9 @@ import { v7 } from "uuid";
 import { clockTime, now } from "./clock.js";
 import { changed, fill as fillDraft, forget, nameFor, read, write } from "../drafts.js";
 import { contentOf, fill, inWords } from "./content.js";
+import { heldNow, showHeld, startHeld } from "./held.js";
 import { padFor } from "./pad.js";
-import { store } from "./sending.js";
+import { dealtWith, standing, store } from "./sending.js";
 
 const UNDO_FOR = 10000;
 const MINUTE = 60000;
@@ -13,11 +14,18 @@ let session = null;
 let stored = () => {};
 let undoing = null;
 
-export function startPanels({ sessionId, onStored }) {
+export function startPanels({ sessionId, onStored, openedUrl, refresh }) {
   session = sessionId;
   stored = onStored;
+  startHeld({ enter, change, openedUrl, refresh });
   document.addEventListener("click", clicked);
-  for (const dialog of document.querySelectorAll("dialog.entry")) prepare(dialog);
+  for (const dialog of document.querySelectorAll("dialog.entry:not(.held)")) prepare(dialog);
+}
+
+// A held entry again in the panel that it came from.
+function change(content) {
+  const panel = document.querySelector(`dialog form[data-kind="${content.kind}"]`);
+  open(panel.closest("dialog").id.slice(6), content);
 }
 
 function clicked(event) {
@@ -62,7 +70,10 @@ function open(name, values, corrects = null) {
   if (draft) fillDraft(form, draft.fields);
   form.dataset.corrects = corrects ?? "";
   for (const part of dialog.querySelectorAll("[data-correcting]")) part.hidden = corrects === null;
-  for (const part of dialog.querySelectorAll("[data-not-correcting]")) part.hidden = corrects !== null;
+  for (const part of dialog.querySelectorAll("[data-not-correcting]")) {
+    part.hidden = corrects !== null;
+    part.disabled = corrects !== null;
+  }
   for (const field of dialog.querySelectorAll("[name=because]")) field.required = corrects !== null;
   for (const part of dialog.querySelectorAll("[data-about]")) part.textContent = values.about ?? "";
   if (form.elements.when) offerTimes(form.elements.when, name, corrects !== null);
@@ -89,7 +100,7 @@ function offerTimes(select, name, correcting) {
   select.prepend(option);
 }
 
-function submit(dialog, form, submitter) {
+async function submit(dialog, form, submitter) {
   if (form.pad && !form.pad.check()) return;
   const content = contentOf(form, submitter);
   if (content.reason === "") {
@@ -99,11 +110,24 @@ function submit(dialog, form, submitter) {
   const at = chosenTime(form);
   if (form.dataset.corrects) {
     enter(replacing(form.dataset.corrects, form.elements.because.value, content, at));
+  } else if (content.timing === "about_to_happen") {
+    await ask(form, content);
   } else {
     enter(content, at ?? now());
   }
   forget(nameFor(form.dataset.kind));
   dialog.close();
+}
+
+// What is about to happen waits for the answer in its panel.
+async function ask(form, content) {
+  const asking = form.querySelector(".asking");
+  const buttons = [...form.querySelectorAll("button:not(:disabled)")];
+  asking.hidden = false;
+  for (const button of buttons) button.disabled = true;
+  await enter(content);
+  asking.hidden = true;
+  for (const button of buttons) button.disabled = false;
 }
 
 // None chosen is now for a new entry, and the time it had for a corrected one.
@@ -123,6 +147,10 @@ async function enter(content, at = now()) {
   offerUndo(entry);
   stored(entry);
   await store(entry);
+  const held = heldNow(entry.id);
+  if (!held) return;
+  document.getElementById("undo").hidden = true;
+  showHeld(held);
 }
 
 function iso(moment) {
@@ -135,18 +163,20 @@ function offerUndo(entry) {
   bar.querySelector("span").textContent = `Kept: ${inWords(entry.content)}`;
   bar.querySelector("button").onclick = () => {
     bar.hidden = true;
-    enter({ kind: "correction", corrects: entry.id, reason: "Undone at once by who entered it" });
+    const refused = standing().waiting.find((each) => each.id === entry.id && each.refused);
+    if (refused) dealtWith(refused.place);
+    else enter({ kind: "correction", corrects: entry.id, reason: "Undone at once by who entered it" });
   };
   bar.hidden = false;
   undoing = setTimeout(() => (bar.hidden = true), UNDO_FOR);
 }
 
 // First the choice: strike it out, or enter it again in the panel it came from.
-function openCorrection({ correct: id, content, text }) {
+function openCorrection({ correct: id, content, text, strikeOnly }) {
   const original = JSON.parse(content);
   open("correct", { corrects: id, about: text });
   const again = document.querySelector("#panel-correct [data-again]");
   const panel = document.querySelector(`dialog form[data-kind="${original.kind}"]`);
-  again.hidden = !panel;
+  again.hidden = !panel || strikeOnly !== undefined;
   again.onclick = () => open(panel.closest("dialog").id.slice(6), original, id);
 }

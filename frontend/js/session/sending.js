@@ -105,7 +105,8 @@ async function judge(entry, response) {
     state.sentAt = Date.now();
     await remove(entry.place);
   } else {
-    await mark(entry, await reasons(response));
+    const { said, held } = await reasons(response);
+    await mark(entry, said, held);
   }
   return "done";
 }
@@ -113,9 +114,10 @@ async function judge(entry, response) {
 async function reasons(response) {
   try {
     const answer = await response.json();
-    return answer.reasons ?? answer.problems.map((problem) => `${problem.field}: ${problem.say}`);
+    const said = answer.reasons ?? answer.problems.map((problem) => `${problem.field}: ${problem.say}`);
+    return { said, held: answer.held ? { secondPerson: answer.second_person } : null };
   } catch {
-    return ["Your account may not write this here."];
+    return { said: ["Your account may not write this here."], held: null };
   }
 }
 

@@ -1,6 +1,7 @@
 // The footer: what is sent, what waits, what was refused, and whether the server is there.
 import { span } from "../ages.js";
 import { reveal } from "../refusal.js";
+import { showHeld } from "./held.js";
 import { dealtWith, tryAgain } from "./sending.js";
 
 let shown = "";
@@ -50,6 +51,7 @@ function line(entry, state, reasons, clockTime, inWords) {
   const at = clockTime(Date.parse(entry.effective_at));
   item.append(`${state}: ${at} ${inWords(entry.content)}${reasons.length ? ". " : ""}${reasons.join(" ")} `);
   if (reasons.length) {
+    if (entry.held) item.append(button("Look at it", () => showHeld(entry)));
     item.append(button("Try again", () => tryAgain(entry)));
     item.append(button("Remove from this device", () => dealtWith(entry.place)));
   }

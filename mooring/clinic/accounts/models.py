@@ -69,6 +69,11 @@ class Clinic(Row):
     emergency_phone = models.CharField(max_length=40)
     idle_minutes = models.PositiveSmallIntegerField()
     """After this long without a touch the screen locks and hides everything."""
+    priming_ml = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    """What is drawn up beyond the dose to fill the line of a pump; None where the clinic has not
+    said, and nothing more than the dose is expected."""
+    vial_check_required = models.BooleanField(default=False)
+    """True where nothing is given of which no code was checked."""
     only = models.BooleanField(default=True, unique=True)
     """Holds the table at one row."""
 

@@ -10,6 +10,7 @@ from mooring.clinic.courses import drawing, orders
 from mooring.core.drugs.dosed import Administration, Dosed, DrugOrder, WeightMissingError
 from mooring.core.drugs.exposure.given import Administered
 from mooring.core.drugs.order import PUMP_STEP, BolusOrder, InfusionOrder, InjectionOrder
+from mooring.core.drugs.preparation import preparation
 from mooring.core.drugs.products import injectables
 from mooring.core.drugs.syringe import COMMON_CONCENTRATIONS, SyringeVolume
 from mooring.core.drugs.vial_use import VialUse
@@ -37,6 +38,8 @@ class Sheet:
     """What goes into the line, with the pump rate; empty where there is no line."""
     vial: str
     """The vial that the order names; empty where it names none."""
+    preparation: tuple[str, ...]
+    """How what goes into the line is made, from each vial that can be meant."""
     arithmetic: tuple[str, ...]
     syringes: drawing.Syringes | None
     """The common strengths; None without a volume, or while the order has no amount."""
@@ -58,7 +61,7 @@ class Sheet:
     @property
     def read(self) -> str:
         """What a person has read who signs this sheet; any change to the order changes it."""
-        return f"{self.sentence} | {self.line} | {self.vial}"
+        return " | ".join((self.sentence, self.line, self.vial, *self.preparation))
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,7 @@ def sheet(
         sentence=order.sentence(),
         line=_line(order, line) if known else line.text() if line else "",
         vial=order.strength.text() if isinstance(order, Dosed) and order.strength else "",
+        preparation=_preparation(order, line) if known else (),
         arithmetic=_arithmetic(order, line) if known else (),
         syringes=_syringes(order, line) if known else None,
         diluted=_diluted(order, line) if known else None,
@@ -186,6 +190,10 @@ def _line(order: DrugOrder, line: MilligramsPerMillilitre | None) -> str:
     if isinstance(order, BolusOrder):
         return f"{_exact(order.syringe(line))} of {line.text()}, by hand over {order.over.text()}"
     return f"{line.text()}, pump at {_pump_rate(order, line)}"
+
+
+def _preparation(order: DrugOrder, line: MilligramsPerMillilitre | None) -> tuple[str, ...]:
+    return preparation(order, line) if isinstance(order, InfusionOrder) and line else ()
 
 
 def _syringes(order: DrugOrder, line: MilligramsPerMillilitre | None) -> drawing.Syringes | None:

@@ -12,7 +12,9 @@ from django.db.models import Max
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.second import SecondPerson
 from mooring.clinic.sessions import following
+from mooring.clinic.sessions.gates import let_through
 from mooring.clinic.sessions.log import (
     columns,
     entries_of,
@@ -22,8 +24,8 @@ from mooring.clinic.sessions.log import (
 )
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.clinic.sessions.requirements import (
-    require_fitting,
     require_known_policies,
+    require_may_strike,
     require_open_order,
     require_own_signature,
     require_prescriber,
@@ -121,8 +123,11 @@ def write_entry(
     effective_at: datetime,
     content: AnyContent,
     now: datetime,
+    second: SecondPerson | None = None,
 ) -> SessionEntry:
     """Store one line of the log, once.
+
+    `second` opens what another person may open of what holds drug back.
 
     The same id with the same content gives the row that was stored first (its `recorded_at` is
     then not `now`) and changes nothing. RefusedError with core's sentences when the entry cannot
@@ -131,7 +136,7 @@ def write_entry(
     try:
         if isinstance(content, SignOff):
             return sign_off(by, session.pk, entry_id, effective_at, content, now=now)
-        return record(by, session.pk, entry_id, effective_at, content, now=now)
+        return record(by, session.pk, entry_id, effective_at, content, second, now=now)
     except RepeatedError as repeated:
         row = repeated.row
     except IntegrityError:
@@ -151,12 +156,13 @@ def record(
     entry_id: UUID,
     effective_at: datetime,
     content: AnyContent,
+    second: SecondPerson | None = None,
     *,
     now: datetime,
 ) -> SessionEntry:
     """Store a new line of the log. RepeatedError when its id is stored already."""
     require_prescriber(by, content)
-    return append(by, session_id, entry_id, effective_at, content, now)
+    return append(by, session_id, entry_id, effective_at, content, now, second)
 
 
 @action("session.sign")
@@ -181,6 +187,7 @@ def append(
     effective_at: datetime,
     content: AnyContent,
     now: datetime,
+    second: SecondPerson | None = None,
 ) -> SessionEntry:
     """Take the next sequence number under the session's lock and store the entry there."""
     if by.user is None:
@@ -193,6 +200,7 @@ def append(
         raise RefusedError("This session is cancelled: schedule a new one.")
     for moment in (effective_at, *times_in(content)):
         require_time(moment, now)
+    require_may_strike(by, session, content)
     log = entries_of(session)
     row = SessionEntry(
         id=entry_id,
@@ -203,7 +211,7 @@ def append(
         author=by.user,
         **columns(content),
     )
-    require_fitting(session, log, entry_of(row), now)
+    row.detail = columns(let_through(session, log, entry_of(row), now, second))["detail"]
     row.save(force_insert=True)
     view = view_if_judged(session, now, [*log, entry_of(row)])
     if view is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import concentration
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
@@ -62,12 +63,17 @@ def plan_of(order: Order) -> Plan:
     written = order.as_written
     by_weight = isinstance(written, Dosed) and isinstance(written.dose, MilligramsPerKilogram)
     per_kilogram = written.per_kilogram() if by_weight else None
+    in_vial = written.strength
+    strength = in_vial if isinstance(in_vial, MilligramsPerMillilitre) else None
     return Plan(
         ordered_mg=order.total_mg,
         over_minutes=order.over_minutes or Decimal(0),
         ordered_mg_per_kg=None if per_kilogram is None else per_kilogram.value,
         weight_kg=None if written.weight is None else written.weight.value.value,
         doses=() if order.infused else tuple(planned(order)),
+        concentration_mg_per_ml=order.concentration_mg_per_ml,
+        strength_mg_per_ml=strength.value if strength is not None else None,
+        priming_ml=the_clinic().priming_ml or Decimal(0),
     )
 
 

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.orders import concentration
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.drugs.order import InfusionOrder
+from mooring.core.drugs.preparation import preparation
+from mooring.core.drugs.products import injectables
 from mooring.core.session.chart import plain
 from mooring.core.session.checks import CHECK_WORDS
 from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
@@ -93,6 +98,7 @@ def panels(session: TreatmentSession) -> dict[str, Any]:
     order = session.order
     return {
         **pump(order),
+        **made(order),
         "order": order,
         "patient": session.course.patient,
         "vitals": VITALS,
@@ -113,6 +119,19 @@ def panels(session: TreatmentSession) -> dict[str, Any]:
         "why_not_given": WHY_NOT_GIVEN,
         "why_no_more": WHY_NO_MORE,
         "why_struck": WHY_STRUCK,
+    }
+
+
+def made(order: Order) -> dict[str, Any]:
+    """How the order is prepared; empty for an order that no pump gives."""
+    written, line = order.as_written, concentration(order)
+    if not isinstance(written, InfusionOrder) or line is None:
+        return {}
+    strengths = {each.concentration.value for each in injectables()}
+    return {
+        "preparation": preparation(written, line),
+        "vial_strengths": [plain(strength) for strength in sorted(strengths)],
+        "priming_ml": the_clinic().priming_ml,
     }
 
 

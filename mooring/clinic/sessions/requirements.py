@@ -6,27 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError
-from mooring.clinic.courses import orders
 from mooring.clinic.courses.models import Order
 from mooring.clinic.permissions import Role
-from mooring.clinic.sessions.holds import start_holds
-from mooring.clinic.sessions.log import content_of, plan_of, policies_of
+from mooring.clinic.sessions.gates import as_sent
+from mooring.clinic.sessions.log import content_of
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.datafiles import DataFileError
-from mooring.core.session.entries import (
-    AnyContent,
-    Correction,
-    DoseGiven,
-    Entry,
-    InfusionResume,
-    InfusionStart,
-    PrescriberDecision,
-    SignOff,
-)
-from mooring.core.session.policies import MissingPoliciesError, session_policies
-from mooring.core.session.refusals import refusals
+from mooring.core.session.entries import AnyContent, Correction, PrescriberDecision, SignOff
+from mooring.core.session.policies import session_policies
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=2)
 LONGEST_AGO = timedelta(days=366)
@@ -57,7 +45,7 @@ def require_same(
 ) -> None:
     """An id stands for one entry: RefusedError when it is stored with anything else."""
     sent = (session_id, effective_at, content)
-    if (row.session_id, row.effective_at, content_of(row)) != sent:
+    if (row.session_id, row.effective_at, as_sent(content_of(row))) != sent:
         raise RefusedError("Another entry is stored under this id: send this one under a new id.")
 
 
@@ -78,36 +66,13 @@ def require_time(moment: datetime, now: datetime) -> None:
         raise RefusedError("The time lies more than a year ago: check the date.")
 
 
-def require_fitting(
-    session: TreatmentSession, log: list[Entry], proposed: Entry, now: datetime
-) -> None:
-    """Ask core whether the entry can stand where the session is; drug also needs its order."""
-    try:
-        policies = policies_of(session)
-    except MissingPoliciesError as gone:
-        require_no_judgement(proposed.content, gone)
+def require_may_strike(by: Actor, session: TreatmentSession, content: AnyContent) -> None:
+    """A signature is struck by who signed, or by a prescriber."""
+    if not isinstance(content, Correction) or Role.PRESCRIBER in by.roles:
         return
-    plan = plan_of(session.order)
-    found = refusals(policies, plan, log, proposed, max(now, proposed.effective_at))
-    reasons = [reason.text for reason in found]
-    gives = isinstance(proposed.content, InfusionStart | DoseGiven)
-    if gives and session.started_at is None:
-        reasons += [hold.text for hold in start_holds(session.order, proposed.effective_at)]
-    elif gives:
-        reasons += orders.use_holds(session.order, clinic_day(proposed.effective_at))
-    if reasons:
-        raise RefusedError(*reasons)
-
-
-def require_no_judgement(content: AnyContent, gone: MissingPoliciesError) -> None:
-    """Where a policy is missing nothing is judged: what happened is kept, nothing new begins."""
-    said = content.replacement if isinstance(content, Correction) else content
-    if isinstance(said, InfusionStart | InfusionResume | DoseGiven | SignOff):
-        names = ", ".join(gone.missing)
-        raise RefusedError(
-            f"This session runs under rules that this program does not have: {names}. Until they"
-            " are back nothing can be started or signed here; everything else is kept."
-        )
+    signed = session.entries.filter(pk=content.corrects, kind="sign_off").first()
+    if signed is not None and by.user is not None and signed.author_id != by.user.pk:
+        raise RefusedError("A signature is struck by who signed, or by a prescriber.")
 
 
 def require_own_signature(by: Actor, content: SignOff) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.sessions.charting import claims_of_limits
 from mooring.clinic.sessions.holds import start_holds
+from mooring.clinic.sessions.holds.vial import not_checked
 from mooring.clinic.sessions.log import policies_of, read_view, timeline_of
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.core.protocols.cited import Policy
@@ -113,6 +114,8 @@ class Line:
     late: timedelta | None
     """How long after the fact it was written, where that is more than two minutes."""
     correctable: bool
+    signature: bool
+    """True for a signature that stands: it can be struck, never corrected."""
 
 
 def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
@@ -131,6 +134,8 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "due": due_chips(view.due, next_dose(view)),
         "next_dose": next_dose(view),
         "next_dose_fill": dose_fill(next_dose(view)),
+        "one_more_fill": one_more_fill(view),
+        "vial_not_checked": view.started_at is None and not_checked(session.order, now),
         "due_claims": tuple(dict.fromkeys(claim for due in view.due for claim in due.claims)),
         "line_claims": claims_of_limits(policies_of(session)),
         "start": start_tasks(session, view),
@@ -223,6 +228,11 @@ def dose_fill(dose: Dose | None) -> str:
     return json.dumps(
         {"step": dose.step, "amount_mg": plain(dose.planned.milligrams), "about": about}
     )
+
+
+def one_more_fill(view: SessionView) -> str:
+    """What the panel of a dose opens with for one that the order does not have, as JSON."""
+    return json.dumps({"step": len(view.doses) + 1, "about": "A dose that the order does not have"})
 
 
 def due_chips(due: Sequence[Due], dose: Dose | None) -> list[DueChip]:
@@ -325,6 +335,7 @@ def line(item: TimelineItem, zone: ZoneInfo) -> Line:
         content=entry.content.model_dump_json(exclude_none=True),
         late=late if late > LATE else None,
         correctable=not item.struck and entry.content.kind not in ("correction", "sign_off"),
+        signature=not item.struck and entry.content.kind == "sign_off",
     )
 
 

@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:session_id>/live/", views.session_live, name="session_live"),
     path("<uuid:session_id>/chart/", views.session_chart, name="session_chart"),
     path("<uuid:session_id>/entries/", views.session_entry, name="session_entry"),
+    path(
+        "<uuid:session_id>/entries/opened/",
+        views.session_entry_opened,
+        name="session_entry_opened",
+    ),
     path("<uuid:session_id>/cancel/", lists.session_cancel, name="session_cancel"),
     path("<uuid:session_id>/record/", record.session_record, name="session_record"),
 ]

@@ -7,14 +7,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from mooring.clinic.actions import RefusedError
+from mooring.clinic.courses.second import SecondPerson, confirm
 from mooring.clinic.doors import allow
 from mooring.clinic.permissions import Role, allowed
 from mooring.clinic.sessions import panels, screen, wire
 from mooring.clinic.sessions.actions import write_entry
 from mooring.clinic.sessions.charting import chart_of
+from mooring.clinic.sessions.gates import HeldError
 from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.web import actor, now, opened
@@ -62,27 +65,69 @@ def session_chart(request: HttpRequest, session_id: UUID) -> JsonResponse:  # no
 def session_entry(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """Store one entry: 201 when it is new, 200 when it was stored before, with its number.
 
-    409 with the reasons when it cannot stand, 422 with the problems when it cannot be read, 412
-    when X-Mooring-By names who entered it and somebody else is signed in by now.
+    409 with the reasons when it cannot stand; `held` says that it holds drug which is about to be
+    given, and `second_person` whether another person can open it. 422 with the problems when it
+    cannot be read, 412 when X-Mooring-By names who entered it and somebody else is signed in by
+    now.
     """
     entered_by = request.headers.get("X-Mooring-By")
     if entered_by is not None and entered_by != str(request.user.pk):
         return JsonResponse({"reasons": ["Somebody else is signed in here now."]}, status=412)
+    return stored(request, session_id, request.body)
+
+
+@allow("session.record")
+@sensitive_post_parameters("second_password")
+@require_POST
+def session_entry_opened(request: HttpRequest, session_id: UUID) -> JsonResponse:
+    """Store one entry that holds, opened by another person: `entry` as JSON, their name, password
+    and reason beside it. Answered as `session_entry` is; 409 with `field` where that does not fit.
+    """
+    body = str(request.POST.get("entry", "")).encode()
+    try:
+        second = second_person(request)
+    except RefusedError as refused:
+        answer = {"reasons": list(refused.reasons), "field": refused.field}
+        return JsonResponse(answer, status=409)
+    return stored(request, session_id, body, second)
+
+
+def stored(
+    request: HttpRequest, session_id: UUID, body: bytes, second: SecondPerson | None = None
+) -> JsonResponse:
+    """The answer to an entry that was sent."""
     written = get_object_or_404(TreatmentSession, pk=session_id)
     moment = now()
     try:
-        sent = wire.read(request.body)
+        sent = wire.read(body)
         row = write_entry(
             actor(request), session=written, entry_id=sent.id, effective_at=sent.effective_at,
-            content=sent.content, now=moment,
+            content=sent.content, now=moment, second=second,
         )  # fmt: skip
     except wire.ProblemsError as unread:
         problems = [{"field": p.field, "say": p.say} for p in unread.problems]
         return JsonResponse({"problems": problems}, status=422)
+    except HeldError as held:
+        answer = {"reasons": held.reasons, "held": True, "second_person": held.second_person}
+        return JsonResponse(answer, status=409)
     except RefusedError as refused:
         return JsonResponse({"reasons": list(refused.reasons)}, status=409)
     status = 201 if row.recorded_at == moment else 200
     return JsonResponse({"sequence": row.sequence}, status=status)
+
+
+def second_person(request: HttpRequest) -> SecondPerson:
+    """Another person of the clinic, checked by their own password, with their reason."""
+    username = str(request.POST.get("second_username", "")).strip()
+    reason = str(request.POST.get("second_reason", "")).strip()
+    if not username:
+        raise RefusedError("Who opens it gives their own name.", field="second_username")
+    if not reason:
+        raise RefusedError("Who opens it says why.", field="second_reason")
+    user = confirm(request, username, str(request.POST.get("second_password", "")))
+    if user.pk == request.user.pk:
+        raise RefusedError("Someone other than you has to open it.", field="second_username")
+    return SecondPerson(user, reason[:2000])
 
 
 def session_or_404(session_id: UUID) -> TreatmentSession:
@@ -97,4 +142,5 @@ def person(request: HttpRequest) -> dict[str, Any]:
     return {
         "may_record": allowed(roles, "session.record"),
         "may_override": Role.PRESCRIBER in roles,
+        "own_name": str(request.user),
     }

@@ -10,7 +10,10 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, field_validator
 
-from mooring.core.session.entries import AnyContent
+from mooring.clinic.sessions.gates import as_sent
+from mooring.core.session.entries import AnyContent, Correction
+
+MADE_BY_SERVER = ("against", "opened", "vial", "withheld")
 
 
 class Sent(BaseModel):
@@ -56,7 +59,18 @@ def read(body: bytes) -> Sent:
         raise ProblemsError([problem(found) for found in failed.errors()]) from failed
     if any("\x00" in text for text in texts(sent.content.model_dump())):
         raise ProblemsError([Problem("content", "text cannot hold the character NUL")])
+    if as_sent(sent.content) != sent.content:
+        names = [name for name in MADE_BY_SERVER if name in changed(sent.content)]
+        raise ProblemsError(
+            [Problem(name, "is made by the server; leave it out") for name in names]
+        )
     return sent
+
+
+def changed(content: AnyContent) -> set[str]:
+    """The fields that the device filled in, of the entry itself or of what replaces one."""
+    said = content.replacement if isinstance(content, Correction) else content
+    return set() if said is None else said.model_fields_set
 
 
 def texts(value: Any) -> Iterable[str]:

@@ -46,16 +46,24 @@ def vial_checks(order: Order, since: datetime | None = None) -> list[VialCheck]:
     return list(rows if since is None else rows.filter(checked_at__gte=since))
 
 
-def standing_stop(order: Order, since: datetime | None = None) -> VialCheck | None:
-    """The newest check if it speaks against giving: what a session's start asks about.
+def newest_read(order: Order, since: datetime | None = None) -> VialCheck | None:
+    """The newest check that is about something; None where nothing was checked.
 
-    It does not agree, or is past its last day. None where the newest agrees, names a code that is
-    not known, or nothing was checked. What was not read as a code is about no vial: the check
-    before it stands. With `since`, the start of the session's own work, a check of an earlier
-    session says nothing.
+    What was not read as a code is about no vial: the check before it stands, and only where there
+    is none is it the answer. With `since`, the start of the session's own day, a check of an
+    earlier session says nothing.
     """
-    read = (one for one in vial_checks(order, since) if one.verdict != Verdict.UNREAD)
-    newest = next(read, None)
+    checks = vial_checks(order, since)
+    read = (one for one in checks if one.verdict != Verdict.UNREAD)
+    return next(read, checks[0] if checks else None)
+
+
+def standing_stop(order: Order, since: datetime | None = None) -> VialCheck | None:
+    """The newest check that was read, if it says that this vial is the wrong one.
+
+    It does not agree, or is past its last day.
+    """
+    newest = newest_read(order, since)
     return newest if newest is not None and newest.verdict in STOPS else None
 
 

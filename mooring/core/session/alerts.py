@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from decimal import ROUND_UP, Decimal
+from uuid import UUID
 
 from mooring.core.protocols.monitoring.policy import MonitoringPolicy
 from mooring.core.protocols.stopping.evaluate import alerts
 from mooring.core.protocols.stopping.policy import StopPolicy
 from mooring.core.session.chart import Chart, plain
 from mooring.core.session.entries import AlertSeen
-from mooring.core.session.giving import Giving
 from mooring.core.session.standing import of
 from mooring.core.session.view import Alert, Plan
 
@@ -22,18 +23,22 @@ def policy_alerts(policies: Iterable[StopPolicy], chart: Chart) -> tuple[Alert, 
 
 def dose_alerts(policy: MonitoringPolicy, plan: Plan, chart: Chart) -> tuple[Alert, ...]:
     """More given than ordered is a caution, far more is a stop; both stay, drug is not undone."""
-    if chart.giving is None:
+    giving = chart.giving
+    if giving is None:
         return ()
-    over = policy.giving.stop_when_over
-    far = plan.ordered_mg * (100 + over.value) / 100
+    percent = policy.giving.stop_when_over
+    far = plan.ordered_mg * (100 + percent.value) / 100
     limits = (
         ("given_over_order", "caution", "More given than ordered", plan.ordered_mg),
         ("given_far_over_order", "stop", "Far more given than ordered", far),
     )
+    how = "by rate and time" if chart.by_pump else "charted"
+    given = f"{_shown(giving.given_mg(chart.now))} mg {how}"
+    detail = f"{given}, {plain(plan.ordered_mg)} mg ordered"
     return tuple(
-        _dose_alert(policy, plan, chart, chart.giving, limit)
-        for limit in limits
-        if chart.giving.gives_more_than(limit[3], chart.now)
+        _dose_alert(policy, (rule, level, title), detail, over)
+        for rule, level, title, milligrams in limits
+        if (over := giving.when_over(milligrams, chart.now)) is not None
     )
 
 
@@ -44,20 +49,17 @@ def with_seen(found: Iterable[Alert], chart: Chart) -> tuple[Alert, ...]:
 
 def _dose_alert(
     policy: MonitoringPolicy,
-    plan: Plan,
-    chart: Chart,
-    giving: Giving,
-    limit: tuple[str, str, str, Decimal],
+    limit: tuple[str, str, str],
+    detail: str,
+    over: tuple[datetime, UUID],
 ) -> Alert:
-    rule, level, title, milligrams = limit
-    at, trigger = giving.when_given(milligrams, chart.now) or (chart.now, giving.start.id)
-    given, how = giving.given_mg(chart.now), "by rate and time" if chart.by_pump else "charted"
+    (rule, level, title), (at, trigger) = limit, over
     return Alert(
         rule=rule,
         policy=policy.id,
         level=level,
         title=title,
-        detail=f"{_shown(given)} mg {how}, {plain(plan.ordered_mg)} mg ordered",
+        detail=detail,
         at=at,
         trigger=trigger,
         claims=policy.giving.stop_when_over.claims,

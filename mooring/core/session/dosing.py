@@ -1,6 +1,6 @@
 """Doses that no pump gives, as the log tells them: sprays, injections, devices, tablets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -31,9 +31,9 @@ class Dosing:
 
     @property
     def stopped_early(self) -> bool:
-        """True when it ended with a dose of the order not given."""
+        """True when it ended with a dose of the order not given, whatever else was."""
         given = {standing.content.step for standing in self.given}
-        return self.end is not None and len(given) < self.planned
+        return self.end is not None and not given >= set(range(1, self.planned + 1))
 
     def elapsed(self, now: datetime) -> timedelta:
         """The time since the first dose; it stands still from the last word on the doses."""
@@ -43,15 +43,11 @@ class Dosing:
         """Milligrams given up to `now`."""
         return sum((d.content.amount_mg for d in self.given if d.at <= now), Decimal(0))
 
-    def gives_more_than(self, milligrams: Decimal, now: datetime) -> bool:
-        """True when more than `milligrams` went in."""
-        return self.given_mg(now) > milligrams
-
-    def when_given(self, milligrams: Decimal, now: datetime) -> tuple[datetime, UUID] | None:
-        """When `milligrams` were in, and with which entry; None before."""
+    def when_over(self, milligrams: Decimal, now: datetime) -> tuple[datetime, UUID] | None:
+        """When more than `milligrams` were in, and the dose that went over; None before."""
         sums = accumulate(dose.content.amount_mg for dose in self.given)
-        reached = (d for d, total in zip(self.given, sums, strict=True) if total >= milligrams)
-        first = next(reached, None)
+        over = (d for d, total in zip(self.given, sums, strict=True) if total > milligrams)
+        first = next(over, None)
         return None if first is None or first.at > now else (first.at, first.id)
 
 
@@ -72,29 +68,47 @@ def doses(plan: Plan, log: Log) -> tuple[Dose, ...]:
     return tuple(_doses(plan, log, dosing(log, len(plan.doses))))
 
 
+def why(content: DoseNotGiven) -> str:
+    """The reason of a dose left out, with the rule that held it back, as one phrase."""
+    if content.withheld is None:
+        return content.reason
+    return f"{content.reason} (withheld: {content.withheld})"
+
+
 def _doses(plan: Plan, log: Log, ongoing: Dosing | None) -> Iterator[Dose]:
     given = {standing.content.step: standing for standing in reversed(of(log, DoseGiven))}
     left_out = {standing.content.step: standing for standing in of(log, DoseNotGiven)}
+    stops = of(log, DosingStopped) if ongoing is not None else []
     for step, planned in enumerate(plan.doses, start=1):
         if step in given:
             dose = given[step]
             yield Dose(step, planned, None, dose.at, dose.content.amount_mg)
         elif step in left_out:
-            yield Dose(step, planned, None, not_given=left_out[step].content.reason)
+            yield Dose(step, planned, None, not_given=why(left_out[step].content))
+        elif stops:
+            yield Dose(step, planned, None, ended_because=stops[-1].content.reason)
         else:
-            yield Dose(step, planned, _due_at(plan, ongoing, planned.minute))
+            yield Dose(step, planned, _due_at(plan, ongoing, step))
 
 
-def _due_at(plan: Plan, ongoing: Dosing | None, minute: Decimal) -> datetime | None:
-    """As long after each given dose as the order has between the two, whichever is later.
+def spacing(
+    plan: Plan, given: Iterable[Standing[DoseGiven]], step: int
+) -> tuple[datetime, Standing[DoseGiven]]:
+    """When a dose of the order may follow those that were given, and which of them it waits for.
 
-    So a dose that came late moves those after it, and none follows sooner than ordered.
+    As long after each of them as the order has between the two, whichever is later. So a dose that
+    came late moves those after it, and none follows sooner than ordered. `given` is not empty.
     """
+    minute = plan.doses[step - 1].minute
+    planned = {number: dose.minute for number, dose in enumerate(plan.doses, start=1)}
+    waits = [
+        (dose.at + minutes(max(minute - planned.get(dose.content.step, minute), Decimal(0))), dose)
+        for dose in given
+    ]
+    return max(waits, key=lambda wait: wait[0])
+
+
+def _due_at(plan: Plan, ongoing: Dosing | None, step: int) -> datetime | None:
     if ongoing is None or ongoing.end is not None:
         return None
-    planned = {step: dose.minute for step, dose in enumerate(plan.doses, start=1)}
-    waits = (
-        given.at + minutes(max(minute - planned.get(given.content.step, minute), Decimal(0)))
-        for given in ongoing.given
-    )
-    return max(waits)
+    return spacing(plan, ongoing.given, step)[0]

@@ -23,6 +23,35 @@ class Content(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class AgainstOrder(Content):
+    """One thing that stood against giving drug when the entry was taken. Made by the server."""
+
+    id: ShortText
+    text: Text
+
+
+class Opening(Content):
+    """Who opened what stood against giving drug, with their own password, and why."""
+
+    by: ShortText
+    """The second person's name as shown."""
+    account: UUID
+    reason: Text
+    stood: tuple[AgainstOrder, ...]
+
+
+class GivesDrug(Content):
+    """What every entry says that puts drug into the patient. The server adds all but `timing`."""
+
+    timing: Literal["about_to_happen", "has_happened"] | None = None
+    """None: not recorded, and judged as about to happen."""
+    against: tuple[AgainstOrder, ...] = ()
+    """What stood against it when it was charted as having happened."""
+    opened: Opening | None = None
+    vial: ShortText | None = None
+    """What the check of the vial had said by then; None is not recorded."""
+
+
 class CheckIn(Content):
     """The patient arrives: what is asked before anything is given."""
 
@@ -91,16 +120,21 @@ class Symptom(Content):
     detail: Text | None = None
 
 
-class InfusionStart(Content):
+class InfusionStart(GivesDrug):
     """The pump starts, at a rate the order allows."""
 
     kind: Literal["infusion_start"] = "infusion_start"
     rate_mg_per_minute: Annotated[Decimal, Field(gt=0, le=100)]
     drawn_up_mg: Milligrams
     concentration_mg_per_ml: Annotated[Decimal, Field(gt=0, le=200)]
+    """In the line, after dilution."""
+    vial_mg_per_ml: Annotated[Decimal, Field(gt=0, le=200)] | None = None
+    """Printed on the vial it was drawn from; None is not recorded."""
+    diluent_ml: Annotated[Decimal, Field(ge=0, le=2000)] | None = None
+    """What was added to the drug; 0 is undiluted, None is not recorded."""
 
 
-class InfusionRate(Content):
+class InfusionRate(GivesDrug):
     """The pump rate is changed, in milligrams of drug per minute."""
 
     kind: Literal["infusion_rate"] = "infusion_rate"
@@ -115,7 +149,7 @@ class InfusionPause(Content):
     reason: Text
 
 
-class InfusionResume(Content):
+class InfusionResume(GivesDrug):
     """The pump runs again at the rate it had."""
 
     kind: Literal["infusion_resume"] = "infusion_resume"
@@ -134,7 +168,7 @@ class InfusionComplete(Content):
     kind: Literal["infusion_complete"] = "infusion_complete"
 
 
-class DoseGiven(Content):
+class DoseGiven(GivesDrug):
     """One dose of an order that no pump gives: an injection, a spray, a device, a tablet."""
 
     kind: Literal["dose_given"] = "dose_given"
@@ -152,6 +186,8 @@ class DoseNotGiven(Content):
     kind: Literal["dose_not_given"] = "dose_not_given"
     step: Annotated[int, Field(ge=1, le=100)]
     reason: Text
+    withheld: Text | None = None
+    """Which rules held it back then, as the server found them; None where none did."""
 
 
 class DosingStopped(Content):

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from mooring.core.protocols.leaving.evaluate import criteria
 from mooring.core.protocols.starting.evaluate import held
+from mooring.core.session.against_order import against_order
 from mooring.core.session.alerts import dose_alerts, policy_alerts, with_seen
 from mooring.core.session.chart import Chart, chart
 from mooring.core.session.dosing import doses
@@ -34,7 +35,9 @@ def fold(
     resolution = resolve(entries, now)
     seen = chart(resolution.log, now, len(plan.doses))
     rules = policy_alerts(policies.stopping, seen)
-    found = sorted((*rules, *dose_alerts(policies.monitoring, plan, seen)), key=lambda a: a.at)
+    unmarked = (*rules, *dose_alerts(policies.monitoring, plan, seen))
+    marked = against_order(policies.monitoring.id, seen)
+    found = sorted((*with_seen(unmarked, seen), *marked), key=lambda a: a.at)
     held_back = withheld(found, seen)
     starting = held(policies.starting, seen, rules)
     leaving = criteria(policies.leaving, seen, rules)
@@ -47,7 +50,7 @@ def fold(
         baseline=seen.baseline,
         latest=latest(seen),
         due=due(policies, plan, seen, held_back),
-        alerts=with_seen(found, seen),
+        alerts=tuple(found),
         start_blockers=starting.open,
         start_weighed=starting.weighed,
         leave_blockers=tuple(c.line for c in leaving if not c.met),

@@ -3,11 +3,11 @@
 Amounts are exact: rates times microseconds as fractions, rounded once when they become a Decimal.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from uuid import UUID
 
 from mooring.core.session.entries import (
@@ -37,7 +37,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Infusion:
-    """The pump's history from the first start on; a second start, for example, is not used."""
+    """The pump's history from the first start on; a second start while it runs is not used."""
 
     start: Standing[InfusionStart]
     set_rate: Decimal
@@ -59,13 +59,16 @@ class Infusion:
         """Milligrams given up to `now`: the sum of each rate times its time. Never capped."""
         return _decimal(_given(self, now))
 
-    def gives_more_than(self, milligrams: Decimal, now: datetime) -> bool:
-        """True when more than `milligrams` went in, compared without rounding."""
-        return _given(self, now) > Fraction(milligrams)
-
-    def when_given(self, milligrams: Decimal, now: datetime) -> tuple[datetime, UUID] | None:
-        """When `milligrams` were in, and the entry whose rate ran then; None before."""
-        return _reached(runs(self, now), Fraction(milligrams), lambda run: Fraction(run.rate))
+    def when_over(self, milligrams: Decimal, now: datetime) -> tuple[datetime, UUID] | None:
+        """From when on more than `milligrams` were in, and the entry whose rate took it over."""
+        stretches = [run for run in runs(self, now) if run.microseconds]
+        before = accumulate((_amount(run) for run in stretches), initial=Fraction(0))
+        for run, total in zip(stretches, before, strict=False):
+            open_part = Fraction(milligrams) - total
+            if _amount(run) > open_part:
+                speed = Fraction(run.rate) / MICROSECONDS_A_MINUTE
+                return run.begin + int(open_part / speed) * MICROSECOND, run.entry
+        return None
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def infusion(log: Log) -> Infusion | None:
     rate = start.content.rate_mg_per_minute
     state = Infusion(start, rate, (Step(start.at, rate, start.id),))
     for standing in log:
-        if standing.order > start.order and state.end is None:
+        if standing.order > start.order:
             state = _after(state, standing)
     return state
 
@@ -106,12 +109,21 @@ def runs(infusion: Infusion, now: datetime) -> list[Run]:
 
 def when_infused_for(infusion: Infusion, minutes: Decimal, now: datetime) -> datetime | None:
     """The moment when drug had gone in for `minutes`; None when that is still to come."""
-    moment = _reached(runs(infusion, now), Fraction(minutes), lambda _: Fraction(1))
-    return None if moment is None else moment[0]
+    open_part = int(minutes * MICROSECONDS_A_MINUTE)
+    for run in runs(infusion, now):
+        if run.microseconds >= open_part:
+            return run.begin + open_part * MICROSECOND
+        open_part -= run.microseconds
+    return None
 
 
 def _after(state: Infusion, standing: Standing[Content]) -> Infusion:
-    """The infusion after one more entry; unchanged by an entry that does not concern the pump."""
+    """The infusion after one more entry; unchanged by an entry that does not concern the pump.
+
+    After its end only a start that is charted as having happened concerns it: drug goes in again.
+    """
+    if state.end is not None:
+        return _again(state, standing)
     match standing.content:
         case InfusionRate(rate_mg_per_minute=rate) if state.paused:
             return replace(state, set_rate=rate)
@@ -126,26 +138,24 @@ def _after(state: Infusion, standing: Standing[Content]) -> Infusion:
     return state
 
 
+def _again(state: Infusion, standing: Standing[Content]) -> Infusion:
+    match standing.content:
+        case InfusionStart(timing="has_happened", rate_mg_per_minute=rate):
+            return replace(_step(state, standing, rate), set_rate=rate, end=None)
+    return state
+
+
 def _step(state: Infusion, standing: Standing[Content], rate: Decimal) -> Infusion:
     return replace(state, steps=(*state.steps, Step(standing.at, rate, standing.id)))
 
 
 def _given(infusion: Infusion, now: datetime) -> Fraction:
-    parts = (Fraction(run.rate) * run.microseconds for run in runs(infusion, now))
-    return sum(parts, Fraction(0)) / MICROSECONDS_A_MINUTE
+    return sum((_amount(run) for run in runs(infusion, now)), Fraction(0))
 
 
-def _reached(
-    stretches: list[Run], target: Fraction, per_minute: Callable[[Run], Fraction]
-) -> tuple[datetime, UUID] | None:
-    """Where a total that grows by `per_minute` during each stretch reaches `target`."""
-    open_part = target
-    for run in stretches:
-        speed = per_minute(run) / MICROSECONDS_A_MINUTE
-        if speed * run.microseconds >= open_part:
-            return run.begin + int(open_part / speed) * MICROSECOND, run.entry
-        open_part -= speed * run.microseconds
-    return None
+def _amount(run: Run) -> Fraction:
+    """Milligrams given in one stretch."""
+    return Fraction(run.rate) * run.microseconds / MICROSECONDS_A_MINUTE
 
 
 def _decimal(amount: Fraction) -> Decimal:

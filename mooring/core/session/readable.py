@@ -1,10 +1,12 @@
 """One line in plain words for each kind of entry, for timelines and print."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
 from mooring.core.session.chart import plain
 from mooring.core.session.checks import CHECK_WORDS
+from mooring.core.session.dosing import why
 from mooring.core.session.entries import (
     AlertSeen,
     CheckIn,
@@ -14,6 +16,7 @@ from mooring.core.session.entries import (
     DoseNotGiven,
     DosingStopped,
     Entry,
+    GivesDrug,
     InfusionComplete,
     InfusionPause,
     InfusionRate,
@@ -54,11 +57,28 @@ def words(content: Content, zone: tzinfo = UTC) -> str:
             return _care(content)
         case Padss() | Readiness() | AlertSeen() | Note() | SignOff():
             return _towards_leaving(content)
-        case DoseGiven() | DoseNotGiven() | DosingStopped():
+        case GivesDrug():
+            said = _dose(content) if isinstance(content, DoseGiven) else _pump(content)
+            return "; ".join([said, *_how_it_stood(content)])
+        case DoseNotGiven() | DosingStopped():
             return _dose(content)
         case PrescriberDecision():
             return _decision(content)
     return _pump(content)
+
+
+def _how_it_stood(content: GivesDrug) -> Iterator[str]:
+    """Before or after the fact, what the vial said, and what stood against it."""
+    if content.timing is not None:
+        before = content.timing == "about_to_happen"
+        yield "charted before it went in" if before else "charted after it went in"
+    if content.vial is not None:
+        yield f"vial {content.vial}"
+    if content.against:
+        yield f"AGAINST THE ORDER: {', '.join(each.text for each in content.against)}"
+    if content.opened is not None:
+        stood = ", ".join(each.text for each in content.opened.stood)
+        yield f"opened by {content.opened.by} ({content.opened.reason}): {stood}"
 
 
 def _decision(content: PrescriberDecision) -> str:
@@ -179,7 +199,7 @@ def _dose(content: DoseGiven | DoseNotGiven | DosingStopped) -> str:
             given = f"Dose {content.step} given: {plain(content.amount_mg)} mg"
             return _with_detail(given, content.detail)
         case DoseNotGiven():
-            return f"Dose {content.step} not given: {content.reason}"
+            return f"Dose {content.step} not given: {why(content)}"
         case _:
             return f"No further dose is given: {content.reason}"
 
@@ -189,7 +209,8 @@ def _pump(content: Content) -> str:
         case InfusionStart():
             drawn = f"{plain(content.drawn_up_mg)} mg drawn up"
             strength = f"{plain(content.concentration_mg_per_ml)} mg/mL"
-            return f"Infusion started at {_rate(content.rate_mg_per_minute)}; {drawn}, {strength}"
+            started = f"Infusion started at {_rate(content.rate_mg_per_minute)}"
+            return f"{started}; {drawn}, {strength}{_preparation(content)}"
         case InfusionRate():
             return f"Rate set to {_rate(content.rate_mg_per_minute)}; reason: {content.reason}"
         case InfusionPause():
@@ -201,6 +222,16 @@ def _pump(content: Content) -> str:
         case InfusionComplete():
             return "Infusion complete: the ordered dose is in"
     raise TypeError(f"no words for an entry of the kind {type(content).__name__}")
+
+
+def _preparation(content: InfusionStart) -> str:
+    vial, diluent = content.vial_mg_per_ml, content.diluent_ml
+    parts = [
+        f"from a vial of {plain(vial)} mg/mL" if vial is not None else None,
+        f"{plain(diluent)} mL of diluent added" if diluent else None,
+        "undiluted" if diluent == 0 else None,
+    ]
+    return "".join(f", {part}" for part in parts if part is not None)
 
 
 def _rate(milligrams_per_minute: Decimal) -> str:

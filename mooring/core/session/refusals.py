@@ -1,8 +1,16 @@
-"""What makes an entry impossible now. Asked before an entry is written; the fold never refuses."""
+"""What stands against an entry. Asked before it is written; the fold never refuses.
 
-from collections.abc import Sequence
+What is judged is the log with the entry folded in: a correction is judged as what it makes of the
+log. Some of it is impossible: the log could not say it. The rest holds drug that is about to be
+given; drug that went in can always be charted, and is then marked as given against the order.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mooring.core.session.chart import chart
+from mooring.core.session.corrections import forbidden, replaced
 from mooring.core.session.entries import (
     Content,
     Correction,
@@ -10,6 +18,7 @@ from mooring.core.session.entries import (
     DoseNotGiven,
     DosingStopped,
     Entry,
+    GivesDrug,
     InfusionComplete,
     InfusionPause,
     InfusionRate,
@@ -21,10 +30,50 @@ from mooring.core.session.entries import (
     SignOff,
 )
 from mooring.core.session.fold import fold
+from mooring.core.session.order_conformity import Held, differences, followed_too_soon
 from mooring.core.session.policies import SessionPolicies
+from mooring.core.session.standing import resolve
 from mooring.core.session.view import Blocker, Phase, Plan, SessionView
+from mooring.core.session.withholding import rules
 
 RUNNING = (Phase.INFUSING, Phase.PAUSED)
+DRUG_OPEN = (*RUNNING, Phase.DOSING)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What stands against an entry."""
+
+    entry: Entry | None
+    """What was judged: the entry, or what a correction makes of one; None where it takes back."""
+    impossible: tuple[Blocker, ...] = ()
+    """Nobody can write it."""
+    held: tuple[Held, ...] = ()
+    """Holds drug that is about to be given."""
+    withheld_by: str | None = None
+    """The rules that hold back the next dose at the time of the entry, by their titles."""
+    first: bool = False
+    """True for the first drug of the session."""
+
+    @property
+    def gives(self) -> GivesDrug | None:
+        """What puts drug in, and was not judged before; None for anything else."""
+        content = None if self.entry is None else self.entry.content
+        if not isinstance(content, GivesDrug) or content.against or content.opened:
+            return None
+        return content
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the session stands for an entry that is judged."""
+
+    here: SessionView
+    """Where pump and doses stand."""
+    whole: SessionView
+    """With everything that is in the log."""
+    then: SessionView
+    """As it was heard at the time that the entry speaks of."""
 
 
 def refusals(
@@ -36,41 +85,135 @@ def refusals(
 ) -> list[Blocker]:
     """Why `proposed` cannot be written on top of `entries`; empty when nothing speaks against it.
 
+    What holds drug back is among it only where the drug is about to be given.
+    """
+    found = judge(policies, plan, entries, proposed, now)
+    if found.impossible:
+        return list(found.impossible)
+    happened = found.gives is not None and found.gives.timing == "has_happened"
+    return [] if happened else [held.blocker for held in found.held]
+
+
+def judge(
+    policies: SessionPolicies,
+    plan: Plan,
+    entries: Sequence[Entry],
+    proposed: Entry,
+    now: datetime,
+) -> Judgement:
+    """What stands against `proposed` on top of `entries`.
+
     Where the pump or the doses stand is taken from the whole log at `now`. What a start or a
     sign-off needs is judged at the time the entry speaks of, so that a tablet that was offline is
-    heard as it was.
+    heard as it was. What a correction says anew is judged where it comes to stand.
     """
-    view = fold(policies, plan, entries, now)
-    content = proposed.content
-    if view.phase is Phase.SIGNED:
-        return _after_signing(content)
-    then = fold(policies, plan, entries, min(now, proposed.effective_at))
+    if isinstance(proposed.content, Correction):
+        return _correction(policies, plan, entries, proposed, now)
+    whole = fold(policies, plan, entries, now)
+    if whole.phase is Phase.SIGNED:
+        return Judgement(proposed, tuple(_after_signing(proposed.content)))
+    heard_at = min(now, proposed.effective_at)
+    then = fold(policies, plan, entries, heard_at)
+    place = _Place(whole, whole, then)
+    return _judged(plan, place, entries, proposed, heard_at)
+
+
+def _correction(
+    policies: SessionPolicies,
+    plan: Plan,
+    entries: Sequence[Entry],
+    proposed: Entry,
+    now: datetime,
+) -> Judgement:
+    correction = proposed.content
+    assert isinstance(correction, Correction)  # noqa: S101 - the caller has looked
+    never = forbidden(entries, correction, now) or _reopens(policies, plan, entries, proposed, now)
+    if never is not None:
+        return Judgement(None, (never,))
+    anew = replaced(entries, proposed, correction, now)
+    if anew is None:
+        return Judgement(None)
+    at = anew.entry.effective_at
+    then = fold(policies, plan, anew.before, at)
+    place = _Place(then, fold(policies, plan, anew.others, now), then)
+    found = _judged(plan, place, anew.before, anew.entry, at)
+    if found.impossible or not isinstance(found.gives, DoseGiven):
+        return found
+    counted = resolve([*anew.others, anew.entry], now).log
+    after = followed_too_soon(plan, counted, anew.entry.id)
+    return replace(found, held=(*found.held, *after))
+
+
+def _judged(
+    plan: Plan, place: _Place, before: Sequence[Entry], entry: Entry, at: datetime
+) -> Judgement:
+    impossible = tuple(_impossible(entry.content, place))
+    withheld_by = rules(place.then.alerts) if place.then.withheld else None
+    found = Judgement(entry, impossible, withheld_by=withheld_by)
+    if impossible or found.gives is None:
+        return found
+    seen = chart(resolve(before, at).log, at, len(plan.doses))
+    differs = differences(plan, seen, entry.content, place.then.withheld)
+    if place.whole.started_at is not None:
+        return replace(found, held=tuple(differs))
+    return replace(found, held=(*_needs_of_a_start(place), *differs), first=True)
+
+
+def _impossible(content: Content, place: _Place) -> list[Blocker]:
     match content:
         case InfusionStart():
-            return _start(view, then)
+            return _start(content, place.whole)
         case SignOff():
-            return _sign(content, view, then)
+            return _sign(content, place.here, place.then)
         case DoseGiven() | DoseNotGiven():
-            return _dose(content, view, then)
+            return _dose(content, place)
         case PrescriberDecision():
-            return _decision(content, view, then)
-        case DosingStopped() if view.phase is not Phase.DOSING:
-            return _because("not_dosing", f"There is no dose to stop: {_dose_words(view)}")
-    return _pump(content, view)
+            return _decision(content, place.here, place.then)
+        case DosingStopped() if place.here.phase is not Phase.DOSING:
+            return _because("not_dosing", f"There is no dose to stop: {_dose_words(place.here)}")
+    return _pump(content, place.here)
+
+
+def _needs_of_a_start(place: _Place) -> Iterator[Held]:
+    """What the first drug of a session needs at the patient; another person does not replace it."""
+    for blocker in place.then.start_blockers:
+        named = replace(blocker, id=f"start.{blocker.id}")
+        yield Held(named, second_person=False)
+
+
+def _reopens(
+    policies: SessionPolicies,
+    plan: Plan,
+    entries: Sequence[Entry],
+    proposed: Entry,
+    now: datetime,
+) -> Blocker | None:
+    """A correction below a signature does not set the pump running again, or open a dose."""
+    if fold(policies, plan, entries, now).phase is not Phase.SIGNED:
+        return None
+    unsigned = [each for each in [*entries, proposed] if not isinstance(each.content, SignOff)]
+    if fold(policies, plan, unsigned, now).phase not in DRUG_OPEN:
+        return None
+    words = "Signed, and this would leave the drug running: strike the signature first"
+    return Blocker("signed", words, ())
 
 
 def _after_signing(content: Content) -> list[Blocker]:
-    if isinstance(content, Correction | Note):
+    if isinstance(content, Note):
         return []
+    if isinstance(content, GivesDrug):
+        words = "The session is signed: strike the signature first, then chart what was given"
+        return _because("signed", words)
     return _because("signed", "The session is signed: a correction or a note can still be added")
 
 
-def _start(view: SessionView, then: SessionView) -> list[Blocker]:
+def _start(start: InfusionStart, view: SessionView) -> list[Blocker]:
     if view.doses:
         return _because("no_pump", "This order is not given by a pump: chart its doses")
-    if view.started_at is not None:
+    again = view.ended_at is not None and start.timing == "has_happened"
+    if view.started_at is not None and not again:
         return _because("started", "The infusion has already started")
-    return list(then.start_blockers)
+    return []
 
 
 def _sign(content: SignOff, view: SessionView, then: SessionView) -> list[Blocker]:
@@ -82,20 +225,21 @@ def _sign(content: SignOff, view: SessionView, then: SessionView) -> list[Blocke
     return [] if content.override_reason is not None else list(then.leave_blockers)
 
 
-def _dose(content: DoseGiven | DoseNotGiven, view: SessionView, then: SessionView) -> list[Blocker]:
-    """Each dose of the order is answered once; the first that is given needs what a start needs."""
-    if not view.doses:
+def _dose(content: DoseGiven | DoseNotGiven, place: _Place) -> list[Blocker]:
+    """Each dose of the order is answered once. What went in beyond that can still be charted."""
+    doses, happened = place.whole.doses, _happened(content)
+    if not doses:
         return _because("pump", "This order is an infusion: it is started with the pump")
-    if content.step > len(view.doses):
-        words = f"There is no dose {content.step}: the order's last is {len(view.doses)}"
-        return _because("no_such_dose", words)
-    if view.doses[content.step - 1].answered:
+    if content.step > len(doses):
+        words = f"There is no dose {content.step}: the order's last is {len(doses)}"
+        return [] if happened else _because("no_such_dose", words)
+    dose = doses[content.step - 1]
+    if dose.given_at is not None or (dose.answered and not happened):
         words = f"Dose {content.step} is charted already: correct that entry"
         return _because("charted", words)
-    if view.ended_at is not None:
+    if place.here.ended_at is not None and not happened:
         return _because("ended", "The doses have ended: correct the entry that ended them")
-    first = isinstance(content, DoseGiven) and view.started_at is None
-    return list(then.start_blockers) if first else []
+    return []
 
 
 def _decision(content: PrescriberDecision, view: SessionView, then: SessionView) -> list[Blocker]:
@@ -109,6 +253,10 @@ def _decision(content: PrescriberDecision, view: SessionView, then: SessionView)
         for one in content.weighed
         if (one.hold, one.fact) not in known
     ]
+
+
+def _happened(content: Content) -> bool:
+    return isinstance(content, GivesDrug) and content.timing == "has_happened"
 
 
 def _dose_words(view: SessionView) -> str:

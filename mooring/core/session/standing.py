@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar, cast
 from uuid import UUID
 
-from mooring.core.session.entries import Content, Correction, Entry, Reading
+from mooring.core.session.entries import AnyContent, Content, Correction, Entry, Reading
 
 C = TypeVar("C", bound=Content, covariant=True)
 Kind = TypeVar("Kind", bound=Content)
@@ -58,6 +58,34 @@ def resolve(entries: Sequence[Entry], now: datetime) -> Resolution:
     log = sorted((s for s in standing if s.at <= now), key=lambda s: s.order)
     overtaken = {e.id: by for e in entries if (by := _overtaken_by(e, children)) is not None}
     return Resolution(tuple(log), overtaken)
+
+
+def root_of(entries: Sequence[Entry], entry_id: UUID) -> Entry | None:
+    """The entry at which a chain of corrections begins; None where it leads to no entry."""
+    by_id = {entry.id: entry for entry in entries}
+    seen: set[UUID] = set()
+    found = by_id.get(entry_id)
+    while found is not None and isinstance(found.content, Correction):
+        if found.id in seen:
+            return None
+        seen.add(found.id)
+        found = by_id.get(found.content.corrects)
+    return found
+
+
+def as_if_written(log: Log) -> list[Entry]:
+    """The entries that count, as if each had been written as it counts and nothing corrected."""
+    return [
+        Entry(
+            id=standing.id,
+            sequence=standing.sequence,
+            effective_at=standing.at,
+            recorded_at=standing.at,
+            author=standing.author,
+            content=cast(AnyContent, standing.content),
+        )
+        for standing in log
+    ]
 
 
 def of(log: Iterable[Standing[Content]], kind: type[Kind]) -> list[Standing[Kind]]:

@@ -51,6 +51,12 @@ class Plan:
     weight_kg: Decimal | None
     doses: tuple[PlannedDose, ...] = ()
     """What is given one by one; empty for an infusion."""
+    concentration_mg_per_ml: Decimal | None = None
+    """In the line, after dilution; None where there is no line."""
+    strength_mg_per_ml: Decimal | None = None
+    """Printed on the vial that the order names; None leaves it open."""
+    priming_ml: Decimal = Decimal(0)
+    """What the clinic draws up beyond the dose to fill its line."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,8 @@ class Dose:
     given_mg: Decimal | None = None
     not_given: str | None = None
     """The reason, where it was left out."""
+    ended_because: str | None = None
+    """Why the doses were ended, where that left this one open."""
 
     @property
     def answered(self) -> bool:

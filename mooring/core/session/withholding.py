@@ -20,13 +20,22 @@ def withheld(alerts: Iterable[Alert], chart: Chart) -> Blocker | None:
     """
     if not isinstance(chart.giving, Dosing) or chart.giving.end is not None:
         return None
-    active = [alert for alert in alerts if alert.active and alert.level != "caution"]
+    active = [alert for alert in alerts if _withholds(alert)]
     if not active:
         return None
-    titles = ", ".join(dict.fromkeys(alert.title for alert in active))
+    titles = rules(active)
     claims = (CANNOT_BE_STOPPED, *(claim for alert in active for claim in alert.claims))
     words = (
         f"A rule is active ({titles}): no further dose is asked for. What went in cannot be "
         "stopped, so the checks go on"
     )
     return Blocker("withheld", words, tuple(dict.fromkeys(claims)))
+
+
+def rules(alerts: Iterable[Alert]) -> str:
+    """The rules that hold a dose back, by their titles, as one phrase."""
+    return ", ".join(dict.fromkeys(alert.title for alert in alerts if _withholds(alert)))
+
+
+def _withholds(alert: Alert) -> bool:
+    return alert.active and alert.level != "caution"

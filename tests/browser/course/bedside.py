@@ -93,7 +93,7 @@ def starts_pump(tablet: Visit, drawn_up: str) -> None:
     page.locator("#panel-start").get_by_label("Drawn up").fill(drawn_up)
     tablet.check()
     with one_more_line(page):
-        tap(page, "The pump runs")
+        tap(page, "Start the pump now")
     expect(page.locator(".phase")).to_contain_text("Infusing")
 
 

@@ -238,3 +238,9 @@ def test_given_never_falls_as_time_goes_on(
 def test_an_order_over_another_time_has_its_own_planned_end() -> None:
     slow = Plan(Decimal(35), Decimal(100), None, None)
     assert fold(POLICIES, slow, started(), at(60)).planned_seconds == 6000
+
+
+def test_more_than_ordered_points_at_the_rate_that_went_over() -> None:
+    """35 mg are in at minute 40, where a new rate begins: that one goes over."""
+    entry_of_it = dose_alerts(41, (40, rate("0.5")))[0][3]
+    assert entry_of_it == name_of(5)

@@ -135,10 +135,12 @@ def test_no_reason_overrides_a_running_infusion() -> None:
 def test_after_the_signature_only_corrections_and_notes_are_taken() -> None:
     signed = recovered((121, SIGNED))
     refused = ["The session is signed: a correction or a note can still be added"]
-    for content in (seated(), PAUSE, START, SIGNED, Readiness(criterion="oriented", met=True)):
+    for content in (seated(), PAUSE, SIGNED, Readiness(criterion="oriented", met=True)):
         assert why(signed, 125, content) == refused
+    first = "The session is signed: strike the signature first, then chart what was given"
+    assert why(signed, 125, START) == [first]
     assert why(signed, 125, Note(text="Rang: well")) == []
-    assert why(signed, 125, strike(5)) == []
+    assert why(signed, 125, strike(6)) == []
 
 
 BROTH = Weighed(hold="fasting.food", fact="09:50", text="Food 10 min ago")

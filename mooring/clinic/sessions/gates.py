@@ -1,0 +1,163 @@
+"""Drug against its order, at the bedside: held before it is given, marked where it has been.
+
+What is about to be given passes every gate, or another person opens what they may open. What has
+been given is always taken, and keeps what stood against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from mooring.clinic.accounts.clinic import clinic_day
+from mooring.clinic.actions import RefusedError
+from mooring.clinic.courses import orders
+from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.second import SecondPerson
+from mooring.clinic.sessions import order_bounds
+from mooring.clinic.sessions.holds import start_holds, vial
+from mooring.clinic.sessions.log import plan_of, policies_of
+from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.session.corrections import forbidden
+from mooring.core.session.entries import (
+    AgainstOrder,
+    AnyContent,
+    Correction,
+    DoseGiven,
+    DoseNotGiven,
+    Entry,
+    GivesDrug,
+    InfusionResume,
+    InfusionStart,
+    Opening,
+    SignOff,
+)
+from mooring.core.session.order_conformity import Held
+from mooring.core.session.policies import MissingPoliciesError
+from mooring.core.session.refusals import Judgement, judge
+from mooring.core.session.view import Blocker
+
+MADE_HERE = {"against": (), "opened": None, "vial": None}
+"""What the server adds to an entry that gives drug, as it is before."""
+
+
+class HeldError(RefusedError):
+    """Drug that is about to be given, and does not pass."""
+
+    def __init__(self, held: Iterable[Held]) -> None:
+        held = tuple(held)
+        super().__init__(*(each.blocker.text for each in held))
+        self.second_person = all(each.second_person for each in held)
+        """True when another person can open all of it."""
+
+
+def let_through(
+    session: TreatmentSession,
+    log: list[Entry],
+    proposed: Entry,
+    now: datetime,
+    second: SecondPerson | None = None,
+) -> AnyContent:
+    """The content to store, with what the server adds to it. RefusedError when it cannot be.
+
+    HeldError when it holds drug that is about to be given; `second` opens what they may open.
+    """
+    moment = max(now, proposed.effective_at)
+    try:
+        policies = policies_of(session)
+    except MissingPoliciesError as gone:
+        return _unjudged(log, proposed.content, moment, gone)
+    found = judge(policies, plan_of(session.order), log, proposed, moment)
+    if found.impossible:
+        raise RefusedError(*(reason.text for reason in found.impossible))
+    judged = found.entry
+    if judged is not None and isinstance(judged.content, DoseNotGiven):
+        return _with(proposed.content, withheld=found.withheld_by)
+    if judged is None or found.gives is None:
+        return proposed.content
+    held = (*found.held, *_held_here(session.order, found, judged.effective_at))
+    made = {**_let(found.gives, held, second), "vial": vial.words(session.order, judged)}
+    return _with(proposed.content, **made)
+
+
+def _unjudged(
+    log: list[Entry], content: AnyContent, now: datetime, gone: MissingPoliciesError
+) -> AnyContent:
+    """Where a policy is missing nothing is judged: what happened is kept, nothing new begins."""
+    said: object = content
+    if isinstance(content, Correction):
+        never, said = forbidden(log, content, now), content.replacement
+        if never is not None:
+            raise RefusedError(never.text)
+    names = ", ".join(gone.missing)
+    words = f"This session runs under rules that this program does not have: {names}."
+    if isinstance(said, GivesDrug) and said.timing == "has_happened":
+        return _with(content, against=(AgainstOrder(id="order.rules", text=words),))
+    if isinstance(said, InfusionStart | InfusionResume | DoseGiven | SignOff):
+        raise RefusedError(
+            f"{words} Until they are back nothing can be started or signed here; everything else"
+            " is kept."
+        )
+    return content
+
+
+def as_sent(content: AnyContent) -> AnyContent:
+    """The content without what the server added: what the device had sent."""
+    if isinstance(content, Correction):
+        replacement = content.replacement
+        sent = None if replacement is None else as_sent(replacement)
+        return content.model_copy(update={"replacement": sent})
+    if isinstance(content, GivesDrug):
+        return content.model_copy(update=MADE_HERE)
+    if isinstance(content, DoseNotGiven):
+        return content.model_copy(update={"withheld": None})
+    return content
+
+
+def _let(
+    gives: GivesDrug, held: tuple[Held, ...], second: SecondPerson | None
+) -> dict[str, object]:
+    """What is kept with the entry of all that held it."""
+    stood = tuple(AgainstOrder(id=h.blocker.id, text=h.blocker.text) for h in held)
+    if gives.timing == "has_happened":
+        return {"against": stood}
+    if not held:
+        return {}
+    if second is None or not all(each.second_person for each in held):
+        raise HeldError(held)
+    return {
+        "opened": Opening(
+            by=str(second.user), account=second.user.pk, reason=second.reason, stood=stood
+        )
+    }
+
+
+def _held_here(order: Order, found: Judgement, at: datetime) -> Iterator[Held]:
+    """What holds at the order, at its form's bounds and at the vial in the hand."""
+    gives = found.gives
+    withdrawn_later = order.withdrawn_at is not None and order.withdrawn_at > at
+    if not (withdrawn_later and gives is not None and gives.timing == "has_happened"):
+        holds = start_holds(order, at) if found.first else None
+        for reason in orders.use_holds(order, clinic_day(at)) if holds is None else ():
+            yield Held(Blocker("order.in_force", reason, ()), second_person=False)
+        for hold in holds or ():
+            if not hold.id.startswith("vial"):
+                yield Held(Blocker(_named(hold.id), hold.text, hold.claims), second_person=False)
+    if isinstance(gives, InfusionStart | DoseGiven):
+        for hold in vial.holds(order, at):
+            yield Held(Blocker(hold.id, hold.text, ()), hold.id in vial.OPENED_BY_ANOTHER)
+    yield from order_bounds.refused(order, gives)
+
+
+def _named(hold: str) -> str:
+    """A hold of the order is against the order; any other was missing before the start."""
+    return "order.in_force" if hold == "order" else f"start.{hold}"
+
+
+def _with(content: AnyContent, **made: object) -> AnyContent:
+    if not isinstance(content, Correction):
+        return content.model_copy(update=made)
+    if content.replacement is None:
+        return content
+    replacement = content.replacement.model_copy(update=made)
+    return content.model_copy(update={"replacement": replacement})

@@ -1,0 +1,44 @@
+"""What the order form refuses, the bedside refuses before it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mooring.clinic.courses import orders
+from mooring.clinic.courses.models import Order
+from mooring.clinic.sessions.log import plan_of
+from mooring.core.drugs.dosed import Dosed
+from mooring.core.protocols import bounds
+from mooring.core.quantities import Milligrams, MilligramsPerMillilitre
+from mooring.core.session.entries import DoseGiven, GivesDrug, InfusionStart
+from mooring.core.session.order_conformity import Held, made_mg_per_ml
+from mooring.core.session.view import Blocker
+
+
+def refused(order: Order, gives: GivesDrug | None) -> Iterator[Held]:
+    """What no order could say of the amount in the hand and of what goes into the line."""
+    written, line = order.as_written, orders.concentration(order)
+    if not isinstance(written, Dosed):
+        return
+    amount = None
+    if isinstance(gives, InfusionStart):
+        amount, line = gives.drawn_up_mg, _in_the_line(order, gives)
+    elif isinstance(gives, DoseGiven):
+        amount = gives.amount_mg
+    if amount is None:
+        return
+    as_given = replace(written, dose=Milligrams(amount))
+    day = order.signed_at.date()
+    for found in bounds.check_order(as_given, day, line, ()):
+        if found.level is bounds.Level.REFUSE:
+            blocker = Blocker(f"order.{found.rule}", found.text, found.claims)
+            yield Held(blocker, second_person=False)
+
+
+def _in_the_line(order: Order, start: InfusionStart) -> MilligramsPerMillilitre:
+    """What was typed, or what vial and diluent come to where that is stronger."""
+    made = made_mg_per_ml(plan_of(order), start)
+    typed = start.concentration_mg_per_ml
+    stronger = typed if made is None else max(typed, round(made, 4))
+    return MilligramsPerMillilitre(stronger)
