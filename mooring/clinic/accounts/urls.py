@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from mooring.clinic.accounts import lock_views, pin_views, set_up, staff
+from mooring.clinic.accounts import bedside, lock_views, pin_views, set_up, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lock/", lock_views.lock, name="lock"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bedside-pin/remove/", pin_views.bedside_pin_remove, name="bedside_pin_remove"),
     path("bedside-pin/check/", pin_views.pin_check, name="pin_check"),
     path("set-up/<str:key>/", set_up.set_up, name="set_up"),
+    path("at-the-bedside/", bedside.bedside_settings, name="bedside_settings"),
     path("staff/", staff.staff, name="staff"),
     path("staff/<uuid:user_id>/", staff.staff_person, name="staff_person"),
     path("staff/<uuid:user_id>/roles/", staff.staff_roles, name="staff_roles"),

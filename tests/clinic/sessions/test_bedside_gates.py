@@ -610,3 +610,26 @@ def test_old_entries_still_open(session: TreatmentSession, bob: User) -> None:
     view = read_view(session, minute(20))
     assert view.given_mg == Decimal("17.5")
     assert "vial" not in view.timeline[-1].text
+
+
+def test_order_page_and_bedside_say_how_to_prepare_it(
+    signed_in: SignedIn, ready: TreatmentSession, bob: User
+) -> None:
+    """29.5 mg: 0.59 mL of 50 mg/mL, and 2.36 mL more make 2.95 mL of 10 mg/mL."""
+    says = "0.59 mL of 50 mg/mL with 2.36 mL of diluent to make 2.95 mL of 10 mg/mL"
+    nurse = signed_in(bob)
+    for page in (reverse("order", args=[ready.order_id]), reverse("session", args=[ready.pk])):
+        assert says in nurse.get(page).content.decode()
+
+
+def test_where_the_rules_are_missing_what_has_happened_is_kept_and_no_kind_changes(
+    ready: TreatmentSession, bob: User
+) -> None:
+    note = wrote(bob, ready, START, {"kind": "note", "text": "Came late"})
+    TreatmentSession.objects.filter(pk=ready.pk).update(starting="gone")
+    with pytest.raises(RefusedError, match="rules that this program does not have"):
+        wrote(bob, ready, START, AS_ORDERED)
+    with pytest.raises(RefusedError, match="keeps the kind"):
+        wrote(bob, ready, START, corrects(note, happened(AS_ORDERED)))
+    row = wrote(bob, ready, START, happened(AS_ORDERED))
+    assert row.detail["against"][0]["id"] == "order.rules"

@@ -36,6 +36,7 @@ SECTIONS = (
             "longest_time",
             "closest_sprays",
             "refused_concentration",
+            "strongest_in_line",
             "largest_group",
         ),
     ),

@@ -92,3 +92,19 @@ def _concentration(
             "the concentration after dilution."
         )
         yield finding("refused_concentration", Level.REFUSE, text, limit)
+    else:
+        yield from _hardly_diluted(policy, concentration)
+
+
+def _hardly_diluted(
+    policy: BoundsPolicy, concentration: MilligramsPerMillilitre
+) -> Iterator[BoundFinding]:
+    """Dilution is how it was prepared: a little under the vial's strength is not diluted."""
+    limit = policy.strongest_in_line
+    if limit is not None and concentration > MilligramsPerMillilitre(limit.mg_per_ml):
+        most = MilligramsPerMillilitre(limit.mg_per_ml).text()
+        text = (
+            f"{concentration.text()} is stronger than {most}: only the vial that has to be diluted "
+            "makes it, and it is not diluted then. Add its own volume of diluent or more."
+        )
+        yield finding("strongest_in_line", Level.REFUSE, text, limit)

@@ -80,6 +80,8 @@ class BoundsPolicy(Frozen):
     """Closer to each other: a soft warning."""
     refused_concentration: ConcentrationLimit | None = None
     """This concentration or more: refused."""
+    strongest_in_line: ConcentrationLimit | None = None
+    """Stronger: refused, because the vial it comes from was hardly diluted."""
 
     earlier_doses: Limit | None = None
     """Why an order waits until the doses before it are known."""
