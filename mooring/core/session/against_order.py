@@ -45,5 +45,5 @@ def _alert(policy: str, standing: Standing[GivesDrug]) -> Alert:
         seen_by=None,
         seen_at=None,
         active=True,
-        subject=f"order {standing.id}",
+        subject=f"order-{standing.id}",
     )

@@ -65,6 +65,7 @@ AS_ORDERED = {
     "drawn_up_mg": "29.5",
     "concentration_mg_per_ml": "10",
 }
+NOTHING = {"policies": [], "findings": []}
 BAG = {**AS_ORDERED, "drawn_up_mg": "50"}
 """A whole bag where 29.5 mg were ordered: another person may open it."""
 
@@ -82,7 +83,7 @@ def infusion(order: Order) -> Order:
     )
     facts = columns(written, MilligramsPerMillilitre(10))
     return Order.objects.create(
-        course=order.course, **facts, findings={}, signed_by=order.signed_by, signed_at=START
+        course=order.course, **facts, findings=NOTHING, signed_by=order.signed_by, signed_at=START
     )
 
 
@@ -101,7 +102,7 @@ def devices(order: Order, bob: User) -> TreatmentSession:
     assert isinstance(device, NasalDevice)
     facts = columns(NasalDeviceOrder(device, 2, None), None)
     two = Order.objects.create(
-        course=order.course, **facts, findings={}, signed_by=order.signed_by, signed_at=START
+        course=order.course, **facts, findings=NOTHING, signed_by=order.signed_by, signed_at=START
     )
     session = planned(two, bob)
     ready_to_start(bob, session)
@@ -159,11 +160,12 @@ def test_what_has_happened_is_charted_marked_and_calls_until_seen(
     row = wrote(bob, ready, START, happened(TENFOLD))
     stood = [each["text"] for each in row.detail["against"]]
     assert "295 mg drawn up: the order says 29.5 mg" in stood
-    (banner, *_) = screen.live(ready, minute(1))["banners"]
+    (shown, *_) = screen.live(ready, minute(1))["banners"]
+    banner = shown.fact.gravest
     assert (banner.rule, banner.level) == ("given_against_order", "stop")
     seen = {"kind": "alert_seen", "rule": banner.rule, "reading": str(row.pk)}
     wrote(bob, ready, minute(1), seen)
-    after = [b.rule for b in screen.live(ready, minute(2))["banners"]]
+    after = [b.fact.gravest.rule for b in screen.live(ready, minute(2))["banners"]]
     assert "given_against_order" not in after
 
 
@@ -484,7 +486,8 @@ def test_a_second_device_eighteen_seconds_after_the_first_is_held(
     assert reasons(held) == ["Dose 2 comes 18 s after dose 1: the order has 5 min between the two"]
     assert held.value.second_person
     wrote(bob, devices, soon, device(2, timing="has_happened"))
-    (banner, *_) = screen.live(devices, minute(1))["banners"]
+    (shown, *_) = screen.live(devices, minute(1))["banners"]
+    banner = shown.fact.gravest
     assert (banner.rule, banner.level) == ("given_against_order", "stop")
     assert "18 s after dose 1" in banner.detail
 
