@@ -42,9 +42,7 @@ class Quantity:
 
     def rounded(self, step: str | Decimal) -> Self:
         """The nearest multiple of `step` (for example "0.01"); halves go up."""
-        size = Decimal(step)
-        steps = _QUOTIENT.divide(self._value, size).to_integral_value(rounding=ROUND_HALF_UP)
-        return type(self)(_PRODUCT.multiply(steps, size))
+        return type(self)(nearest(self._value, step))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: make a new amount instead")
@@ -209,6 +207,16 @@ def plain(number: Decimal) -> str:
     """A number without exponent and without trailing zeros: 0.5, 35, 100."""
     written = f"{number:f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def nearest(number: Decimal, step: str | Decimal) -> Decimal:
+    """The nearest multiple of `step`, halves up: the one way in which a number here is rounded.
+
+    The two sides of a half differ by a step, so two ways of rounding print one amount as two.
+    """
+    size = Decimal(step)
+    steps = _QUOTIENT.divide(number, size).to_integral_value(rounding=ROUND_HALF_UP)
+    return _PRODUCT.multiply(steps, size)
 
 
 def _checked(name: str, value: object) -> Decimal:

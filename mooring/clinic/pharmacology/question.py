@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import pairwise
 from urllib.parse import urlencode
 
 from mooring.clinic.pharmacology.forms import WhatIfForm
+from mooring.clinic.pharmacology.words import plain
 from mooring.core.pharmacology.regimen import IN_PIECES, Regimen
 from mooring.core.pharmacology.what_if import Person
-
-STEP = Decimal("0.01")
-"""Milligrams; finer than any model."""
 
 
 def question(regimen: Regimen, person: Person) -> str:
@@ -43,4 +40,4 @@ def _typed(number: float | None) -> str:
     """As a person would type it."""
     if number is None:
         return ""
-    return f"{Decimal(str(number)).quantize(STEP).normalize():f}"
+    return plain(number)

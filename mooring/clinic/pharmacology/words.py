@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 
 from mooring.core.pharmacology.fit import Measure
 from mooring.core.pharmacology.models import Status
 from mooring.core.pharmacology.regimen import Amount, GivenAs, Regimen
 from mooring.core.pharmacology.what_if import Person
+from mooring.core.quantities import nearest
+from mooring.core.quantities import plain as written
 
 WAYS = {
     GivenAs.INTRAVENOUS_INFUSION: "intravenous infusion",
@@ -44,8 +47,8 @@ def amount(value: float) -> str:
 
 
 def plain(value: float) -> str:
-    """As it is typed, to the hundredth: 35, 0.5, 86.69."""
-    return f"{round(value, 2):.10g}"
+    """As it is typed, to the hundredth, halves up as everywhere: 35, 0.5, 86.69."""
+    return written(nearest(Decimal(str(value)), "0.01"))
 
 
 def asked(regimen: Regimen, person: Person) -> str:

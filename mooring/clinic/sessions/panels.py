@@ -10,9 +10,10 @@ from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import concentration
 from mooring.clinic.sessions.models import TreatmentSession
-from mooring.core.drugs.order import InfusionOrder
+from mooring.core.drugs.order import PUMP_STEP, InfusionOrder
 from mooring.core.drugs.preparation import preparation
 from mooring.core.drugs.products import injectables
+from mooring.core.quantities import nearest
 from mooring.core.session.chart import plain
 from mooring.core.session.checks import CHECK_WORDS
 from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
@@ -143,5 +144,5 @@ def pump(order: Order) -> dict[str, str]:
     exact = order.total_mg / order.over_minutes
     return {
         "rate": plain(exact.quantize(Decimal("0.0001"), ROUND_DOWN)),
-        "rate_ml_per_hour": plain(round(exact * 60 / order.concentration_mg_per_ml, 2)),
+        "rate_ml_per_hour": plain(nearest(exact * 60 / order.concentration_mg_per_ml, PUMP_STEP)),
     }

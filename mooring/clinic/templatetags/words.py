@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
+
+from mooring.core.quantities import nearest as to_nearest
 
 register = template.Library()
 
@@ -42,8 +44,7 @@ def plain(value: Decimal | None) -> str:
 @register.filter
 def nearest(value: Decimal, step: str) -> str:
     """A number to the nearest step, for example "0.1", halves up; never with a trailing zero."""
-    size = Decimal(step)
-    return plain((value / size).to_integral_value(ROUND_HALF_UP) * size)
+    return plain(to_nearest(value, step))
 
 
 @register.filter

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 from uuid import UUID
 
 from mooring.core.protocols.monitoring.policy import MonitoringPolicy
 from mooring.core.protocols.stopping.evaluate import alerts
 from mooring.core.protocols.stopping.policy import StopPolicy
+from mooring.core.quantities import nearest
 from mooring.core.session.chart import Chart, plain
 from mooring.core.session.entries import AlertSeen
 from mooring.core.session.standing import of
@@ -33,8 +34,7 @@ def dose_alerts(policy: MonitoringPolicy, plan: Plan, chart: Chart) -> tuple[Ale
         ("given_far_over_order", "stop", "Far more given than ordered", far),
     )
     how = "by rate and time" if chart.by_pump else "charted"
-    given = f"{_shown(giving.given_mg(chart.now))} mg {how}"
-    detail = f"{given}, {plain(plan.ordered_mg)} mg ordered"
+    detail = _over(giving.given_mg(chart.now), how, plan.ordered_mg)
     return tuple(
         _dose_alert(policy, (rule, level, title), detail, over)
         for rule, level, title, milligrams in limits
@@ -70,9 +70,11 @@ def _dose_alert(
     )
 
 
-def _shown(milligrams: Decimal) -> str:
-    """Two places are enough for the eye; rounded up, so that more than ordered reads as more."""
-    return plain(milligrams.quantize(Decimal("0.01"), ROUND_UP))
+def _over(given: Decimal, how: str, ordered: Decimal) -> str:
+    """Both amounts, the given one to a hundredth as every page and paper shows it."""
+    shown = nearest(given, "0.01")
+    text = f"{plain(shown)} mg {how}, {plain(ordered)} mg ordered"
+    return text if shown > ordered else f"{text}: over it by less than 0.01 mg"
 
 
 def _with_seen(alert: Alert, chart: Chart) -> Alert:

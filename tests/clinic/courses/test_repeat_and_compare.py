@@ -12,6 +12,7 @@ from mooring.clinic.courses.actions import withdraw_order
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.repeating import fields
 from mooring.clinic.people.models import Measurement
+from mooring.clinic.sessions.panels import pump
 from tests.clinic.courses.screen import TYPED, preview, sign, text
 from tests.clinic.courses.steps import acting, weighed
 from tests.clinic.courses.test_order_routes import (
@@ -232,6 +233,14 @@ def test_what_no_one_would_mean_is_asked_about_before_it_is_signed(prescriber, t
     )
     assert sign(prescriber, today, strong).status_code == 422
     assert not Order.objects.exists()
+
+
+def test_the_pump_s_rate_is_the_same_on_the_order_and_at_the_bedside(prescriber, today):
+    """29.5 mg of 50 mg/mL over 40 min are 0.885 mL/h: one page said 0.88, the other 0.89."""
+    strong = {**TYPED, "dose_value": "29.5", "dose_unit": "mg", "concentration": "50"}
+    order = signed_from(prescriber, today, strong)
+    assert pump(order)["rate_ml_per_hour"] == "0.89"
+    assert "pump at about 0.89 mL/h" in text(prescriber.get(reverse("order", args=[order.pk])))
 
 
 def test_an_order_is_shown_with_the_bounds_it_was_signed_under(prescriber, today):

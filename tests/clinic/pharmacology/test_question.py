@@ -76,3 +76,13 @@ def test_what_is_not_known_or_no_adult_weight_stays_open():
     found = asked(once(GivenAs.INTRAMUSCULAR), Person(12.0, None))
     assert "weight" not in found
     assert "age" not in found
+
+
+@pytest.mark.parametrize(
+    ("milligrams", "reads"), [(43.265, "43.27"), (43.255, "43.26"), (35.0, "35")]
+)
+def test_the_address_asks_for_the_amount_that_the_page_prints(milligrams, reads):
+    """Half up in both places: one printed 43.26 where the other printed 43.27."""
+    regimen = once(GivenAs.INTRAVENOUS_INFUSION, milligrams, 40.0)
+    assert asked(regimen)["dose"] == reads
+    assert f"{reads} mg intravenous infusion" in words.asked(regimen, SEVENTY)

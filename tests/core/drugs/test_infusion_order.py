@@ -22,6 +22,7 @@ from mooring.core.quantities import (
     Millilitres,
     MillilitresPerHour,
     Minutes,
+    nearest,
 )
 
 WEIGHED_ON = date(2026, 11, 3)
@@ -85,6 +86,16 @@ def test_the_arithmetic_shows_every_step() -> None:
         "35 mg ÷ 10 mg/mL = 3.5 mL",
         "35 mg ÷ 50 mg/mL = 0.7 mL",
         "35 mg ÷ 100 mg/mL = 0.35 mL",
+    )
+
+
+def test_no_volume_has_more_places_than_a_syringe_can_show() -> None:
+    # 0.5 mg/kg × 86.53 kg = 43.265 mg: 0.43265 mL of 100 mg/mL, and nobody draws five places.
+    weight = Weight(Kilograms("86.53"), WEIGHED_ON, WeightMethod.WEIGHED)
+    assert order(weight=weight).arithmetic()[2:] == (
+        "43.265 mg ÷ 10 mg/mL = about 4.33 mL",
+        "43.265 mg ÷ 50 mg/mL = about 0.87 mL",
+        "43.265 mg ÷ 100 mg/mL = about 0.43 mL",
     )
 
 
@@ -180,6 +191,21 @@ def test_at_every_strength_volume_times_concentration_is_the_dose(
         off = abs(syringe.held.value - written.total().value)
         assert off <= Decimal("0.005") * syringe.concentration.value
         assert syringe.rounding_changes_the_dose is (off != 0)
+
+
+@given(doses, weights, minutes)
+def test_no_line_of_an_order_names_a_volume_with_more_than_two_places(
+    dose: Decimal, kilograms: Decimal, over: int
+) -> None:
+    written = order(
+        MilligramsPerKilogram(dose),
+        Weight(Kilograms(kilograms), WEIGHED_ON, WeightMethod.WEIGHED),
+        str(over),
+    )
+    lines = (written.sentence(), *written.arithmetic(), *(v.text() for v in written.volumes()))
+    volumes = [found for line in lines for found in re.findall(r"([0-9.]+) mL", line)]
+    assert len(volumes) >= 6
+    assert all(Decimal(found) == nearest(Decimal(found), "0.01") for found in volumes)
 
 
 @given(doses, weights, minutes)

@@ -244,3 +244,14 @@ def test_more_than_ordered_points_at_the_rate_that_went_over() -> None:
     """35 mg are in at minute 40, where a new rate begins: that one goes over."""
     entry_of_it = dose_alerts(41, (40, rate("0.5")))[0][3]
     assert entry_of_it == name_of(5)
+
+
+def test_the_amount_given_reads_the_same_in_the_alert_as_on_every_page_and_paper() -> None:
+    """It was rounded up in the alert and to the nearest elsewhere: 43.27 mg beside 43.26."""
+    # 0.875 mg a minute: a hundredth of a second after 40 minutes 35.0001 mg are in.
+    (caution,) = view(started(), 40 + 1 / 6000).alerts
+    assert caution.detail == ("35 mg by rate and time, 35 mg ordered: over it by less than 0.01 mg")
+    assert dose_alerts(41)[0][4] == "35.88 mg by rate and time, 35 mg ordered"
+    # 35.014 mg: both to the nearest hundredth.
+    (caution,) = view(started(), 40 + 0.016).alerts
+    assert caution.detail == "35.01 mg by rate and time, 35 mg ordered"
