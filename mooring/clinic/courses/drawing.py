@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mooring.core.drugs.dosed import BY_WEIGHT_STEP
 from mooring.core.drugs.products import injectables
 from mooring.core.drugs.syringe import SyringeVolume
 from mooring.core.protocols.bounds import BoundsPolicy
@@ -20,8 +21,6 @@ SYRINGE_SIZES = tuple(Decimal(size) for size in ("1", "3", "5", "10", "20", "30"
 DIVISIONS = 5
 BAR = Decimal(440)
 LABEL_ROOM = Decimal(32)
-SHOWN_STEP = "0.001"
-"""mg/kg; how finely a dose is written beside the bar."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def bounds_bar(policy: BoundsPolicy, dose: MilligramsPerKilogram) -> BoundsBar:
         return _length(value / end * BAR)
 
     return BoundsBar(
-        dose=dose.rounded(SHOWN_STEP),
+        dose=dose.rounded(BY_WEIGHT_STEP),
         dose_x=at(dose.value),
         standard_x=at(standard),
         highest_x=at(highest),

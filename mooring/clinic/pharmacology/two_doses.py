@@ -23,7 +23,7 @@ from mooring.clinic.doors import allow
 from mooring.clinic.people.templatetags.elapsed import years_between
 from mooring.clinic.pharmacology.question import question
 from mooring.clinic.web import now, opened
-from mooring.core.drugs.dosed import Dosed, WeightMissingError, shown
+from mooring.core.drugs.dosed import BY_WEIGHT_STEP, Dosed, WeightMissingError, shown
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.drugs.written import AnyOrder
 from mooring.core.pharmacology.what_if import SENTENCE, Person, regimen_of
@@ -140,9 +140,9 @@ LABELS = AMOUNT, BY_WEIGHT, RATE, VOLUME, LINE, STEPS = (
 
 
 def by_weight(draft: Draft) -> str:
-    """The dose by body weight, to the hundredth."""
+    """The dose by body weight."""
     per_kilogram = draft.order.per_kilogram()
-    return UNKNOWN if per_kilogram is None else shown(per_kilogram, "0.01")
+    return UNKNOWN if per_kilogram is None else shown(per_kilogram, BY_WEIGHT_STEP)
 
 
 def _rate(order: Any) -> str:

@@ -16,6 +16,9 @@ from mooring.core.quantities import (
     Quantity,
 )
 
+BY_WEIGHT_STEP = "0.001"
+"""mg/kg; how finely a dose by weight is written wherever it was reckoned from milligrams."""
+
 
 class WeightMissingError(ValueError):
     """A dose by body weight has no amount while no weight is recorded."""
@@ -123,7 +126,7 @@ class Dosed:
             open_amount = "" if isinstance(self.dose, Milligrams) else " (no weight recorded)"
             return self.dose.text() + open_amount
         if isinstance(self.dose, Milligrams):
-            per_kilogram = shown(self.dose / self.weight.value, "0.01")
+            per_kilogram = shown(self.dose / self.weight.value, BY_WEIGHT_STEP)
             return f"{self.dose.text()} = {per_kilogram} × {self.weight.text()}"
         return f"{self.dose.text()} × {self.weight.text()} = {self.total().text()}"
 

@@ -48,7 +48,7 @@ def test_the_order_reads_aloud_as_one_sentence() -> None:
 
 def test_a_dose_in_milligrams_shows_what_it_is_by_weight() -> None:
     assert order(Milligrams(33)).sentence() == (
-        "KETAmine (racemic) 33 mg = about 0.47 mg/kg × 70 kg (weighed 3 Nov 2026), "
+        "KETAmine (racemic) 33 mg = about 0.471 mg/kg × 70 kg (weighed 3 Nov 2026), "
         "intravenous infusion over 40 minutes"
     )
 

@@ -32,8 +32,8 @@ def check_order(
 ) -> tuple[BoundFinding, ...]:
     """What all policies for this order say; a hard stop where there is none for drug and route.
 
-    Before them stands what holds for every order: not too large to be meant, not too small to be
-    drawn up.
+    Around them stands what holds for every order: first that it is not too large to be meant nor
+    too small to be drawn up; last what a syringe or a pump makes of it.
 
     `group_of` is the number of members where the dose is given in a group; 1 is one person alone,
     None is not recorded. `in_group` says that it belongs to a group's plan: then the policy of the
@@ -41,18 +41,21 @@ def check_order(
     The other arguments are those of `check`.
     """
     policies = for_order(order, group=given_in_group(group_of, in_group=in_group))
-    impossible = tuple(possible_findings(order, concentration))
+    every = tuple(possible_findings(order, concentration))
+    impossible = [each for each in every if each.level is Level.REFUSE]
+    unhandy = [each for each in every if each.level is not Level.REFUSE]
     if not policies:
         text = (
             f"There are no bounds for {order.drug.display}, {order.route.display}: no source "
             "that was read gives them. Bounds of another drug or route do not apply."
         )
-        return (*impossible, BoundFinding("no_bounds", Level.HARD, text, NO_BOUNDS))
+        return (*impossible, BoundFinding("no_bounds", Level.HARD, text, NO_BOUNDS), *unhandy)
     said = (
         check(load(name), order, on, concentration, given_before, group_of=group_of)
         for name in policies
     )
-    return tuple(dict.fromkeys((*impossible, *(each for found in said for each in found))))
+    named = (each for found in said for each in found)
+    return tuple(dict.fromkeys((*impossible, *named, *unhandy)))
 
 
 def given_in_group(group_of: int | None, *, in_group: bool = False) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mooring.core.drugs.dosed import Dosed, DrugOrder, WeightMissingError
+from mooring.core.drugs.dosed import BY_WEIGHT_STEP, Dosed, DrugOrder, WeightMissingError
 from mooring.core.drugs.nasal import NasalDeviceOrder
 from mooring.core.protocols.bounds.findings import BoundFinding, Level, finding
 from mooring.core.protocols.bounds.limits import AmountLimit, DoseLimit
@@ -60,7 +60,7 @@ def in_words(order: DrugOrder) -> str:
     per_kilogram = order.per_kilogram()
     if per_kilogram is None:
         return order.total().text()
-    return f"{order.total().text()}, {per_kilogram.rounded('0.001').text()},"
+    return f"{order.total().text()}, {per_kilogram.rounded(BY_WEIGHT_STEP).text()},"
 
 
 def _by_weight(policy: BoundsPolicy, order: DrugOrder) -> Iterator[BoundFinding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import add
 
-from mooring.core.drugs.dosed import DrugOrder
+from mooring.core.drugs.dosed import BY_WEIGHT_STEP, DrugOrder
 from mooring.core.drugs.exposure.given import Administered
 from mooring.core.drugs.weight import Weight
 from mooring.core.protocols.bounds.doses import amount_of
@@ -31,7 +31,7 @@ def second_dose(
     text = f"Given before on the same day by this route; with this order it is {total.text()}"
     weight = order.weight
     if weight is not None:
-        text += f", {(total / weight.value).rounded('0.001').text()}"
+        text += f", {(total / weight.value).rounded(BY_WEIGHT_STEP).text()}"
     yield finding("second_dose", level, f"{text}.", limit)
 
 
