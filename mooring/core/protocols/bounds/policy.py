@@ -145,6 +145,7 @@ def load(name: str, version: str | None = None) -> BoundsPolicy:
     return policy_file(FOLDER, name, "policy.toml", BoundsPolicy, version)
 
 
+@cache
 def speaking_for(drug: Drug, route: Route, *, group: bool = False) -> tuple[str, ...]:
     """The policies that speak for a drug and a route; empty when there are none.
 
