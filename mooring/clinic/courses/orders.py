@@ -69,9 +69,12 @@ def setting(course: Course, members: int | None) -> Setting:
 def policies_of(order: Order) -> tuple[bounds.BoundsPolicy, ...]:
     """The bounds that spoke when it was signed, in the version that was signed.
 
-    A version of before versions were kept is shown as the newest.
+    An order, or a version, of before versions were kept is shown under the newest.
     """
-    return tuple(_kept(said["policy"], said["version"]) for said in order.findings["policies"])
+    found = order.findings if isinstance(order.findings, dict) else {}
+    if "policies" not in found:
+        return tuple(bounds.load(name) for name in bounds.for_order(order.as_written))
+    return tuple(_kept(said["policy"], said["version"]) for said in found["policies"])
 
 
 def _kept(name: str, version: str) -> bounds.BoundsPolicy:

@@ -254,6 +254,10 @@ def test_an_order_is_shown_with_the_bounds_it_was_signed_under(prescriber, today
     page = prescriber.get(reverse("order", args=[order.pk]))
     assert page.status_code == 200
     assert "version 1" in text(page)
+    for before_versions in ({}, []):
+        Order.objects.filter(pk=order.pk).update(findings=before_versions)
+        page = prescriber.get(reverse("order", args=[order.pk]))
+        assert "Racemic ketamine by intravenous infusion" in text(page)
 
 
 def test_a_repeated_order_of_an_earlier_course_is_offered_in_the_next(prescriber, today, alice):
