@@ -128,8 +128,8 @@ async function withoutServer(way, said) {
 
 function connection(there) {
   const state = document.getElementById("live") ? alone() : "elsewhere";
-  part(".alone").hidden = there;
-  if (!there) say(".alone .banner", AWAY[state]);
+  for (const told of dialog.querySelectorAll(".away")) told.hidden = there;
+  if (!there) say(".banner.away", AWAY[state]);
 }
 
 function say(place, words) {
