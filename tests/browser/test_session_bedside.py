@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.browser.course.bedside import answers_check_in
 from tests.clinic.sessions.steps import (
     measured,
     planned,
@@ -55,20 +56,10 @@ def keyed(page: Page, digits: str) -> None:
         page.locator("#panel-reading .keys").get_by_role("button", name=digit, exact=True).click()
 
 
-def local(moment) -> str:
-    """A moment as a date and time field takes it, on the clinic's clock."""
-    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
-
-
 def check_in(page: Page) -> None:
     """Ask everything there is to ask."""
     tap(page, "Check-in")
-    panel = page.locator("#panel-check_in")
-    panel.get_by_label("Last food").fill(local(timezone.now() - timedelta(hours=9)))
-    panel.get_by_label("Last drink").fill(local(timezone.now() - timedelta(hours=3)))
-    panel.get_by_label("Goes home with").fill("her sister Jo")
-    panel.get_by_label("Substances today").fill("none")
-    panel.get_by_label("Medicines taken today").fill("sertraline 100 mg")
+    answers_check_in(page.locator("#panel-check_in"))
     tap(page, "Save the check-in")
 
 

@@ -212,7 +212,7 @@ def it_cannot_start_before_everything_is_there(care: Care) -> None:
     expect(before).to_contain_text("two seated blood pressures are needed, none so far")
     expect(start).to_have_count(0)
     care.tablet.check()
-    bedside.checks_in(care.tablet, care.clock.now())
+    bedside.checks_in(care.tablet)
     bedside.seated_reading(care.tablet, BASELINE)
     expect(before).to_contain_text("one so far")
     expect(start).to_have_count(0)

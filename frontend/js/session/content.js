@@ -1,4 +1,5 @@
 // Between a panel's fields and the content of an entry, and an entry's content in few words.
+import { checkInAnswers, fillCheckIn } from "./check_in.js";
 import { atWallTime, wallTime } from "./clock.js";
 
 const WHOLE = new Set([
@@ -12,15 +13,17 @@ export function contentOf(form, submitter) {
   const content = { kind: form.dataset.kind };
   for (const [name, value] of new FormData(form, submitter)) {
     const text = value.trim();
-    if (text !== "" && !NOT_CONTENT.has(name)) content[name] = typed(name, text);
+    // What begins with a line is put together elsewhere: the chips of the check-in.
+    if (text !== "" && !NOT_CONTENT.has(name) && !name.startsWith("_")) content[name] = typed(name, text);
   }
   if (submitter && "other" in submitter.dataset) content.reason = form.elements.other_reason.value.trim();
-  return content;
+  return content.kind === "check_in" ? { ...content, ...checkInAnswers(form) } : content;
 }
 
 function typed(name, text) {
   if (WHOLE.has(name)) return Number(text);
   if (TIMES.has(name)) return new Date(atWallTime(text)).toISOString();
+  if (name === "weighed") return JSON.parse(text);
   return name === "met" ? text === "true" : text;
 }
 
@@ -28,12 +31,15 @@ export function fill(form, content) {
   for (const [name, value] of Object.entries(content)) {
     const field = form.elements[name];
     if (!field || value === null || field.type === "submit") continue;
-    if (!(field instanceof RadioNodeList)) {
+    if (name === "weighed") {
+      field.value = JSON.stringify(value);
+    } else if (!(field instanceof RadioNodeList)) {
       field.value = TIMES.has(name) ? wallTime(Date.parse(value)) : value;
     } else if (field[0].type === "radio") {
       field.value = String(value);
     }
   }
+  if (form.dataset.kind === "check_in") fillCheckIn(form, content);
 }
 
 export function inWords(content) {

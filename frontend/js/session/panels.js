@@ -1,5 +1,6 @@
 // The entry panels: dialogs whose forms become entries; direct entries; corrections and undo.
 import { v7 } from "uuid";
+import { checkInProblem, startCheckIn } from "./check_in.js";
 import { clockTime, now } from "./clock.js";
 import { changed, fill as fillDraft, forget, nameFor, read, write } from "../drafts.js";
 import { contentOf, fill, inWords } from "./content.js";
@@ -48,6 +49,7 @@ function carried(opener) {
 function prepare(dialog) {
   const form = dialog.querySelector("form");
   form.pad = form.querySelector(".keys") ? padFor(form) : null;
+  if (form.dataset.kind === "check_in") startCheckIn(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(dialog, form, event.submitter);
@@ -102,6 +104,7 @@ function offerTimes(select, name, correcting) {
 
 async function submit(dialog, form, submitter) {
   if (form.pad && !form.pad.check()) return;
+  if (form.dataset.kind === "check_in" && told(form, checkInProblem(form))) return;
   const content = contentOf(form, submitter);
   if (content.reason === "") {
     form.elements.other_reason.focus();
@@ -128,6 +131,13 @@ async function ask(form, content) {
   await enter(content);
   asking.hidden = true;
   for (const button of buttons) button.disabled = false;
+}
+
+function told(form, problem) {
+  const place = form.querySelector(".problem");
+  place.textContent = problem;
+  if (problem) place.scrollIntoView({ block: "center" });
+  return problem !== "";
 }
 
 // None chosen is now for a new entry, and the time it had for a corrected one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
@@ -34,17 +34,19 @@ def minutes(count: float) -> timedelta:
     return timedelta(minutes=count)
 
 
-def arrival(person: Person, at: datetime, random: Random) -> Iterator[Line]:
+def arrival(person: Person, random: Random, *, by_the_nose: bool = False) -> Iterator[Line]:
     """Check-in and the paired seated baseline."""
     yield (
         minutes(2),
         e.CheckIn(
-            last_food_at=at - timedelta(hours=random.randint(7, 11)),
-            last_fluid_at=at - timedelta(hours=3),
+            identified_by=("name", "birth_date"),
+            last_food="over_8_h" if random.randint(7, 11) > 8 else "6_to_8_h",
+            last_drink="2_to_4_h",
+            nasal_medicine="none" if by_the_nose else None,
             escort_name=random.choice(("their sister", "their partner", "a friend", "their son")),
             escort_phone="020 7946 0000",
-            substances_today="none",
-            medicines_today="none",
+            substances=(),
+            medicines=(),
         ),
     )
     yield minutes(8), reading(person, 0, random, seated=True)

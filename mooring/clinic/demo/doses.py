@@ -19,6 +19,7 @@ from mooring.clinic.demo.bedside import (
 from mooring.clinic.demo.cast import Person
 from mooring.clinic.sessions.log import plan_of, policies_of
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.drugs.drug import Route
 from mooring.core.protocols.leaving.policy import LeavePolicy
 from mooring.core.session import entries as e
 from mooring.core.session.view import PlannedDose
@@ -32,7 +33,7 @@ def whole(person: Person, session: TreatmentSession, random: Random) -> list[Lin
     planned = plan_of(session.order).doses
     leaves = leaves_after(policies_of(session).leaving, float(planned[-1].minute))
     found = [
-        *arrival(person, session.scheduled_at, random),
+        *arrival(person, random, by_the_nose=session.order.route == Route.INTRANASAL),
         *given(planned),
         (minutes(START + 12), symptom("dissociation", random.choice(("mild", "moderate")))),
         *watched(person, leaves, random),

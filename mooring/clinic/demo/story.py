@@ -152,7 +152,7 @@ def script(life: Life, session: TreatmentSession, *, stops: bool) -> Iterable[be
     assert order.concentration_mg_per_ml is not None  # noqa: S101
     course = bedside.Course(order.total_mg, order.over_minutes, order.concentration_mg_per_ml)
     middle = bedside.stopped if stops else bedside.infusion
-    yield from bedside.arrival(person, session.scheduled_at, random)
+    yield from bedside.arrival(person, random)
     yield from middle(person, course, random)
     yield from bedside.recovery(person, random)
     assert session.sitter is not None  # noqa: S101 - schedule refuses a session without one

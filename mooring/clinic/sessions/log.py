@@ -12,6 +12,7 @@ from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import concentration
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.drugs.dosed import Dosed
+from mooring.core.drugs.drug import Route
 from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre
 from mooring.core.session.entries import CONTENT, AnyContent, Entry
 from mooring.core.session.fold import fold
@@ -74,6 +75,7 @@ def plan_of(order: Order) -> Plan:
         concentration_mg_per_ml=order.concentration_mg_per_ml,
         strength_mg_per_ml=strength.value if strength is not None else None,
         priming_ml=the_clinic().priming_ml or Decimal(0),
+        route=Route(order.route),
     )
 
 

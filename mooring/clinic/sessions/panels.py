@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import concentration
+from mooring.clinic.interactions.reading import medication_list
+from mooring.clinic.people.models import Patient
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.drugs.drug import Route
 from mooring.core.drugs.order import PUMP_STEP, InfusionOrder
 from mooring.core.drugs.preparation import preparation
 from mooring.core.drugs.products import injectables
@@ -17,6 +21,7 @@ from mooring.core.quantities import nearest
 from mooring.core.session.chart import plain
 from mooring.core.session.checks import CHECK_WORDS
 from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
+from mooring.core.words import day
 
 SEVERITIES = [
     ("none", "Asked: none"),
@@ -75,6 +80,21 @@ WHY_NOT = ["Patient asleep", "Patient refuses", "Too restless", "Device does not
 WHY_STRUCK = ["Typing slip", "Entered twice", "Wrong patient", "Wrong time", "Did not happen"]
 
 
+AGO = [
+    ("under_1_h", "under 1 h"), ("1_to_2_h", "1–2 h"), ("2_to_4_h", "2–4 h"),
+    ("4_to_6_h", "4–6 h"), ("6_to_8_h", "6–8 h"), ("over_8_h", "more than 8 h"),
+]  # fmt: skip
+FINE = [("under_30_min", "under 30 min"), ("30_to_60_min", "30–60 min"), *AGO[1:]]
+"""Where half an hour matters: for what is drunk, and in the nose."""
+SUBSTANCES = [
+    ("alcohol", "Alcohol", "how much"),
+    ("cannabis", "Cannabis", "how much"),
+    ("stimulants", "Stimulants", "which, how much"),
+    ("opioids", "Opioids", "which, how much"),
+    ("other", "Another", "which, how much"),
+]
+
+
 @dataclass(frozen=True)
 class Vital:
     """One field of the number pad."""
@@ -100,6 +120,7 @@ def panels(session: TreatmentSession) -> dict[str, Any]:
     return {
         **pump(order),
         **made(order),
+        **check_in(session),
         "order": order,
         "patient": session.course.patient,
         "vitals": VITALS,
@@ -134,6 +155,33 @@ def made(order: Order) -> dict[str, Any]:
         "vial_strengths": [plain(strength) for strength in sorted(strengths)],
         "priming_ml": the_clinic().priming_ml,
     }
+
+
+def check_in(session: TreatmentSession) -> dict[str, Any]:
+    """What is asked on arrival, with the identifiers and the medicines of this patient."""
+    patient = session.course.patient
+    nose = session.order.route == Route.INTRANASAL
+    nasal = ("nasal_medicine", "", "Nasal steroid or decongestant", [("none", "None today"), *FINE])
+    current = (line.read.entry for line in medication_list(patient).listed.lines if line.current)
+    return {
+        "identifiers": list(identifiers(patient)),
+        "spans_asked": [
+            ("last_food", "last_food_at", "Last food, how long ago", AGO),
+            ("last_drink", "last_fluid_at", "Last drink, how long ago", FINE),
+            *([nasal] if nose else []),
+        ],
+        "ago": AGO,
+        "substances": SUBSTANCES,
+        "medicines": list({entry.text: (entry.text, entry.dose) for entry in current}.values()),
+    }
+
+
+def identifiers(patient: Patient) -> Iterator[tuple[str, str]]:
+    """What the chart has for the patient's own words to agree with."""
+    yield "name", patient.name
+    if patient.birth_date is not None:
+        yield "birth_date", f"born {day(patient.birth_date)}"
+    yield "record_number", f"record {patient.identifier}"
 
 
 def pump(order: Order) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,6 +56,11 @@ VERBS = {
     "given": "Pump",
     "dose": "Chart",
 }
+INSTEAD = {
+    "last_food": "last_food_at", "last_food_at": "last_food",
+    "last_drink": "last_fluid_at", "last_fluid_at": "last_drink",
+}  # fmt: skip
+"""Two ways to answer one question: the newer answer takes the place of the other."""
 SEATED = {"position": "seated"}
 LATE = timedelta(minutes=2)
 
@@ -84,6 +89,10 @@ class Task:
     url: str = ""
     """The page that settles it, where no panel does."""
     open_words: str = "Open"
+    weigh: str = ""
+    """What the panel of a prescriber's decision opens with; empty where none opens it."""
+    opens_at: datetime | None = None
+    """When time alone opens it."""
 
     @property
     def verb(self) -> str:
@@ -139,6 +148,7 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "due_claims": tuple(dict.fromkeys(claim for due in view.due for claim in due.claims)),
         "line_claims": claims_of_limits(policies_of(session)),
         "start": start_tasks(session, view),
+        "weigh_all": weigh_all(view),
         "leave": [leave_task(blocker, view) for blocker in view.leave_blockers],
         "answers": check_in_answers(view),
         "lines": lines(view.timeline),
@@ -283,15 +293,38 @@ def start_tasks(session: TreatmentSession, view: SessionView) -> list[Task]:
 
 
 def start_task(blocker: Blocker) -> Task:
+    """A start blocker with what opens it: its panel, a prescriber's decision, or time."""
+    task = answering(blocker)
+    return replace(task, weigh=weighing([blocker]), opens_at=blocker.opens_at)
+
+
+def answering(blocker: Blocker) -> Task:
     """A start blocker with the panel that answers it."""
     what, _, rest = blocker.id.partition(".")
     if what == "check_in":
         return Task(blocker.text, blocker.claims, "check_in")
     if what == "symptom":
         return Task(blocker.text, blocker.claims, "symptom", json.dumps({"symptom": rest}))
-    if what == "rule":
+    if what in ("rule", "fasting", "taken", "weigh"):
         return Task(blocker.text, blocker.claims)
     return Task(blocker.text, blocker.claims, "reading", json.dumps(SEATED))
+
+
+def weighing(blockers: Iterable[Blocker]) -> str:
+    """What the panel of a prescriber's decision opens with, as JSON; empty without any."""
+    found = [
+        {"hold": blocker.id, "fact": blocker.fact, "text": blocker.text}
+        for blocker in blockers
+        if blocker.fact is not None
+    ]
+    about = ". ".join(str(one["text"]) for one in found)
+    return json.dumps({"weighed": found, "about": about}) if found else ""
+
+
+def weigh_all(view: SessionView) -> str:
+    """One decision on everything that a prescriber may open; empty where that is one thing."""
+    found = [blocker for blocker in view.start_blockers if blocker.fact is not None]
+    return weighing(found) if len(found) > 1 else ""
 
 
 def leave_task(blocker: Blocker, view: SessionView) -> Task:
@@ -315,7 +348,7 @@ def check_in_answers(view: SessionView) -> str:
     for item in view.timeline:
         if isinstance(item.entry.content, CheckIn) and not item.struck:
             said = item.entry.content.model_dump(mode="json", exclude={"kind"}, exclude_none=True)
-            answers |= said
+            answers = {k: v for k, v in answers.items() if INSTEAD.get(k) not in said} | said
     return json.dumps(answers)
 
 
@@ -350,4 +383,5 @@ def dose_in_at(session: TreatmentSession, view: SessionView) -> datetime | None:
 def wake(view: SessionView, now: datetime) -> datetime | None:
     """The next moment at which the page will read differently without anybody touching it."""
     moments = [moment for due in view.due for moment in (due.due_at, due.overdue_at)]
+    moments += [hold.opens_at for hold in view.start_blockers if hold.opens_at is not None]
     return min((moment for moment in moments if moment > now), default=None)

@@ -28,8 +28,16 @@ class Usual(NamedTuple):
 
 
 BY_DRUG_AND_ROUTE = {
-    (Drug.ESKETAMINE, Route.INTRANASAL): Usual("esketamine_label", leaving="esketamine_label"),
-    (Drug.RACEMIC_KETAMINE, Route.INTRANASAL): Usual(leaving="intranasal_three_hours"),
+    (Drug.ESKETAMINE, Route.INTRANASAL): Usual(
+        "esketamine_label", starting="esketamine_label", leaving="esketamine_label"
+    ),
+    (Drug.RACEMIC_KETAMINE, Route.INTRANASAL): Usual(
+        starting="intranasal_start", leaving="intranasal_three_hours"
+    ),
+    (Drug.RACEMIC_KETAMINE, Route.SUBLINGUAL): Usual(
+        starting="by_mouth_start", leaving="single_dose"
+    ),
+    (Drug.RACEMIC_KETAMINE, Route.ORAL): Usual(starting="by_mouth_start", leaving="single_dose"),
 }
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mooring.core.datafiles import Frozen
+from mooring.core.drugs.drug import Route
 from mooring.core.session.entries import AnyContent, Entry, minutes
 
 MINUTE_0 = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -53,6 +54,8 @@ class Cases(Frozen, Generic[E]):
     given: tuple[Line, ...] = ()
     planned_doses: int = 0
     """How many doses the order of the table has; 0 for an infusion."""
+    route: Route = Route.INTRAVENOUS_INFUSION
+    """The route of the order of the table."""
     cases: tuple[Case[E], ...] = Field(min_length=1)
 
     def entries(self, case: Case[E]) -> list[Entry]:

@@ -52,17 +52,76 @@ class GivesDrug(Content):
     """What the check of the vial had said by then; None is not recorded."""
 
 
+Ago = Literal[
+    "under_30_min", "30_to_60_min", "under_1_h", "1_to_2_h", "2_to_4_h", "4_to_6_h", "6_to_8_h",
+    "over_8_h",
+]  # fmt: skip
+"""How long before the entry, as somebody remembers it. `AGO` in check_in.py has the bounds."""
+
+
+class TakenMedicine(BaseModel):
+    """A medicine that the patient says they took today."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ShortText
+    dose: ShortText | None = None
+    """How much, as told: "20 mg"; None is not recorded."""
+    taken: Ago | None = None
+
+
+class TakenSubstance(BaseModel):
+    """Something the patient says they took today that is no medicine of theirs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    substance: Literal["alcohol", "cannabis", "stimulants", "opioids", "other"]
+    detail: ShortText | None = None
+    """How much, or which: "6 beers"; needed where the substance is another one."""
+    taken: Ago | None = None
+
+    @model_validator(mode="after")
+    def another_is_named(self) -> Self:
+        """Another substance says which."""
+        if self.substance == "other" and self.detail is None:
+            raise ValueError("detail: another substance needs its name")
+        return self
+
+
+Taken = Annotated[tuple[TakenMedicine, ...], Field(max_length=50)]
+Substances = Annotated[tuple[TakenSubstance, ...], Field(max_length=20)]
+
+
 class CheckIn(Content):
-    """The patient arrives: what is asked before anything is given."""
+    """The patient arrives: what is asked before anything is given. None is not asked."""
 
     kind: Literal["check_in"] = "check_in"
+    identified_by: tuple[Literal["name", "birth_date", "record_number"], ...] | None = None
+    """What the patient said of themselves, unprompted, that agrees with the chart."""
+    last_food: Ago | None = None
     last_food_at: AwareDatetime | None = None
+    """The exact time, where it is known; then there is no `last_food`."""
+    last_drink: Ago | None = None
     last_fluid_at: AwareDatetime | None = None
+    nasal_medicine: Ago | Literal["none"] | None = None
+    """A steroid or decongestant into the nose today."""
     escort_name: ShortText | None = None
     escort_phone: ShortText | None = None
+    substances: Substances | None = None
+    """What was taken today; an empty list is the answer "none"."""
+    medicines: Taken | None = None
+    """Medicines taken today; an empty list is the answer "none"."""
     substances_today: Text | None = None
-    """What the patient says they took today; "none" is an answer, None is not asked."""
+    """In the patient's words; "none" is an answer."""
     medicines_today: Text | None = None
+
+    @model_validator(mode="after")
+    def one_answer_to_one_question(self) -> Self:
+        """A span or an exact time, not both: they might disagree."""
+        for span, exact in (("last_food", "last_food_at"), ("last_drink", "last_fluid_at")):
+            if getattr(self, span) is not None and getattr(self, exact) is not None:
+                raise ValueError(f"{span}: choose how long ago, or give the exact time, not both")
+        return self
 
 
 class Reading(Content):

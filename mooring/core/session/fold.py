@@ -39,7 +39,7 @@ def fold(
     marked = against_order(policies.monitoring.id, seen)
     found = sorted((*with_seen(unmarked, seen), *marked), key=lambda a: a.at)
     held_back = withheld(found, seen)
-    starting = held(policies.starting, seen, rules)
+    starting = held(policies.starting, seen, rules, plan.route)
     leaving = criteria(policies.leaving, seen, rules)
     sign_off = signed_off(seen)
     return SessionView(

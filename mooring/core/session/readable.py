@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
 from mooring.core.session.chart import plain
+from mooring.core.session.check_in import said
 from mooring.core.session.checks import CHECK_WORDS
 from mooring.core.session.dosing import why
 from mooring.core.session.entries import (
@@ -88,21 +89,12 @@ def _decision(content: PrescriberDecision) -> str:
 
 
 def _check_in(content: CheckIn, zone: tzinfo) -> str:
-    answers = {
-        "last food": _clock(content.last_food_at, zone),
-        "last drink": _clock(content.last_fluid_at, zone),
-        "goes home with": content.escort_name,
-        "telephone": content.escort_phone,
-        "substances today": content.substances_today,
-        "medicines today": content.medicines_today,
-    }
-    given = [f"{name}: {answer}" for name, answer in answers.items() if answer is not None]
+    answers = said(content, lambda moment: _clock(moment, zone))
+    given = [f"{name}: {answer}" for name, answer in answers]
     return "Check-in" + (f"; {'; '.join(given)}" if given else "; nothing asked yet")
 
 
-def _clock(moment: datetime | None, zone: tzinfo) -> str | None:
-    if moment is None:
-        return None
+def _clock(moment: datetime, zone: tzinfo) -> str:
     local = moment.astimezone(zone)
     return f"{day(local)}, {local:%H:%M}"
 
@@ -140,8 +132,8 @@ def _oxygen(litres: Decimal | None) -> str | None:
 def _correction(content: Correction, zone: tzinfo) -> str:
     if content.replacement is None:
         return f"Struck: {content.reason}"
-    moved = _clock(content.replacement_effective_at, zone)
-    time = f" (time: {moved})" if moved else ""
+    moved = content.replacement_effective_at
+    time = f" (time: {_clock(moved, zone)})" if moved else ""
     return f"Corrected to: {words(content.replacement, zone)}{time}; reason: {content.reason}"
 
 

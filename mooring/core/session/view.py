@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from mooring.core.drugs.drug import Route
 from mooring.core.session.entries import Entry, Reading
 
 
@@ -57,6 +58,7 @@ class Plan:
     """Printed on the vial that the order names; None leaves it open."""
     priming_ml: Decimal = Decimal(0)
     """What the clinic draws up beyond the dose to fill its line."""
+    route: Route = Route.INTRAVENOUS_INFUSION
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.course.nurse import local
 from tests.support.browsing import Visit
 
 
@@ -47,20 +45,31 @@ def keys_in(page: Page, digits: str) -> None:
         page.locator("#panel-reading .keys").get_by_role("button", name=digit, exact=True).click()
 
 
-def checks_in(tablet: Visit, now: datetime) -> None:
+def checks_in(tablet: Visit) -> None:
     """Ask everything there is to ask."""
     page = tablet.page
     tap(page, "Check-in")
-    panel = page.locator("#panel-check_in")
-    panel.get_by_label("Last food").fill(local(now - timedelta(hours=10)))
-    panel.get_by_label("Last drink").fill(local(now - timedelta(hours=3)))
-    panel.get_by_label("Goes home with").fill("his brother Ned")
-    panel.get_by_label("Their telephone").fill("555-0142")
-    panel.get_by_label("Substances today").fill("none")
-    panel.get_by_label("Medicines taken today").fill("fluoxetine at 07:00")
+    answers_check_in(page.locator("#panel-check_in"))
     tablet.check()
     with one_more_line(page):
         tap(page, "Save the check-in")
+
+
+def answers_check_in(panel: Locator) -> None:
+    """Chips for everything, and one medicine in words."""
+    for chip in panel.locator("[data-identifier]").all()[:2]:
+        chip.check()
+    group(panel, "Last food").get_by_label("more than 8 h").check()
+    group(panel, "Last drink").get_by_label("2–4 h").check()
+    group(panel, "Substances today").get_by_label("None").check()
+    panel.get_by_label("Others, as told").fill("fluoxetine at 07:00")
+    panel.get_by_label("Goes home with").fill("his brother Ned")
+    panel.get_by_label("Their telephone").fill("555-0142")
+
+
+def group(panel: Locator, name: str) -> Locator:
+    """One question of a panel, by the beginning of its legend."""
+    return panel.get_by_role("group", name=name)
 
 
 def seated_reading(tablet: Visit, digits: str) -> None:

@@ -242,7 +242,8 @@ def test_fixed_times_are_listed():
 def test_a_check_in_says_hours_before_the_start_and_not_a_date():
     case = case_called("starting", "iv_start", "Everything there: nothing holds")
     assert case.given[0] == (
-        "Minute −20: Check-in, last food 7 h before the start, last drink 2.5 h before the start, "
+        "Minute −20: Check-in, identified by name, birth date, last food 7 h before the start, "
+        "last drink 2.5 h before the start, "
         "goes home with T. Marsh, substances today none, medicines today sertraline 100 mg"
     )
     assert case.expected == (Outcome("met", "Nothing holds the start"),)

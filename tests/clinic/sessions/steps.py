@@ -25,8 +25,10 @@ START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 CHECK_IN = {
     "kind": "check_in",
+    "identified_by": ["name", "birth_date"],
     "last_food_at": "2026-03-01T20:00:00Z",
     "last_fluid_at": "2026-03-02T06:00:00Z",
+    "nasal_medicine": "none",
     "escort_name": "her sister Jo",
     "substances_today": "none",
     "medicines_today": "sertraline 100 mg at 07:00",

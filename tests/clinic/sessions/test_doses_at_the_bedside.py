@@ -118,7 +118,9 @@ def test_what_is_usual_depends_on_drug_and_route(order: Order, sprays: Order) ->
     devices = another(order, NasalDeviceOrder(device, 2, None))
     assert usual(order).leaving == "iv_recovery"
     assert usual(sprays).leaving == "intranasal_three_hours"
-    assert usual(devices)[:2] == ("esketamine_label", "iv_start")
+    assert usual(devices)[:2] == ("esketamine_label", "esketamine_label")
+    assert (usual(order).starting, usual(sprays).starting) == ("iv_start", "intranasal_start")
+    assert usual(another(order, injection())).starting == "iv_start"
     assert usual(devices).leaving == "esketamine_label"
     assert usual(another(order, injection())).leaving == "single_dose"
 

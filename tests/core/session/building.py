@@ -30,6 +30,7 @@ PLAN = Plan(Decimal(35), Decimal(40), Decimal("0.5"), Decimal(70))
 """0.5 mg/kg for 70 kg over 40 minutes: 0.875 mg a minute."""
 
 CHECK_IN = CheckIn(
+    identified_by=("name", "birth_date"),
     last_food_at=ZERO - timedelta(hours=8),
     last_fluid_at=ZERO - timedelta(hours=3),
     escort_name="T. Marsh",

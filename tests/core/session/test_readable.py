@@ -33,6 +33,8 @@ from mooring.core.session.entries import (
     SignOff,
     Symptom,
     SymptomId,
+    TakenMedicine,
+    TakenSubstance,
     Weighed,
 )
 from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
@@ -62,9 +64,32 @@ LINES: list[tuple[Content, str]] = [
     (CheckIn(), "Check-in; nothing asked yet"),
     (
         CHECK_IN,
-        "Check-in; last food: 2 Mar 2026, 02:00; last drink: 2 Mar 2026, 07:00; "
+        "Check-in; identified by: name, birth date; last food: 2 Mar 2026, 02:00; "
+        "last drink: 2 Mar 2026, 07:00; "
         "goes home with: T. Marsh; substances today: none; medicines today: sertraline 100 mg",
     ),
+    (
+        CheckIn(
+            identified_by=(),
+            last_food="under_1_h",
+            last_drink="30_to_60_min",
+            nasal_medicine="none",
+            substances=(
+                TakenSubstance(substance="alcohol", detail="6 beers", taken="1_to_2_h"),
+                TakenSubstance(substance="cannabis"),
+                TakenSubstance(substance="other", detail="kratom"),
+            ),
+            medicines=(
+                TakenMedicine(name="diazepam", dose="20 mg", taken="over_8_h"),
+                TakenMedicine(name="sertraline"),
+            ),
+        ),
+        "Check-in; identified by: nothing yet; last food: less than 1 h before; "
+        "last drink: 30 to 60 min before; nasal steroid or decongestant: none; "
+        "substances: alcohol: 6 beers, 1 to 2 h before; cannabis; kratom; "
+        "medicines: diazepam 20 mg, more than 8 h before; sertraline",
+    ),
+    (CheckIn(substances=(), medicines=()), "Check-in; substances: none; medicines: none"),
     (CheckIn(escort_name="T. Marsh", escort_phone="555 0100"),
      "Check-in; goes home with: T. Marsh; telephone: 555 0100"),
     (

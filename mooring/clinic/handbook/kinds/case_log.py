@@ -11,6 +11,7 @@ from typing import Any
 from mooring.clinic.handbook.pages import Case, Outcome
 from mooring.core.quantities import plain
 from mooring.core.session import cases as table
+from mooring.core.session.check_in import said
 from mooring.core.session.entries import AnyContent, CheckIn, Readiness, minutes_between
 from mooring.core.session.labels import CRITERION_WORDS
 from mooring.core.session.readable import words
@@ -59,20 +60,11 @@ def entry(content: AnyContent) -> str:
 
 def check_in(content: CheckIn) -> str:
     """What was asked when the patient arrived."""
-    answers = {
-        "last food": before_start(content.last_food_at),
-        "last drink": before_start(content.last_fluid_at),
-        "goes home with": content.escort_name,
-        "substances today": content.substances_today,
-        "medicines today": content.medicines_today,
-    }
-    told = [f"{name} {answer}" for name, answer in answers.items() if answer is not None]
+    told = [f"{name} {answer}" for name, answer in said(content, before_start)]
     return f"Check-in, {', '.join(told) or 'nothing asked yet'}"
 
 
-def before_start(moment: datetime | None) -> str | None:
+def before_start(moment: datetime) -> str:
     """How long before minute 0, in hours."""
-    if moment is None:
-        return None
     hours = minutes_between(moment, table.MINUTE_0) / Decimal(60)
     return f"{plain(hours)} h before the start"

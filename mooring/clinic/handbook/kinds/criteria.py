@@ -14,12 +14,20 @@ from mooring.core.session.labels import CRITERION_WORDS, SYMPTOM_WORDS
 ASKED_WORDS = {
     "last_food_at": "Last food",
     "last_fluid_at": "Last drink",
+    "nasal_medicine": "A nasal steroid or decongestant",
     "escort_name": "Who takes the patient home",
     "substances_today": "Substances taken today",
     "medicines_today": "Medicines taken today",
 }
 OPEN_WORDS = {
     "check_in": "Check-in",
+    "check_in.identity": "Identity",
+    "fasting.food": "Time since the last food",
+    "fasting.drink": "Time since the last drink",
+    "fasting.nasal": "Time since the nasal medicine",
+    "taken.substance": "A substance taken today",
+    "taken.medicine": "A medicine taken today",
+    "taken.not_recognised": "Taken today, not recognised",
     "baseline.pair": "Baseline: two seated blood pressures",
     "baseline.apart": "Baseline: the time between the two pressures",
     "baseline.age": "Baseline: its age",

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from mooring.clinic.handbook.kinds import case_log, criteria
 from mooring.clinic.handbook.kinds.numbers import when
 from mooring.clinic.handbook.pages import Outcome, Page, Rule, Section, When
+from mooring.core.protocols import interactions
 from mooring.core.protocols.conditions import in_words
 from mooring.core.protocols.starting import policy as starting
+from mooring.core.protocols.starting.fasting import INTAKE_WORDS
 from mooring.core.session.cases import Case
 from mooring.core.session.chart import MEASURE_WORDS
 from mooring.core.session.labels import SYMPTOM_WORDS
@@ -38,9 +40,10 @@ def sections(policy: starting.StartPolicy) -> tuple[Section, ...]:
         Section(
             "asked",
             "Asked at check-in",
-            tuple(asked(question) for question in policy.asked),
+            (*identity(policy), *(asked(question) for question in policy.asked)),
             "“None” is an answer. No answer holds the start.",
         ),
+        *before_start(policy),
         Section(
             "measured",
             "Measured before the start",
@@ -60,6 +63,48 @@ def asked(question: starting.Asked) -> Rule:
     """One question of the check-in."""
     told = f"While it has no answer: “{question.missing}”."
     return Rule(criteria.ASKED_WORDS[question.field], told, claims=question.claims)
+
+
+def identity(policy: starting.StartPolicy) -> Iterator[Rule]:
+    """How a patient is known to be the one of the chart; the first version did not ask."""
+    if policy.identifiers is not None:
+        told = "Told by the patient, and as the chart has them."
+        limits = (when("At least", policy.identifiers),)
+        yield Rule("Who the patient is", told, when=limits, claims=policy.identifiers.claims)
+
+
+def before_start(policy: starting.StartPolicy) -> Iterator[Section]:
+    """How long nothing is eaten or drunk, and what of that day a prescriber weighs."""
+    rules = (*(fasting(one) for one in policy.fasting), *taken_today(policy))
+    if rules:
+        told = (
+            "What is only known as a span counts by its shortest time. A prescriber may weigh "
+            "each of them for one start, with a reason; then it is kept as weighed."
+        )
+        yield Section("before", "Eaten, drunk and taken before the start", rules, told)
+
+
+def fasting(rule: starting.Fasting) -> Rule:
+    """How long something is left out."""
+    limits = (when("At least", rule.at_least),)
+    return Rule(f"Without it: {INTAKE_WORDS[rule.intake].lower()}", when=limits,
+                claims=rule.at_least.claims)  # fmt: skip
+
+
+def taken_today(policy: starting.StartPolicy) -> Iterator[Rule]:
+    """What was taken that day, and which of it is weighed."""
+    rule = policy.taken_today
+    if rule is None:
+        return
+    title = interactions.load(rule.interactions, rule.version).title
+    found = " or ".join(f"“{one.word}”" for one in rule.weigh)
+    yield Rule(
+        "Taken today",
+        f"Read by the rules of “{title}”, version {rule.version}, for the route of the order. "
+        f"What they call {found} is weighed, and so is every substance and whatever was not "
+        "recognised.",
+        claims=rule.claims,
+    )
 
 
 def baseline(pair: starting.Pair) -> Rule:

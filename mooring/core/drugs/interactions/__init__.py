@@ -8,6 +8,7 @@ from mooring.core.drugs.interactions.equivalents import Benzodiazepine, TableSum
 from mooring.core.drugs.interactions.names import Catalogue, Known, load
 from mooring.core.drugs.interactions.reading import Entry, Read, read
 from mooring.core.drugs.interactions.taking import Taking
+from mooring.core.drugs.interactions.told import parts, read_taken, says_nothing
 
 __all__ = [
     "Benzodiazepine",
@@ -20,6 +21,9 @@ __all__ = [
     "Taking",
     "daily_amount",
     "load",
+    "parts",
     "read",
+    "read_taken",
+    "says_nothing",
     "sums",
 ]

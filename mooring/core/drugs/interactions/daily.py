@@ -63,6 +63,26 @@ def daily_amount(text: str, dose: str = "") -> Daily:
     return Daily(Fraction(once) * Fraction(often))
 
 
+_WHEN = re.compile(
+    rf"\b(?:(?:{NUMBER}|an?|{SPELT}|half an?)\s*(?:hours?|hrs?|h|minutes?|mins?)\s+(?:ago|before)"
+    r"|(?:this|last|in the|at)\s+(?:morning|afternoon|evening|night|noon|midday)|today|tonight"
+    r"|took|taken|ago|(?:at\s+)?\d{1,2}(?::\d\d)?\s*[ap]\.?m\b|at\s+\d{1,2}(?::\d\d)?)(?!\w)"
+)
+"""When on the day it was: it changes no amount."""
+
+
+def amount_at_one_time(text: str, dose: str = "") -> Daily:
+    """What was taken at the one time that is told, in mg; unknown where the words leave it open."""
+    name, taken = (_WHEN.sub(" ", _plain(part)) for part in (text, dose))
+    if open_by := doubt(f"{name} ; {taken}"):
+        return Daily(None, open_by)
+    often = times_a_day(_without_amounts(f"{name} ; {taken}"))
+    if often not in ("how often is not written", Fraction(1)):
+        return Daily(None, often if isinstance(often, str) else "more than one time is told")
+    once = _at_one_time(name, taken)
+    return Daily(None, once) if isinstance(once, str) else Daily(once)
+
+
 def _field(name: str, taken: str) -> str:
     """Where the amount is looked for: with the dose, or else with the name."""
     return taken if _AMOUNT.search(taken) else name

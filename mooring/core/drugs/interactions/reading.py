@@ -79,6 +79,11 @@ def read(entry: Entry, catalogue: Catalogue | None = None) -> Read:
     return Read(entry, _without_groups(known), note, tuple(_near(left, catalogue)), amount, said)
 
 
+def names_and_rest(text: str) -> tuple[tuple[Known, ...], Words]:
+    """The medicines that a text names, and its other words."""
+    return _in_words(words(text), load())
+
+
 def _in_words(text: Words, catalogue: Catalogue) -> tuple[tuple[Known, ...], Words]:
     """The names in the text, the longest first at each place, and the words that are none."""
     found: list[Known] = []

@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mooring.core.drugs.drug import Route
 from mooring.core.protocols.starting import pressure
+from mooring.core.protocols.starting.fasting import too_soon
 from mooring.core.protocols.starting.policy import Measured, StartPolicy
+from mooring.core.protocols.starting.taken import to_weigh
 from mooring.core.protocols.starting.weighing import still_open, weighed
 from mooring.core.session.baseline import seated_pressures
 from mooring.core.session.chart import MEASURE_WORDS, Chart, newest, plain
+from mooring.core.session.check_in import answered, identifiers
 from mooring.core.session.entries import CheckIn, Symptom, minutes, minutes_between
 from mooring.core.session.labels import SYMPTOM_WORDS
 from mooring.core.session.standing import of
@@ -23,22 +27,29 @@ class Held:
     weighed: tuple[WeighedHold, ...]
 
 
-def held(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> Held:
-    """What holds the start at `chart.now`; nothing once an infusion has started."""
-    found = _holds(policy, chart, alerts)
+def held(
+    policy: StartPolicy,
+    chart: Chart,
+    alerts: Sequence[Alert],
+    route: Route = Route.INTRAVENOUS_INFUSION,
+) -> Held:
+    """What holds the start at `chart.now`; nothing once drug went in.
+
+    What was taken today is read for the route of the order.
+    """
+    found = _holds(policy, chart, alerts, route)
     return Held(still_open(found, chart.log), weighed(found, chart.log))
 
 
-def blockers(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[Blocker, ...]:
-    """What holds the start at `chart.now` and no prescriber has opened."""
-    return held(policy, chart, alerts).open
-
-
-def _holds(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[Blocker, ...]:
+def _holds(
+    policy: StartPolicy, chart: Chart, alerts: Sequence[Alert], route: Route
+) -> tuple[Blocker, ...]:
     if chart.giving is not None:
         return ()
     return (
         *_check_in(policy, chart),
+        *too_soon(policy, chart),
+        *_taken(policy, chart, route),
         *_pair(policy, chart),
         *(held for needed in policy.measured for held in _measured(policy, needed, chart)),
         *pressure.to_weigh(policy, chart),
@@ -49,13 +60,27 @@ def _holds(policy: StartPolicy, chart: Chart, alerts: Sequence[Alert]) -> tuple[
 
 def _check_in(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:
     """Answers may come in several check-in entries; an unanswered one never erases an answer."""
-    entries = [standing.content for standing in of(chart.log, CheckIn)]
-    if not entries:
+    if not of(chart.log, CheckIn):
         yield Blocker("check_in", "Check-in is not done", policy.asked[0].claims)
         return
+    yield from _identity(policy, chart)
     for asked in policy.asked:
-        if all(getattr(entry, asked.field) is None for entry in entries):
+        if not answered(chart.log, asked.field):
             yield Blocker(f"check_in.{asked.field}", asked.missing, asked.claims)
+
+
+def _identity(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:
+    needed, known = policy.identifiers, len(identifiers(chart.log))
+    if needed is None or known >= needed.value:
+        return
+    counted = f"{known} so far" if known else "none so far"
+    words = f"Identity: {plain(needed.value)} identifiers told by the patient are needed, {counted}"
+    yield Blocker("check_in.identity", words, needed.claims)
+
+
+def _taken(policy: StartPolicy, chart: Chart, route: Route) -> Iterator[Blocker]:
+    if policy.taken_today is not None:
+        yield from to_weigh(policy.taken_today, chart.log, route)
 
 
 def _pair(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:

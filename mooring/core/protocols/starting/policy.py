@@ -2,16 +2,18 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from mooring.core.datafiles import Frozen
 from mooring.core.protocols.cited import Claims, Number, Policy
 from mooring.core.protocols.conditions import Reported, Threshold
+from mooring.core.protocols.interactions.policy import Severity
 from mooring.core.protocols.loading import policy_file, policy_names
 from mooring.core.session.cases import Cases
 from mooring.core.session.chart import Measure
+from mooring.core.session.check_in import Intake, Question
 
 FOLDER = Path(__file__).parent
 
@@ -19,11 +21,28 @@ FOLDER = Path(__file__).parent
 class Asked(Frozen):
     """A question of the check-in that has to have an answer."""
 
-    field: Literal[
-        "last_food_at", "last_fluid_at", "escort_name", "substances_today", "medicines_today"
-    ]
+    field: Question
     missing: str
     """What is said while it has none."""
+    claims: Claims
+
+
+class Fasting(Frozen):
+    """How long before the start something was last eaten, drunk or sprayed into the nose."""
+
+    intake: Intake
+    at_least: Number
+    """In minutes."""
+
+
+class TakenToday(Frozen):
+    """How what was taken today is read, and what of it a prescriber has to weigh."""
+
+    interactions: str
+    """The interaction policy that reads it, of this version."""
+    version: str
+    weigh: Annotated[tuple[Severity, ...], Field(min_length=1)]
+    """The findings that a prescriber weighs. A substance, and what was not recognised, always."""
     claims: Claims
 
 
@@ -70,6 +89,11 @@ class StartPolicy(Policy):
     """One named set of what has to be there before the start."""
 
     asked: tuple[Asked, ...]
+    identifiers: Number | None = None
+    """By how many identifiers, told by the patient, somebody is known to be the one of the chart;
+    None in the first version, which did not ask."""
+    fasting: tuple[Fasting, ...] = ()
+    taken_today: TakenToday | None = None
     baseline: Pair
     measured: tuple[Measured, ...]
     weigh_pressure: WeighedPressure | None = None

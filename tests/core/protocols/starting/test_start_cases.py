@@ -2,8 +2,8 @@
 
 import pytest
 
+from mooring.core.protocols.starting import evaluate
 from mooring.core.protocols.starting import policy as starting
-from mooring.core.protocols.starting.evaluate import blockers
 from mooring.core.protocols.stopping import policy as stopping
 from mooring.core.session.alerts import policy_alerts
 from mooring.core.session.cases import Case, at_minute
@@ -21,9 +21,10 @@ ROWS = [
 
 
 def held(name: str, version: str, case: Case[starting.Expected]) -> tuple[Blocker, ...]:
-    now = at_minute(case.now)
-    seen = chart(resolve(starting.cases(name, version).entries(case), now).log, now)
-    return blockers(starting.load(name, version), seen, policy_alerts(BESIDE, seen))
+    table, now = starting.cases(name, version), at_minute(case.now)
+    seen = chart(resolve(table.entries(case), now).log, now)
+    alerts = policy_alerts(BESIDE, seen)
+    return evaluate.held(starting.load(name, version), seen, alerts, table.route).open
 
 
 @pytest.mark.parametrize(("name", "version", "case"), ROWS)
