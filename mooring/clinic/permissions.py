@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "ladder.review": frozenset({PRESCRIBER}),
     "comparison.view": CARE,
     "pharmacology.view": CARE,
+    "consent.record": CARE,
     "therapy_visit.record": frozenset({PRESCRIBER, THERAPIST}),
     "session.view": CARE,
     "session.schedule": frozenset({PRESCRIBER, NURSE}),

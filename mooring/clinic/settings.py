@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "mooring.clinic.imports",
     "mooring.clinic.screening",
     "mooring.clinic.courses",
+    "mooring.clinic.consents",
     "mooring.clinic.interactions",
     "mooring.clinic.vials",
     "mooring.clinic.sessions",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/", include("mooring.clinic.imports.urls")),
     path("screening/", include("mooring.clinic.screening.urls")),
     path("courses/", include("mooring.clinic.courses.urls")),
+    path("consents/", include("mooring.clinic.consents.urls")),
     path("vials/", include("mooring.clinic.vials.urls")),
     path("prescriptions/", include("mooring.clinic.prescriptions.urls")),
     path("ladders/", include("mooring.clinic.ladders.urls")),

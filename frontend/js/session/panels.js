@@ -7,6 +7,7 @@ import { contentOf, fill, inWords } from "./content.js";
 import { heldNow, showHeld, startHeld } from "./held.js";
 import { padFor } from "./pad.js";
 import { dealtWith, standing, store } from "./sending.js";
+import { askAgain, asksAboutTouch, touchProblem } from "./touch.js";
 
 const UNDO_FOR = 10000;
 const MINUTE = 60000;
@@ -70,6 +71,7 @@ function open(name, values, corrects = null) {
   fill(form, values);
   const draft = corrects === null && "panelDraft" in form.dataset && read(nameFor(form.dataset.kind));
   if (draft) fillDraft(form, draft.fields);
+  askAgain(form);
   form.dataset.corrects = corrects ?? "";
   for (const part of dialog.querySelectorAll("[data-correcting]")) part.hidden = corrects === null;
   for (const part of dialog.querySelectorAll("[data-not-correcting]")) {
@@ -110,6 +112,8 @@ async function submit(dialog, form, submitter) {
     form.elements.other_reason.focus();
     return;
   }
+  if (content.kind === "touch_consent" && told(form, touchProblem(content))) return;
+  if (asksAboutTouch(form, content, submitter)) return;
   const at = chosenTime(form);
   if (form.dataset.corrects) {
     enter(replacing(form.dataset.corrects, form.elements.because.value, content, at));

@@ -106,8 +106,21 @@ PRESCRIPTIONS = Guard("prescriptions_signedprescription", taken="id = NEW.id")
 VOIDINGS = Guard(
     "prescriptions_voiding", taken="id = NEW.id OR prescription_id = NEW.prescription_id"
 )
+TOUCH_CONSENT = Guard("consents_touchconsent", taken="id = NEW.id")
+INTENTION = Guard("consents_intention", taken="id = NEW.id")
 WATCH = Guard("exposure_watchentry", taken="id = NEW.id")
-GUARDS = (AUDIT, SESSION_LOG, VIAL_CHECKS, STEP_REVIEWS, TAKE_HOME, PRESCRIPTIONS, VOIDINGS, WATCH)
+GUARDS = (
+    AUDIT,
+    SESSION_LOG,
+    VIAL_CHECKS,
+    STEP_REVIEWS,
+    TAKE_HOME,
+    PRESCRIPTIONS,
+    VOIDINGS,
+    WATCH,
+    TOUCH_CONSENT,
+    INTENTION,
+)
 
 
 def put_up(guard: Guard) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
+from mooring.clinic.consents.actions import record_intention, record_touch
 from mooring.clinic.courses import actions as courses
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.courses.orders import weight_of
@@ -83,10 +84,19 @@ def visit(life: Life, course: Course, purpose: str, now: datetime) -> Iterator[d
         purpose=purpose,
         visited_at=now,
         summary="Went through the plan, the day itself, and who is at home that evening.",
-        intention="To be less hard on myself" if purpose == "preparation" else "",
-        touch_consent="A hand on the shoulder, if I ask" if purpose == "preparation" else "",
         now=now,
     )
+    if purpose == "preparation":
+        asked(life, course, now)
+
+
+def asked(life: Life, course: Course, now: datetime) -> None:
+    """What the patient says about touch, and what they want to bring."""
+    record_touch(
+        life.staff.therapist, patient=life.patient, touch="as_agreed",
+        agreed="A hand on the shoulder, if I ask", now=now,
+    )  # fmt: skip
+    record_intention(life.staff.therapist, course=course, text="To be less hard on myself", now=now)
 
 
 def sign(life: Life, course: Course, now: datetime) -> Order:

@@ -218,6 +218,7 @@ def append(
         keep_in_step(by, session, view, now)
         following.call(view.alerts)
     following.tell(session)
+    following.review_touch(by, session, row, now)
     return row
 
 

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from mooring.clinic.actions import Actor
 from mooring.clinic.live.hub import ATTENTION, notify
-from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.sessions.log import content_of
+from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
+from mooring.core.session.entries import Correction, Intervention
 from mooring.core.session.view import Alert
 
 
@@ -29,3 +31,15 @@ def plan_measures(by: Actor, session: TreatmentSession, now: datetime) -> None:
     from mooring.clinic.measures.actions import plan_after_session
 
     plan_after_session(by, session=session, now=now)
+
+
+def review_touch(by: Actor, session: TreatmentSession, row: SessionEntry, now: datetime) -> None:
+    """Hand-holding charted where the patient said no, or was not asked, opens a review."""
+    content = content_of(row)
+    said = content.replacement if isinstance(content, Correction) else content
+    if not isinstance(said, Intervention) or said.intervention != "hand_holding":
+        return
+    # Imported late: consents are read from sessions too.
+    from mooring.clinic.consents.review import open_review
+
+    open_review(by, session=session, row=row, now=now)

@@ -20,7 +20,12 @@ from mooring.core.drugs.products import injectables
 from mooring.core.quantities import nearest
 from mooring.core.session.chart import plain
 from mooring.core.session.checks import CHECK_WORDS
-from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
+from mooring.core.session.labels import (
+    CRITERION_WORDS,
+    INTERVENTION_WORDS,
+    SYMPTOM_WORDS,
+    TOUCH_WORDS,
+)
 from mooring.core.words import day
 
 SEVERITIES = [
@@ -132,6 +137,7 @@ def panels(session: TreatmentSession) -> dict[str, Any]:
         "moaas": MOAAS,
         "padss": PADSS,
         "interventions": list(INTERVENTION_WORDS.items()),
+        "touch_choices": list(TOUCH_WORDS.items()),
         "criteria": list(CRITERION_WORDS.items()),
         "checks": list(CHECK_WORDS.items()),
         "when": WHEN,

@@ -266,6 +266,25 @@ class MedicationGiven(Content):
     reason: Text
 
 
+Touch = Literal["none", "hand_only", "as_agreed"]
+
+
+class TouchConsent(Content):
+    """What the patient says about touch, asked or taken back during the session."""
+
+    kind: Literal["touch_consent"] = "touch_consent"
+    touch: Touch
+    agreed: ShortText | None = None
+    """In the patient's words; needed where touch is as agreed."""
+
+    @model_validator(mode="after")
+    def agreed_in_words(self) -> Self:
+        """As agreed says what was agreed."""
+        if self.touch == "as_agreed" and self.agreed is None:
+            raise ValueError("agreed: say what was agreed, in the patient's words")
+        return self
+
+
 class Intervention(Content):
     """Something done for the patient that is not a medicine."""
 
@@ -364,7 +383,7 @@ Original = Annotated[
     CheckIn | Reading | Sedation | Symptom | InfusionStart | InfusionRate | InfusionPause
     | InfusionResume | InfusionStop | InfusionComplete | DoseGiven | DoseNotGiven | DosingStopped
     | MedicationGiven | Intervention | Refusal | Padss | Readiness | AlertSeen | Note | SignOff
-    | PrescriberDecision,
+    | PrescriberDecision | TouchConsent,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

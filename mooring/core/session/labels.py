@@ -1,6 +1,6 @@
 """The field's standard words for the coded values of entries."""
 
-from mooring.core.session.entries import SymptomId
+from mooring.core.session.entries import SymptomId, Touch
 
 SYMPTOM_WORDS: dict[SymptomId, str] = {
     "headache": "Headache",
@@ -38,4 +38,10 @@ CRITERION_WORDS: dict[str, str] = {
     "escort_present": "Responsible adult present",
     "driving_restriction_acknowledged": "Driving restriction acknowledged",
     "suicidal_ideation_asked": "Suicidal ideation asked",
+}
+
+TOUCH_WORDS: dict[Touch, str] = {
+    "none": "no touch",
+    "hand_only": "hand only",
+    "as_agreed": "as agreed",
 }

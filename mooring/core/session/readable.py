@@ -35,8 +35,14 @@ from mooring.core.session.entries import (
     Sedation,
     SignOff,
     Symptom,
+    TouchConsent,
 )
-from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
+from mooring.core.session.labels import (
+    CRITERION_WORDS,
+    INTERVENTION_WORDS,
+    SYMPTOM_WORDS,
+    TOUCH_WORDS,
+)
 from mooring.core.words import day
 
 
@@ -65,6 +71,8 @@ def words(content: Content, zone: tzinfo = UTC) -> str:
             return _dose(content)
         case PrescriberDecision():
             return _decision(content)
+        case TouchConsent():
+            return _with_detail(f"Touch: {TOUCH_WORDS[content.touch]}", content.agreed)
     return _pump(content)
 
 

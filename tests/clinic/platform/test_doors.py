@@ -56,6 +56,7 @@ WHO: dict[str, set[str]] = {
     "ladder.review": {"alice"},
     "comparison.view": CARE,
     "pharmacology.view": CARE,
+    "consent.record": CARE,
     "therapy_visit.record": {"alice", "tara"},
     "session.view": CARE,
     "session.schedule": {"alice", "bob"},

@@ -35,6 +35,7 @@ from mooring.core.session.entries import (
     SymptomId,
     TakenMedicine,
     TakenSubstance,
+    TouchConsent,
     Weighed,
 )
 from mooring.core.session.labels import CRITERION_WORDS, INTERVENTION_WORDS, SYMPTOM_WORDS
@@ -53,6 +54,11 @@ from tests.core.session.building import (
 HALF_MG = Decimal("0.50")
 BROTH = Weighed(hold="fasting.food", fact="09:50", text="Food 10 min ago")
 LINES: list[tuple[Content, str]] = [
+    (TouchConsent(touch="none"), "Touch: no touch"),
+    (
+        TouchConsent(touch="as_agreed", agreed="a hand, if I ask"),
+        "Touch: as agreed: a hand, if I ask",
+    ),
     (
         PrescriberDecision(decision="go_on", weighed=(BROTH,), reason="Clear broth"),
         "Prescriber weighed and goes on: Food 10 min ago; reason: Clear broth",
