@@ -9,9 +9,12 @@ const UNDER_WAY = ["infusing", "paused", "dosing", "recovering"];
 // `told` hears whether the server answers; rooms that call are drawn in `place`.
 export function followRooms(place, address, told) {
   let closed = false;
+  let asked = 0;
   const look = async () => {
+    const mine = ++asked;
     const rooms = await ask(address);
-    if (closed) return;
+    // An answer from before the network went must not say that it is there.
+    if (closed || mine !== asked) return;
     draw(place, rooms ?? ownRoom());
     told(rooms !== null);
   };
