@@ -109,16 +109,24 @@ def _measured(policy: StartPolicy, needed: Measured, chart: Chart) -> Iterator[B
     found = newest(chart.log, needed.measure)
     name = MEASURE_WORDS[needed.measure]
     if found is None:
-        yield Blocker(needed.measure, f"{name} is not measured", needed.claims)
+        if not _told_with_systolic(policy, needed):
+            yield Blocker(needed.measure, f"{name} is not measured", needed.claims)
         return
     fresh = policy.baseline.not_older_than
-    if chart.now - found.at > minutes(fresh.value):
+    stale = chart.now - found.at > minutes(fresh.value)
+    if stale and not _told_with_systolic(policy, needed):
         words = f"{name} is older than {plain(fresh.value)} min: measure again"
         yield Blocker(f"{needed.measure}.age", words, fresh.claims)
     for threshold in needed.hold_when:
         if threshold.met_by(Decimal(found.value)):
             words = f"{name} {found.value} is {threshold.phrase()}"
             yield Blocker(f"{needed.measure}.limit", words, needed.claims)
+
+
+def _told_with_systolic(policy: StartPolicy, needed: Measured) -> bool:
+    """True for the other value of one pressure: that it is missing or old is said once."""
+    others = {one.measure for one in policy.measured}
+    return needed.measure == "diastolic" and "systolic" in others
 
 
 def _symptoms(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:
