@@ -11,7 +11,9 @@ from mooring.core.protocols.stopping import policy as stopping
 from mooring.core.session.alerts import policy_alerts
 from mooring.core.session.cases import Case, at_minute
 from mooring.core.session.chart import chart
+from mooring.core.session.entries import InfusionComplete, Reading
 from mooring.core.session.standing import resolve
+from tests.core.session.building import START, at, log, seated
 from tests.support.released import released
 
 BESIDE = [stopping.load(name) for name in ("emory_s2", "spo2_92", "sedation_call")]
@@ -75,3 +77,14 @@ def test_met_lines_say_on_what_they_rest() -> None:
 
 def test_the_disagreements_about_time_and_driving_are_shown_with_the_policy() -> None:
     assert leaving.load("iv_recovery").disagreements == ("D34", "D35")
+
+
+def test_a_heart_rate_without_one_before_the_start_stays_open() -> None:
+    """Pressures alone before the start: nothing is known that the heart rate could be near to."""
+    before = Reading(systolic=120, diastolic=78, position="seated")
+    entries = log(
+        (-12, before), (-5, before), (0, START), (40, InfusionComplete()), (60, seated())
+    )  # fmt: skip
+    seen = chart(resolve(entries, at(61)).log, at(61))
+    found = {c.line.id: c.line.text for c in criteria(leaving.load("iv_recovery"), seen, ())}
+    assert found["heart_rate"] == "Not yet: the heart rate at baseline is unknown"
