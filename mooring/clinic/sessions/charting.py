@@ -100,7 +100,7 @@ def limits(policies: SessionPolicies, baseline: Baseline | None) -> Iterator[Lim
 
 
 def lines(policies: SessionPolicies, view: SessionView) -> list[dict[str, Any]]:
-    """The lines in sight: on each side of each measure those reached, and the next one.
+    """The lines in sight: on each side of each measure the last one reached, and the next.
 
     Lines at one value of one axis are one line with the words of all.
     """
@@ -123,14 +123,15 @@ def by_side(found: Iterable[Limit]) -> list[list[Limit]]:
     ]
 
 
-def near(side: list[Limit], view: SessionView) -> Iterator[Limit]:
-    """The limits of one side that a reading has reached, and the first that none has."""
+def near(side: list[Limit], view: SessionView) -> list[Limit]:
+    """Of the limits of one side the last that a reading has reached, and the next."""
     held = (getattr(reading, side[0].measure, None) for _, _, reading in view.readings)
     values = [value for value in held if value is not None]
-    for one in side:
-        yield one
-        if not any(one.value <= v if one.upward else one.value >= v for v in values):
-            return
+    reached = [
+        one for one in side
+        if any(one.value <= v if one.upward else one.value >= v for v in values)
+    ]  # fmt: skip
+    return [*reached[-1:], *(one for one in side if one not in reached)][: 1 + bool(reached)]
 
 
 def line(group: list[Limit]) -> dict[str, Any]:
