@@ -49,13 +49,17 @@ function showAlone(since, limits, clockTime) {
 function line(entry, state, reasons, clockTime, inWords) {
   const item = document.createElement("li");
   const at = clockTime(Date.parse(entry.effective_at));
-  item.append(`${state}: ${at} ${inWords(entry.content)}${reasons.length ? ". " : ""}${reasons.join(" ")} `);
+  item.append(`${state}: ${at} ${inWords(entry.content)}${reasons.length ? ". " : ""}${reasons.map(sentenceOf).join(" ")} `);
   if (reasons.length) {
     if (entry.held) item.append(button("Look at it", () => showHeld(entry)));
     item.append(button("Try again", () => tryAgain(entry)));
     item.append(button("Remove from this device", () => dealtWith(entry.place)));
   }
   return item;
+}
+
+function sentenceOf(reason) {
+  return reason.endsWith(".") ? reason : `${reason}.`;
 }
 
 function button(label, action) {

@@ -84,9 +84,9 @@ def _how_it_stood(content: GivesDrug) -> Iterator[str]:
     if content.vial is not None:
         yield f"vial {content.vial}"
     if content.against:
-        yield f"AGAINST THE ORDER: {', '.join(each.text for each in content.against)}"
+        yield f"AGAINST THE ORDER: {'; '.join(each.text for each in content.against)}"
     if content.opened is not None:
-        stood = ", ".join(each.text for each in content.opened.stood)
+        stood = "; ".join(each.text for each in content.opened.stood)
         yield f"opened by {content.opened.by} ({content.opened.reason}): {stood}"
 
 
