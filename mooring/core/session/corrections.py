@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from mooring.core.session.entries import Content, Correction, Entry, SignOff
@@ -44,11 +45,10 @@ def replaced(
 ) -> Replaced | None:
     """What would count anew with the correction folded in; None where nothing would.
 
-    That is so where an entry is struck, and where a newer correction speaks in its place.
+    That is so where an entry is struck, and where a newer correction speaks in its place. Asked
+    once nothing forbids the correction: it leads to an entry.
     """
-    root = root_of(entries, correction.corrects)
-    if root is None:
-        return None
+    root = cast(Entry, root_of(entries, correction.corrects))
     counted = _find(resolve(entries, now).log, root.id)
     log = resolve([*entries, proposed], now).log
     anew = _find(log, root.id)

@@ -24,6 +24,7 @@ from mooring.core.session.entries import (
     Opening,
 )
 from mooring.core.session.fold import fold
+from mooring.core.session.order_conformity import made_mg_per_ml
 from mooring.core.session.readable import readable
 from mooring.core.session.refusals import Judgement, judge, refusals
 from mooring.core.session.view import Alert, Phase, Plan
@@ -168,6 +169,13 @@ def test_vial_and_diluent_have_to_come_to_what_is_in_the_line() -> None:
     assert why(start(vial_mg_per_ml=TEN, diluent_ml=Decimal(0))) == []
     assert why(start(vial_mg_per_ml=TEN)) == []
     assert why(start(diluent_ml=Decimal(5))) == []
+
+
+def test_what_vial_and_diluent_come_to_is_unknown_where_one_was_not_recorded() -> None:
+    fifty = {"vial_mg_per_ml": Decimal(50)}
+    assert made_mg_per_ml(ORDERED, start(**fifty, diluent_ml=Decimal("2.36"))) == TEN
+    assert made_mg_per_ml(ORDERED, start(**fifty)) is None
+    assert made_mg_per_ml(ORDERED, start(diluent_ml=Decimal(2))) is None
 
 
 def test_a_weaker_vial_does_not_make_a_stronger_line() -> None:
