@@ -14,6 +14,7 @@ from mooring.cli.serve import require_built
 from mooring.clinic import home
 
 if TYPE_CHECKING:
+    from mooring.clinic.accounts.models import Clinic
     from mooring.clinic.handbook.reading.current import Current
 
 
@@ -45,18 +46,20 @@ def build(folder: Path, clinicians: bool, replace: bool) -> None:
     except OccupiedError as occupied:
         raise Halt(str(occupied)) from None
     style = Path(settings.HERE) / "static" / "built" / "mooring.css"
-    files = site(standing(), style.read_text(encoding="utf-8"), clinicians)
+    now, clinic = standing()
+    files = site(now, style.read_text(encoding="utf-8"), clinicians, clinic)
     write(folder, files)
     pages = sum(name.endswith(".html") for name in files)
     click.echo(f"{pages} pages. Open {folder / 'index.html'}")
 
 
-def standing() -> Current:
-    """The handbook with this clinic's changes; as shipped where no clinic is."""
+def standing() -> tuple[Current, Clinic]:
+    """The handbook with this clinic's changes and crisis words; as shipped where no clinic is."""
+    from mooring.clinic.accounts.clinic import UNNAMED, the_clinic
     from mooring.clinic.handbook.reading.current import Current, current, shipped
 
     if not os.environ.get("DATABASE_URL") and not (home.home() / "mooring.sqlite3").exists():
-        return Current(shipped(), {}, of_clinic=False)
+        return Current(shipped(), {}, of_clinic=False), UNNAMED
     with folder_in_use():
         migrate()
-        return current()
+        return current(), the_clinic()

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 
 from mooring.clinic.accounts.clinic import the_clinic
-from mooring.clinic.permissions import PERMISSIONS, allowed
+from mooring.clinic.permissions import PERMISSIONS, Role, allowed
 
 
 @dataclass(frozen=True)
@@ -68,5 +68,6 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
         "here": here(request.path),
         "face": face(request),
         "roles": roles,
+        "for_patients": roles <= {Role.PATIENT},
         "may": {permission for permission in PERMISSIONS if allowed(roles, permission)},
     }

@@ -63,6 +63,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "task.view": CARE,
     "task.open": STAFF | {PATIENT},
     "task.close": CARE,
+    "suicidality.enter": CARE,
+    "suicidality.open": frozenset({PRESCRIBER}),
     "outcome.view": CARE,
     "program.view": frozenset({PRESCRIBER, OWNER, RESEARCHER}),
     "handbook.read": STAFF | {PATIENT},

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "mooring.clinic.ladders",
     "mooring.clinic.measures",
     "mooring.clinic.tasks",
+    "mooring.clinic.suicidality",
     "mooring.clinic.handbook",
 ]
 

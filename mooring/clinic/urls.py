@@ -13,6 +13,7 @@ urlpatterns = [
     path("today/", include("mooring.clinic.today.urls")),
     path("patients/<uuid:patient_id>/interactions/", include("mooring.clinic.interactions.urls")),
     path("patients/<uuid:patient_id>/exposure/", include("mooring.clinic.exposure.urls")),
+    path("patients/<uuid:patient_id>/suicidality/", include("mooring.clinic.suicidality.urls")),
     path("patients/", include("mooring.clinic.people.urls")),
     path("imports/", include("mooring.clinic.imports.urls")),
     path("screening/", include("mooring.clinic.screening.urls")),

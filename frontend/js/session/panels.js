@@ -185,12 +185,18 @@ function offerUndo(entry) {
   undoing = setTimeout(() => (bar.hidden = true), UNDO_FOR);
 }
 
+// An answer about suicidal thoughts has a panel of its own.
+function panelOf({ kind, criterion }) {
+  if (criterion === "suicidal_ideation_asked") return document.querySelector("#panel-ideation form");
+  return document.querySelector(`dialog form[data-kind="${kind}"]`);
+}
+
 // First the choice: strike it out, or enter it again in the panel it came from.
 function openCorrection({ correct: id, content, text, strikeOnly }) {
   const original = JSON.parse(content);
   open("correct", { corrects: id, about: text });
   const again = document.querySelector("#panel-correct [data-again]");
-  const panel = document.querySelector(`dialog form[data-kind="${original.kind}"]`);
+  const panel = panelOf(original);
   again.hidden = !panel || strikeOnly !== undefined;
   again.onclick = () => open(panel.closest("dialog").id.slice(6), original, id);
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,11 +13,14 @@ from mooring.clinic.courses import care, orders
 from mooring.clinic.courses.holds import order_holds
 from mooring.clinic.courses.models import Course, Order, TherapyVisit
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
+from mooring.clinic.holds import Hold
 from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.people.models import Patient
 from mooring.clinic.screening.decided import standing
 from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.sessions.given import doses_given
+from mooring.clinic.suicidality.models import Setting
+from mooring.clinic.suicidality.settings import GROUP_REGIMENS, setting_holds
 from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.protocols import bounds, regimens
 from mooring.core.quantities import MilligramsPerMillilitre
@@ -51,6 +54,8 @@ def start_course(
     _require_choice("indication", indication, {entry.id for entry in care.care().indications})
     _require_choice("model_of_care", model_of_care, {entry.id for entry in care.care().models})
     _require_choice("regimen", regimen, {*regimens.names(), NO_PLAN})
+    if regimen in GROUP_REGIMENS:
+        _require_none(setting_holds(patient, Setting.GROUP, now))
     if indication == care.OTHER:
         require_words("indication_detail", indication_detail, "Say in words what the course is for")
     require_words("model_reason", model_reason, "Say why this model of care, for this patient")
@@ -210,7 +215,10 @@ def require_words(field: str, text: str, instead: str) -> None:
 
 def _require_no_hold(course: Course, now: datetime) -> None:
     """Refuse an order while anything holds it that the typed order itself cannot settle."""
-    held = order_holds(course, now)
+    _require_none(order_holds(course, now))
+
+
+def _require_none(held: Sequence[Hold]) -> None:
     if held:
         raise RefusedError(*(hold.text for hold in held))
 

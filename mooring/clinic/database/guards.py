@@ -108,6 +108,9 @@ VOIDINGS = Guard(
 )
 TOUCH_CONSENT = Guard("consents_touchconsent", taken="id = NEW.id")
 INTENTION = Guard("consents_intention", taken="id = NEW.id")
+TIERS = Guard("suicidality_tierentry", taken="id = NEW.id")
+SAFETY_PLANS = Guard("suicidality_safetyplan", taken="id = NEW.id")
+TIER_OPENINGS = Guard("suicidality_tieropening", taken="id = NEW.id")
 WATCH = Guard("exposure_watchentry", taken="id = NEW.id")
 GUARDS = (
     AUDIT,
@@ -120,6 +123,11 @@ GUARDS = (
     WATCH,
     TOUCH_CONSENT,
     INTENTION,
+    HAND_OVERS,
+    WATCHED_ANSWERS,
+    TIERS,
+    SAFETY_PLANS,
+    TIER_OPENINGS,
 )
 
 

@@ -129,8 +129,14 @@ def recovery(person: Person, random: Random) -> Iterator[Line]:
     for place, criterion in enumerate(READINESS):
         yield (
             minutes(START + 120 + place / 4),
-            e.Readiness.model_validate({"criterion": criterion, "met": True}),
+            found_met(criterion),
         )
+
+
+def found_met(criterion: str) -> e.Readiness:
+    """The criterion looked at and met; suicidal thoughts were asked about and denied."""
+    answer = {"ideation": "no"} if criterion == "suicidal_ideation_asked" else {}
+    return e.Readiness.model_validate({"criterion": criterion, "met": True, **answer})
 
 
 READINESS = (

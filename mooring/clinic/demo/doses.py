@@ -11,6 +11,7 @@ from mooring.clinic.demo.bedside import (
     START,
     Line,
     arrival,
+    found_met,
     minutes,
     reading,
     signature,
@@ -76,5 +77,5 @@ def ready(leaves: float) -> Iterator[Line]:
     for place, criterion in enumerate(READINESS):
         yield (
             minutes(START + leaves + 2 + place / 4),
-            e.Readiness.model_validate({"criterion": criterion, "met": True}),
+            found_met(criterion),
         )

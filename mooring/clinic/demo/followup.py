@@ -9,11 +9,13 @@ from mooring.clinic.demo.illness import spread, total_at
 from mooring.clinic.demo.life import Life
 from mooring.clinic.measures import actions as measures
 from mooring.clinic.measures.models import Assignment, Response
+from mooring.clinic.measures.self_harm import task_about
+from mooring.clinic.suicidality.actions import enter_tier
 from mooring.clinic.tasks.actions import close_task
-from mooring.clinic.tasks.models import Task
 
 LEFT_OUT = 0.14
 """The share of scales that nobody answers."""
+CALLED_BACK = timedelta(minutes=45)
 BEFORE_SESSION = timedelta(hours=1)
 
 
@@ -54,14 +56,21 @@ def answer(life: Life, assignment: Assignment, now: datetime) -> Response:
 
 def look_into(life: Life, response: Response) -> Iterator[datetime]:
     """The task that an answer above 0 on item 9 opened is closed some hours later."""
-    task = Task.objects.filter(source=f"measures.Response:{response.pk}").first()
+    task = task_about(response.assignment)
     if task is None:
         return
-    yield (now := response.completed_at + timedelta(hours=3, minutes=20))
+    yield (now := response.completed_at + CALLED_BACK)
+    enter_tier(
+        life.staff.prescriber,
+        patient=life.patient,
+        tier="low",
+        reasons="Fleeting thoughts without a method, no plan, no act; partner at home.",
+        now=now,
+    )
     close_task(
         life.staff.prescriber,
         task=task,
-        outcome="Telephoned the same afternoon: fleeting thoughts, no plan, partner at home. "
+        outcome="Telephoned within the hour: fleeting thoughts, no plan, partner at home. "
         "Safety plan gone through; seen again the next morning.",
         now=now,
     )

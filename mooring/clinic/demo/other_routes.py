@@ -24,6 +24,7 @@ from mooring.clinic.demo.spray_ladder import sprays_in_steps
 from mooring.clinic.demo.story import book, visit, written
 from mooring.clinic.people.actions import add_coded
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.suicidality.actions import enter_tier
 from mooring.clinic.vials.actions import check_vial
 from mooring.core.drugs.by_mouth import ByMouthOrder
 from mooring.core.drugs.dosed import DrugOrder
@@ -119,7 +120,7 @@ def group(person: Person, staff: Staff, now: datetime) -> Iterator[datetime]:
     order = sign(life, course, troches, signed_at, group_of=5)
     for number in range(4):
         session = book(life, order, first + 7 * number * DAY, signed_at, room="Group room")
-        yield from treated(life, session, [])
+        yield from treated(life, session, [], in_group=True)
 
 
 def sign(
@@ -133,9 +134,21 @@ def sign(
     )  # fmt: skip
 
 
-def treated(life: Life, session: TreatmentSession, codes: Sequence[str]) -> Iterator[datetime]:
-    """The scales before it, the vials that were held against the order, the session."""
+def treated(
+    life: Life, session: TreatmentSession, codes: Sequence[str], in_group: bool = False
+) -> Iterator[datetime]:
+    """The scales before it, the vials that were held against the order, the session.
+
+    Before a group each patient is asked about suicidal thoughts: an unknown tier holds it.
+    """
     yield from answer_due(life, session.scheduled_at)
+    if in_group:
+        yield (asked := session.scheduled_at - timedelta(minutes=15))
+        enter_tier(
+            life.staff.nurses[0], patient=life.patient, tier="low",
+            reasons="Asked on arrival: tired of it all at times, no thoughts of suicide.",
+            now=asked,
+        )  # fmt: skip
     for place, code in enumerate(codes):
         yield (looked := session.scheduled_at + timedelta(minutes=place - 5))
         check_vial(life.staff.nurses[0], order=session.order, code=code, now=looked)

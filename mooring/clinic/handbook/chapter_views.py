@@ -20,9 +20,11 @@ from mooring.clinic.handbook.reading.current import current
 from mooring.clinic.handbook.reading.faces import face_of, reads_as_patient
 from mooring.clinic.handbook.review.changes import changes
 from mooring.clinic.handbook.review.discussion import discussion, experiences
+from mooring.clinic.suicidality.from_words import call_about
 from mooring.clinic.web import actor, now
 from mooring.core import evidence
 from mooring.core.handbook import Face
+from mooring.core.protocols.suicidality.phrases import speaks_of_wanting_to_die
 
 
 @allow("handbook.read")
@@ -72,10 +74,24 @@ def passage(request: HttpRequest, passage_id: str) -> HttpResponse:
     page = passage_page(request, passage_id, face)
     start = {"face": face, "text_digest": page["passage"].digest}
     form = RemarkForm(request.POST or None, initial=start)
+    if request.method == "POST" and speaks_of_wanting_to_die(request.POST.get("text", "")):
+        return help_now(request, passage_id, page, form)
     if request.method == "POST" and form.is_valid() and remarked(request, passage_id, form):
         return redirect(reverse("passage", args=[passage_id]) + page["query"] + "#said")
     status = 422 if form.errors else 200
     return render(request, "handbook/passage.html", {**page, "form": form}, status=status)
+
+
+def help_now(
+    request: HttpRequest, passage_id: str, page: dict[str, Any], form: RemarkForm
+) -> HttpResponse:
+    """Help before anything else; the remark is kept all the same where it can be."""
+    by, text = actor(request), request.POST["text"]
+    task = call_about(by, passage=passage_id, text=text, now=now())
+    kept = form.is_valid() and remarked(request, passage_id, form)
+    back = reverse("passage", args=[passage_id]) + page["query"]
+    facts = {"task": task, "kept": kept, "back": back}
+    return render(request, "handbook/crisis.html", facts)
 
 
 def passage_page(request: HttpRequest, passage_id: str, face: Face) -> dict[str, Any]:

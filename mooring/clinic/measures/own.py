@@ -20,6 +20,7 @@ from mooring.clinic.outcomes.chart import bare_curve
 from mooring.clinic.outcomes.reading import outcome_of
 from mooring.clinic.people.models import Patient
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.suicidality.tiers import tier_of
 from mooring.clinic.web import actor, now, opened
 
 
@@ -36,8 +37,11 @@ def own_chart(request: HttpRequest) -> HttpResponse:
     found = lines(patient, moment)
     outcome = outcome_of(patient, moment)
     ahead = sorted(of(found, Standing.AHEAD), key=lambda line: line.assignment.due_at)
+    tier = tier_of(patient, moment)
     facts = {
         "patient": patient,
+        "crisis_first": tier.path.crisis_help_first,
+        "plan": patient.safety_plans.first(),
         "open": of(found, Standing.OPEN),
         "next_scale": ahead[0] if ahead else None,
         "next_session": next_session(patient, moment),

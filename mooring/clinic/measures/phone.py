@@ -27,6 +27,8 @@ from mooring.clinic.measures.self_harm import (
 )
 from mooring.clinic.measures.standing import Standing, response_to, standing
 from mooring.clinic.measures.tokens import find
+from mooring.clinic.people.models import Patient
+from mooring.clinic.suicidality.tiers import tier_of
 from mooring.clinic.web import now
 from mooring.core.measures import MEASURES, Alert
 
@@ -100,7 +102,7 @@ def question(
         "is_chosen": item.id in draft.chosen,
         "chosen": draft.chosen.get(item.id),
     }
-    return show(request, "question", {**facts, **about(draft, token)})
+    return show(request, "question", {**facts, **about(draft, token, assignment.patient)})
 
 
 @public(THE_TOKEN_IS_THE_KEY)
@@ -121,7 +123,7 @@ def check(
         for number, item in enumerate(draft.measure.items, 1)
     ]
     facts = {"lines": lines, "task": task_about(assignment) if told else None}
-    return show(request, "check", {**facts, **about(draft, token)})
+    return show(request, "check", {**facts, **about(draft, token, assignment.patient)})
 
 
 @public(THE_TOKEN_IS_THE_KEY)
@@ -194,13 +196,18 @@ def closed(request: HttpRequest, reason: str, assignment: Assignment | None = No
     return show(request, "closed", facts, STATUS.get(reason, HTTPStatus.OK))
 
 
-def about(draft: Draft, token: str) -> dict[str, Any]:
+def help_first(patient: Patient) -> bool:
+    """True where the patient's tier puts help in a crisis first on their pages."""
+    return tier_of(patient, now()).path.crisis_help_first
+
+
+def about(draft: Draft, token: str, patient: Patient) -> dict[str, Any]:
     """What every screen within the questions shows."""
     return {
         "measure": draft.measure,
         "token": token,
         "count": len(draft.measure.items),
-        "crisis_first": bool(alerts_in(draft)),
+        "crisis_first": bool(alerts_in(draft)) or help_first(patient),
     }
 
 

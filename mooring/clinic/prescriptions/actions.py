@@ -12,6 +12,8 @@ from mooring.clinic.prescriptions import standing
 from mooring.clinic.prescriptions.models import SignedPrescription, Voiding
 from mooring.clinic.prescriptions.record import GATES, against, kept
 from mooring.clinic.prescriptions.switch import take_home_switched_on
+from mooring.clinic.suicidality.models import Setting
+from mooring.clinic.suicidality.settings import setting_holds
 from mooring.core.drugs.prescription import (
     Prescription,
     doses_that_last,
@@ -44,6 +46,7 @@ def sign(
     require_no_other(order, prescription)
     if prescription.at_home:
         require_gates(order, gates, prescription.issued_on)
+        require_setting(order, now)
     return SignedPrescription.objects.create(
         order=order,
         sections=[[heading, list(lines)] for heading, lines in sections(prescription)],
@@ -127,6 +130,13 @@ def require_no_other(order: Order, prescription: Prescription) -> None:
         until = f"lasts until its follow-up on {day(other.follow_up_on)}"
         what = f"Prescription {other.number} of this patient {until}"
         raise RefusedError(f"{what}: void it first, or write the next one from that day on.")
+
+
+def require_setting(order: Order, now: datetime) -> None:
+    """The suicidality tier lets something go home, or two people opened it."""
+    holds = setting_holds(order.course.patient, Setting.HOME, now)
+    if holds:
+        raise RefusedError(*[hold.text for hold in holds])
 
 
 def require_gates(order: Order, answers: Mapping[str, Answer], today: date) -> None:

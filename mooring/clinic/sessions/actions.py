@@ -34,6 +34,7 @@ from mooring.clinic.sessions.requirements import (
     times_in,
 )
 from mooring.clinic.sessions.usual import STOPPING, usual
+from mooring.clinic.suicidality.asked import call_about_answer
 from mooring.core.session.entries import (
     AnyContent,
     SignOff,
@@ -219,6 +220,7 @@ def append(
         following.call(view.alerts)
     following.tell(session)
     following.review_touch(by, session, row, now)
+    call_about_answer(by, session.course.patient, session.pk, content, now)
     return row
 
 

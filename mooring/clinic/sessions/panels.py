@@ -22,6 +22,7 @@ from mooring.core.session.chart import plain
 from mooring.core.session.checks import CHECK_WORDS
 from mooring.core.session.labels import (
     CRITERION_WORDS,
+    IDEATION_WORDS,
     INTERVENTION_WORDS,
     SYMPTOM_WORDS,
     TOUCH_WORDS,
@@ -139,6 +140,7 @@ def panels(session: TreatmentSession) -> dict[str, Any]:
         "interventions": list(INTERVENTION_WORDS.items()),
         "touch_choices": list(TOUCH_WORDS.items()),
         "criteria": list(CRITERION_WORDS.items()),
+        "ideation": list(IDEATION_WORDS.items()),
         "checks": list(CHECK_WORDS.items()),
         "when": WHEN,
         "why_pause": WHY_PAUSE,

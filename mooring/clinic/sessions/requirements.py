@@ -13,7 +13,13 @@ from mooring.clinic.sessions.gates import as_sent
 from mooring.clinic.sessions.log import content_of
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.datafiles import DataFileError
-from mooring.core.session.entries import AnyContent, Correction, PrescriberDecision, SignOff
+from mooring.core.session.entries import (
+    AnyContent,
+    Correction,
+    PrescriberDecision,
+    Readiness,
+    SignOff,
+)
 from mooring.core.session.policies import session_policies
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=2)
@@ -86,7 +92,12 @@ def require_own_signature(by: Actor, content: SignOff) -> None:
 
 
 def require_prescriber(by: Actor, content: AnyContent) -> None:
-    """What holds a start is weighed by a prescriber, also where a correction says so."""
+    """What only a prescriber decides, also where a correction says so."""
     said = content.replacement if isinstance(content, Correction) else content
     if isinstance(said, PrescriberDecision) and Role.PRESCRIBER not in by.roles:
         raise RefusedError("Only a prescriber weighs what holds a start, and decides.")
+    decides = isinstance(said, Readiness) and said.decided is not None
+    if decides and Role.PRESCRIBER not in by.roles:
+        raise RefusedError(
+            "Only a prescriber decides after an answer about suicidal thoughts.", field="decided"
+        )

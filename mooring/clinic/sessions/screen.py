@@ -339,6 +339,8 @@ def leave_task(blocker: Blocker, view: SessionView) -> Task:
         return Task(blocker.text, blocker.claims, panels[what])
     if what.startswith("time_since") or what == "rule":
         return Task(blocker.text, blocker.claims)
+    if what == "suicidal_ideation_asked":
+        return Task(blocker.text, blocker.claims, "ideation")
     return Task(blocker.text, blocker.claims, "readiness", json.dumps({"criterion": what}))
 
 

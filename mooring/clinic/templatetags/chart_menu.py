@@ -29,6 +29,7 @@ PAGES = (
     ("Chart", "patient", "patient.view", ("patient", "record_add", "import_file")),
     ("Screening", "screening", "screening.view", ("screening", "screening_answer")),
     ("Interactions", "interactions", "patient.view", ("interactions",)),
+    ("Suicidality", "suicidality", "suicidality.enter", ("suicidality",)),
     ("Exposure and watch", "exposure", "exposure.view", ("exposure", "look_new", "look_correct")),
     ("Outcome", "outcome", "outcome.view", ("outcome",)),
     ("Scales", "scales", "measure.view", ("scales", "response", "assignment_link")),

@@ -17,7 +17,9 @@ from mooring.clinic.measures.models import Assignment
 from mooring.clinic.measures.standing import response_to
 from mooring.clinic.screening import decided
 from mooring.clinic.sessions.given import doses_given
+from mooring.clinic.sessions.holds.suicidality import holds as suicidality_holds
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.suicidality.tiers import tier_of
 from mooring.core.protocols.watch import State
 from mooring.core.session.view import SessionView
 from mooring.core.words import day
@@ -41,6 +43,7 @@ def checks(session: TreatmentSession, view: SessionView) -> tuple[Check, ...]:
         order(session),
         *weight(session, view.now),
         scale(session),
+        suicidality(session, view.now),
         *preparation(session),
         escort(view),
         *watch(session, view.now),
@@ -109,6 +112,16 @@ def scale(session: TreatmentSession) -> Check:
     if any(assignment.cancelled_at is None for assignment in asked):
         return Check("scale", "baseline PHQ-9 not answered", "due", url)
     return Check("scale", "baseline PHQ-9 not asked", "unknown", url)
+
+
+def suicidality(session: TreatmentSession, now: datetime) -> Check:
+    """The tier that counts now; a high one holds until a prescriber decides about the start."""
+    patient = session.course.patient
+    tier = tier_of(patient, now)
+    held = bool(suicidality_holds(session.order, now))
+    state = "block" if held else {"stop": "caution"}.get(tier.mark, tier.mark)
+    url = reverse("suicidality", args=[patient.pk])
+    return Check("suicidality", f"suicidality {tier.in_words}", state, url)
 
 
 def preparation(session: TreatmentSession) -> Iterator[Check]:

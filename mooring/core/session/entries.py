@@ -315,6 +315,10 @@ class Padss(Content):
     bleeding: Annotated[int, Field(ge=0, le=2)]
 
 
+Ideation = Literal["no", "passive", "active", "plan_or_intent", "declined"]
+"""What a patient answers when asked about suicidal thoughts."""
+
+
 class Readiness(Content):
     """One criterion for leaving, looked at and found met or not met."""
 
@@ -325,6 +329,10 @@ class Readiness(Content):
     ]  # fmt: skip
     met: bool
     detail: Text | None = None
+    ideation: Ideation | None = None
+    """For suicidal ideation the answer itself; None where an earlier build did not keep it."""
+    decided: Text | None = None
+    """What a prescriber decided after any answer but no; only a prescriber writes it."""
 
 
 class Weighed(BaseModel):

@@ -31,6 +31,14 @@ INTERVENTION_WORDS: dict[str, str] = {
     "other": "Other intervention",
 }
 
+IDEATION_WORDS: dict[str, str] = {
+    "no": "no suicidal thoughts",
+    "passive": "passive: a wish to be dead",
+    "active": "active thoughts of suicide",
+    "plan_or_intent": "thoughts with a plan or intent",
+    "declined": "declined to answer",
+}
+
 CRITERION_WORDS: dict[str, str] = {
     "oriented": "Oriented",
     "steady_gait": "Steady gait",

@@ -39,6 +39,7 @@ from mooring.core.session.entries import (
 )
 from mooring.core.session.labels import (
     CRITERION_WORDS,
+    IDEATION_WORDS,
     INTERVENTION_WORDS,
     SYMPTOM_WORDS,
     TOUCH_WORDS,
@@ -167,6 +168,10 @@ def _towards_leaving(content: Padss | Readiness | AlertSeen | Note | SignOff) ->
     match content:
         case Padss():
             return _padss(content)
+        case Readiness(ideation=str() as answer):
+            asked = f"{CRITERION_WORDS[content.criterion]}: {IDEATION_WORDS[answer]}"
+            decided = f"; prescriber decided: {content.decided}" if content.decided else ""
+            return _with_detail(asked, content.detail) + decided
         case Readiness():
             found = "met" if content.met else "not met"
             return _with_detail(f"{CRITERION_WORDS[content.criterion]}: {found}", content.detail)

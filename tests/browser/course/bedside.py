@@ -131,5 +131,11 @@ def finds_met(tablet: Visit, criterion: re.Pattern[str]) -> None:
     page = tablet.page
     line = page.locator(".leaving li", has_text=criterion)
     line.get_by_role("button").click()
+    asked = page.locator("#panel-ideation")
     with one_more_line(page):
-        page.locator("#panel-readiness").get_by_role("button", name="Met", exact=True).click()
+        if asked.is_visible():
+            asked.get_by_text("No suicidal thoughts").click()
+            asked.get_by_role("button", name="Keep the answer").click()
+        else:
+            met = page.locator("#panel-readiness").get_by_role("button", name="Met", exact=True)
+            met.click()

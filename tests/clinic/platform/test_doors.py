@@ -71,6 +71,8 @@ WHO: dict[str, set[str]] = {
     "task.view": CARE,
     "task.open": STAFF | {"pat"},
     "task.close": CARE,
+    "suicidality.enter": CARE,
+    "suicidality.open": {"alice"},
     "outcome.view": CARE,
     "program.view": {"alice", "olga", "ray"},
     "handbook.read": STAFF | {"pat"},

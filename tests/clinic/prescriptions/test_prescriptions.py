@@ -20,6 +20,7 @@ from mooring.clinic.prescriptions import actions, paper
 from mooring.clinic.prescriptions.models import SignedPrescription, TakeHomeSwitch, Voiding
 from mooring.clinic.prescriptions.record import GATES, given_under_watch
 from mooring.clinic.prescriptions.switch import switch_take_home, take_home_switched_on
+from mooring.clinic.suicidality.actions import enter_tier
 from mooring.core.drugs.by_mouth import ByMouthOrder
 from mooring.core.drugs.drug import Route
 from mooring.core.drugs.nasal import NasalSprayOrder
@@ -34,6 +35,9 @@ pytestmark = pytest.mark.django_db
 
 def order_of(written, patient, alice):
     """A signed order in a course of the patient's."""
+    enter_tier(
+        acting(alice), patient=patient, tier="none", reasons="Asked today.", now=timezone.now()
+    )
     infusion = signed_order(patient, alice, at=timezone.now())
     facts = {"findings": {}, "signed_by": alice, "signed_at": timezone.now()}
     return Order.objects.create(course=infusion.course, **columns(written, None), **facts)

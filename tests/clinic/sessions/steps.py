@@ -132,7 +132,9 @@ def recovered(by: User, session: TreatmentSession, start: datetime = START) -> d
         wrote(by, session, moment, PADSS)
     end = start + timedelta(minutes=125)
     for criterion in CRITERIA:
-        wrote(by, session, end, {"kind": "readiness", "criterion": criterion, "met": True})
+        answer = {"ideation": "no"} if criterion == "suicidal_ideation_asked" else {}
+        looked = {"kind": "readiness", "criterion": criterion, "met": True, **answer}
+        wrote(by, session, end, looked)
     return end
 
 

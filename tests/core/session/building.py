@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from mooring.core.session.entries import (
@@ -80,11 +80,16 @@ def started(*lines: tuple[float, Content]) -> list[Entry]:
     return log((-20, CHECK_IN), (-12, seated()), (-5, seated()), (0, START), *lines)
 
 
+def answer_to(criterion: str) -> Literal["no"] | None:
+    """The answer that the criterion about suicidal thoughts asks for."""
+    return "no" if criterion == "suicidal_ideation_asked" else None
+
+
 def recovered(*lines: tuple[float, Content]) -> list[Entry]:
     """A whole session in which everything for leaving is met at minute 120."""
     score = Padss(vital_signs=2, activity=2, nausea_and_vomiting=2, pain=2, bleeding=2)
     looked_at = [
-        (112.0, Readiness(criterion=criterion, met=True))
+        (112.0, Readiness(criterion=criterion, met=True, ideation=answer_to(criterion)))
         for criterion in (
             "oriented", "steady_gait", "nausea_controlled", "escort_present",
             "driving_restriction_acknowledged", "suicidal_ideation_asked",

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from mooring.clinic.courses.holds import screening
+from mooring.clinic.courses.holds import screening, suicidality
 from mooring.clinic.courses.models import Course
 from mooring.clinic.holds import Hold
 
 Provider = Callable[[Course, datetime], list[Hold]]
-PROVIDERS: tuple[Provider, ...] = (screening.holds,)
+PROVIDERS: tuple[Provider, ...] = (screening.holds, suicidality.holds)
 
 
 def order_holds(course: Course, moment: datetime) -> list[Hold]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mooring.clinic.accounts.clinic import UNNAMED
+from mooring.clinic.accounts.models import Clinic
 from mooring.clinic.handbook.reading.current import Current
 from mooring.clinic.handbook.site.edition import Edition
 from mooring.clinic.handbook.site.pages import Page, pages
@@ -13,16 +15,17 @@ from mooring.core.handbook import Face
 CLINICIANS = "clinicians/"
 
 
-def site(now: Current, style: str, clinicians: bool) -> dict[str, str]:
+def site(now: Current, style: str, clinicians: bool, clinic: Clinic = UNNAMED) -> dict[str, str]:
     """Every file of the site by its path."""
-    return {"mooring.css": style, **dict(editions(now, clinicians))}
+    return {"mooring.css": style, **dict(editions(now, clinicians, clinic))}
 
 
-def editions(now: Current, clinicians: bool) -> Iterator[Page]:
+def editions(now: Current, clinicians: bool, clinic: Clinic) -> Iterator[Page]:
     """The pages of all editions, by their path from the site's folder."""
     base = evidence.load()
     other = f"{CLINICIANS}index.html" if clinicians else ""
-    yield from pages(Edition(Face.PATIENT, now, base), root="", other=other)
+    yield from pages(Edition(Face.PATIENT, now, base, clinic), root="", other=other)
     if clinicians:
-        for path, html in pages(Edition(Face.CLINICIAN, now, base), "../", "../index.html"):
+        edition = Edition(Face.CLINICIAN, now, base, clinic)
+        for path, html in pages(edition, "../", "../index.html"):
             yield CLINICIANS + path, html

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from mooring.clinic.accounts.clinic import UNNAMED
+from mooring.clinic.accounts.models import Clinic
 from mooring.clinic.handbook.reading.current import Current
 from mooring.core.evidence import Claim, EvidenceBase
 from mooring.core.handbook import Face, Handbook
@@ -21,6 +23,8 @@ class Edition:
     face: Face
     now: Current
     base: EvidenceBase
+    clinic: Clinic = UNNAMED
+    """Whose crisis words and numbers stand on every page; without one no number does."""
 
     @cached_property
     def book(self) -> Handbook:

@@ -34,6 +34,7 @@ def pages(edition: Edition, root: str, other: str = "") -> Iterator[Page]:
         "as_patient": edition.face is Face.PATIENT,
         "version": edition.base.version,
         "mooring": __version__,
+        "clinic": edition.clinic,
         "names": edition.names,
     }
     yield page("index.html", "index", {**shared, "chapters": edition.book.chapters})

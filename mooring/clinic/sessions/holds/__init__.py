@@ -10,10 +10,15 @@ from datetime import datetime
 
 from mooring.clinic.courses.models import Order
 from mooring.clinic.holds import Hold
-from mooring.clinic.sessions.holds import order_in_force, screening, vial
+from mooring.clinic.sessions.holds import order_in_force, screening, suicidality, vial
 
 Provider = Callable[[Order, datetime], list[Hold]]
-PROVIDERS: tuple[Provider, ...] = (screening.holds, order_in_force.holds, vial.holds)
+PROVIDERS: tuple[Provider, ...] = (
+    screening.holds,
+    order_in_force.holds,
+    vial.holds,
+    suicidality.holds,
+)
 
 
 def start_holds(order: Order, moment: datetime) -> list[Hold]:

@@ -10,7 +10,7 @@ from mooring.core.protocols.leaving.scores import scores
 from mooring.core.protocols.leaving.vitals import measured
 from mooring.core.session.chart import Chart, plain
 from mooring.core.session.entries import Readiness, Symptom, minutes_between
-from mooring.core.session.labels import CRITERION_WORDS, SYMPTOM_WORDS
+from mooring.core.session.labels import CRITERION_WORDS, IDEATION_WORDS, SYMPTOM_WORDS
 from mooring.core.session.standing import Standing, of
 from mooring.core.session.view import Alert
 
@@ -80,6 +80,8 @@ def _ready(ready: Ready, chart: Chart) -> Criterion:
             ready.criterion, f"{name} is not looked at{_when(ready, chart)}", ready.claims
         )
     newest = looked[-1]
+    if ready.answer_needed:
+        return _answered(ready, newest.content)
     if not newest.content.met:
         detail = f" ({newest.content.detail})" if newest.content.detail else ""
         return not_yet(ready.criterion, f"{name}: found not met{detail}", ready.claims)
@@ -87,6 +89,21 @@ def _ready(ready: Ready, chart: Chart) -> Criterion:
     if later is not None:
         words = f"{name}: {SYMPTOM_WORDS[later.symptom].lower()} was reported after that"
         return not_yet(ready.criterion, words, ready.claims)
+    return met(ready.criterion, words, ready.claims)
+
+
+def _answered(ready: Ready, content: Readiness) -> Criterion:
+    """Suicidal ideation by its answer: a no meets it, after any other a prescriber decides."""
+    asked = CRITERION_WORDS[ready.criterion]
+    name = asked[0].lower() + asked[1:]
+    if content.ideation is None:
+        return not_yet(ready.criterion, f"{name}: the answer is not recorded", ready.claims)
+    answer = IDEATION_WORDS[content.ideation]
+    if content.ideation == "no":
+        return met(ready.criterion, f"{asked}: {answer}", ready.claims)
+    if content.decided is None:
+        return not_yet(ready.criterion, f"{name}: {answer}; a prescriber decides", ready.claims)
+    words = f"{asked}: {answer}; prescriber decided: {content.decided}"
     return met(ready.criterion, words, ready.claims)
 
 

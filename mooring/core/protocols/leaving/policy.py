@@ -32,6 +32,8 @@ class Ready(Frozen):
     ]  # fmt: skip
     since: Literal["check_in", "end"]
     """Counted when it was looked at in this session at all, or only after the drug was in."""
+    answer_needed: bool = False
+    """True where the answer itself has to be kept, and only a no meets it without a prescriber."""
     overtaken_by: tuple[SymptomId, ...] = ()
     """Symptoms that, reported later, ask for another look."""
     claims: Claims

@@ -70,7 +70,7 @@ def test_met_lines_say_on_what_they_rest() -> None:
         "Nausea controlled",
         "Responsible adult present",
         "Driving restriction acknowledged",
-        "Suicidal ideation asked",
+        "Suicidal ideation asked: no suicidal thoughts",
         "No stop or call rule is active",
     ]
 
