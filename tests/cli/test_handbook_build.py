@@ -32,6 +32,11 @@ actions.revise(Actor(str(editor), editor.roles, user=editor), draft=draft,
 print(before.id)
 """
 
+CRISIS_WORDS = """
+from mooring.clinic.accounts.models import Clinic
+Clinic.objects.update(crisis_text="Harbour words for a crisis.", crisis_phone="555 0177")
+"""
+
 
 def build(home: Path, *words: object) -> str:
     """Run the command; what it said."""
@@ -106,6 +111,20 @@ def test_every_link_is_relative_and_leads_to_a_page_that_is_there(both):
             assert file.is_file(), (path, address)
             name = str(file.resolve().relative_to(both.resolve()))
             assert not anchor or anchor in known[name].anchors, (path, address)
+
+
+def test_without_a_clinic_every_page_says_whom_to_call_and_invents_no_number(both):
+    for path, html in pages(both).items():
+        assert "call your local emergency number now" in unescape(html), path
+        assert "tel:" not in html, path
+
+
+def test_every_page_has_the_clinics_own_crisis_words_and_number(clinic_home, tmp_path):
+    python(clinic_home, CRISIS_WORDS)
+    build(clinic_home, tmp_path / "site", "--clinicians")
+    for path, html in pages(tmp_path / "site").items():
+        assert "Harbour words for a crisis." in html, path
+        assert 'href="tel:5550177"' in html, path
 
 
 def test_no_page_runs_a_script(both):

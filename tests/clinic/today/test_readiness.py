@@ -10,6 +10,7 @@ from mooring.clinic.courses import actions
 from mooring.clinic.measures.models import Assignment, Response
 from mooring.clinic.sessions.log import read_view
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.suicidality.actions import enter_tier
 from mooring.clinic.today.readiness import checks
 from tests.clinic.courses.steps import acting, decided, weighed
 from tests.clinic.sessions.steps import CHECK_IN, wrote
@@ -39,12 +40,28 @@ def answered(course, now):
     )
 
 
+def tier(course, by, found, now):
+    enter_tier(acting(by), patient=course.patient, tier=found, reasons="Asked.", now=now)
+
+
+@pytest.mark.parametrize(
+    ("found", "state"),
+    [("none", "met"), ("low", "caution"), ("moderate", "due"), ("high", "block")],
+)
+def test_the_tier_stands_beside_the_session_and_high_holds_it(
+    session, course, bob, now, found, state
+):
+    tier(course, bob, found, now)
+    assert stands(session, now)["suicidality"] == (state, f"suicidality {found}")
+
+
 def test_before_anything_is_done_only_what_is_known_is_met(session, now):
     assert stands(session, now) == {
         "screening": ("met", "screening decided"),
         "order": ("met", "order 35 mg"),
         "weight": ("met", "weight 70 kg"),
         "scale": ("due", "baseline PHQ-9 not answered"),
+        "suicidality": ("unknown", "suicidality unknown: no tier was entered yet"),
         "preparation": ("due", "preparation not recorded"),
         "escort": ("unknown", "escort not named"),
     }
@@ -53,6 +70,7 @@ def test_before_anything_is_done_only_what_is_known_is_met(session, now):
 def test_all_is_met_once_all_is_done(session, course, tara, bob, now):
     prepared(course, tara, now)
     answered(course, now)
+    tier(course, bob, "none", now)
     wrote(bob, session, now, {**CHECK_IN, "last_food_at": None, "last_fluid_at": None})
     assert {state for state, _ in stands(session, now).values()} == {"met"}
 
