@@ -15,7 +15,7 @@ from mooring.clinic.tasks.actions import close_task
 
 LEFT_OUT = 0.14
 """The share of scales that nobody answers."""
-CALLED_BACK = timedelta(minutes=45)
+CALLED_BACK = timedelta(hours=3, minutes=20)
 BEFORE_SESSION = timedelta(hours=1)
 
 
@@ -70,7 +70,7 @@ def look_into(life: Life, response: Response) -> Iterator[datetime]:
     close_task(
         life.staff.prescriber,
         task=task,
-        outcome="Telephoned within the hour: fleeting thoughts, no plan, partner at home. "
+        outcome="Telephoned the same afternoon: fleeting thoughts, no plan, partner at home. "
         "Safety plan gone through; seen again the next morning.",
         now=now,
     )

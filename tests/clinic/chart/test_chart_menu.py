@@ -29,10 +29,10 @@ def test_the_pages_of_a_patient_share_one_menu(signed_in, alice, patient):
     client = signed_in(alice)
     chart = menu(client.get(f"/patients/{patient.pk}/"))
     assert chart == [
-        "Chart", "Screening", "Course", "Interactions", "Exposure and watch", "Outcome",
-        "Scales",
+        "Chart", "Screening", "Course", "Interactions", "Suicidality", "Exposure and watch",
+        "Outcome", "Scales",
     ]  # fmt: skip
-    for page in ("screening", "interactions", "exposure", "outcome", "scales"):
+    for page in ("screening", "interactions", "suicidality", "exposure", "outcome", "scales"):
         assert menu(client.get(reverse(page, args=[patient.pk]))) == chart, page
 
 

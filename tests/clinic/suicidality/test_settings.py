@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses.models import Course
 from mooring.clinic.courses.second import SecondPerson
+from mooring.clinic.screening.models import ScreeningDecision
+from mooring.clinic.screening.standing import screen, snapshot
 from mooring.clinic.suicidality.actions import open_setting
 from mooring.clinic.suicidality.models import TierOpening
 from mooring.clinic.suicidality.settings import setting_holds, start_holds
@@ -33,6 +36,15 @@ def screened(patient, alice, now):
     return patient
 
 
+def look_again(patient, by, now):
+    """A prescriber decides on what the chart says with the tier on it."""
+    ScreeningDecision.objects.create(
+        patient=patient, policy="iv_ketamine", policy_version="1", verdict="", decision="proceed",
+        findings=snapshot(screen(patient, clinic_day(now))), reason="Read with the tier.",
+        override=False, decided_by=by, decided_at=now,
+    )  # fmt: skip
+
+
 def opened(patient, by, second, now, setting="group"):
     confirmed = SecondPerson(second, "I know her well; the group holds her.") if second else None
     return open_setting(
@@ -44,6 +56,7 @@ def opened(patient, by, second, now, setting="group"):
 @pytest.mark.parametrize("tier", ["moderate", "high"])
 def test_group_course_needs_a_second_person_and_a_reason(enter, screened, alice, bob, now, tier):
     enter(bob, tier, now=now)
+    look_again(screened, alice, now)
     with pytest.raises(RefusedError, match="needs a second, distinct person and a reason"):
         started(screened, alice, now, **GROUP)
     opened(screened, alice, bob, now)
@@ -61,6 +74,7 @@ def test_group_course_waits_while_the_tier_is_unknown(screened, alice, bob, ente
 @pytest.mark.parametrize("tier", ["none", "low"])
 def test_low_or_none_holds_no_group(enter, screened, alice, bob, now, tier):
     enter(bob, tier, now=now)
+    look_again(screened, alice, now)
     assert started(screened, alice, now, **GROUP)
 
 
