@@ -98,7 +98,8 @@ def before_a_course(patient: Patient, may: set[str]) -> Link | None:
     if not patient.answers.exists():
         url = reverse("screening_answer", args=[patient.pk])
         return of("screening.answer", may, "Screening interview", url)
-    return of("screening.view", may, "Screening", reverse("screening", args=[patient.pk]))
+    url = reverse("screening", args=[patient.pk])
+    return of("screening.view", may, "Look at the findings", url)
 
 
 def open_session(course: Course) -> TreatmentSession | None:

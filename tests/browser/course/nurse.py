@@ -37,7 +37,7 @@ def opens_screening(tablet: Visit, patient: str) -> Page:
     page.get_by_role("link", name=patient).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(patient)
     tablet.check()
-    page.get_by_role("link", name="Screening").click()
+    page.get_by_role("link", name="Screening", exact=True).click()
     expect(page.get_by_role("heading", name="Screening", exact=True)).to_be_visible()
     tablet.check()
     return page
@@ -46,7 +46,7 @@ def opens_screening(tablet: Visit, patient: str) -> Page:
 def interviews(tablet: Visit, answers: dict[str, tuple[str, ...]]) -> None:
     """From the screening page: answer each question, with its detail where one is asked for."""
     page = tablet.page
-    page.get_by_role("link", name="Interview").click()
+    page.get_by_role("link", name="Interview", exact=True).click()
     tablet.check()
     for question, (answer, *detail) in answers.items():
         asked = page.get_by_role("group", name=question)
@@ -106,7 +106,7 @@ def plans_session(tablet: Visit, patient_page: str, at: datetime) -> None:
     page = tablet.go(patient_page)
     page.get_by_role("link", name="Course", exact=True).click()
     tablet.check()
-    page.get_by_role("link", name="Schedule a session").click()
+    page.get_by_role("link", name="Schedule a session").first.click()
     tablet.check()
     page.get_by_label("When").fill(local(at))
     page.get_by_label("Room").fill("Room 2")

@@ -66,6 +66,8 @@ def starts_course(desk: Visit, patient_page: str, indication: str, model: str, w
     page.get_by_label("Why this model, for this patient").fill(why)
     page.get_by_label("Infusion series with therapy").check()
     page.get_by_role("button", name="Start the course").click()
+    expect(page.get_by_role("heading", name="Write an order", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Course", exact=True).click()
     expect(page.get_by_role("heading", name="Against the plan")).to_be_visible()
     desk.check()
     return page
@@ -74,7 +76,7 @@ def starts_course(desk: Visit, patient_page: str, indication: str, model: str, w
 def types_order(desk: Visit, order: Typed) -> None:
     """From the course page: an order by body weight."""
     page = desk.page
-    page.get_by_role("link", name="Write an order").click()
+    page.get_by_role("link", name="Write an order").first.click()
     page.get_by_label("Dose", exact=True).fill(order.dose)
     page.get_by_label("mg/kg, by body weight").check()
     page.get_by_label("Over how many minutes").fill(order.minutes)
