@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import available_timezones
 
 from allauth.mfa.models import Authenticator
@@ -208,3 +209,21 @@ def require_another_owner(person: User, field: str | None = None) -> None:
         raise RefusedError(
             f"{person} is the only owner. Make somebody else one first.", field=field
         )
+
+
+@action("clinic.change")
+def set_bedside(
+    by: Actor,  # noqa: ARG001
+    *,
+    priming_ml: Decimal | None,
+    vial_check_required: bool,
+    now: datetime,  # noqa: ARG001
+) -> Clinic:
+    """State what every bedside of the clinic does. Sessions that run follow it at once."""
+    clinic = Clinic.objects.select_for_update().first()
+    if clinic is None:
+        raise RefusedError("There is no clinic yet: open it first.")
+    clinic.priming_ml, clinic.vial_check_required = priming_ml, vial_check_required
+    clinic.save(update_fields=["priming_ml", "vial_check_required"])
+    forget()
+    return clinic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 
 from django import forms
@@ -11,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from mooring.clinic.accounts.clinic import forget, the_clinic
-from mooring.clinic.accounts.models import Clinic
-from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.accounts.actions import set_bedside
+from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.doors import allow
 from mooring.clinic.web import actor, now
 
@@ -44,24 +42,6 @@ class BedsideForm(forms.Form):
         required=False,
         help_text="Where a code cannot be scanned, two people read the label instead.",
     )
-
-
-@action("clinic.change")
-def set_bedside(
-    by: Actor,  # noqa: ARG001
-    *,
-    priming_ml: Decimal | None,
-    vial_check_required: bool,
-    now: datetime,  # noqa: ARG001
-) -> Clinic:
-    """State what every bedside of the clinic does. Sessions that run follow it at once."""
-    clinic = Clinic.objects.select_for_update().first()
-    if clinic is None:
-        raise RefusedError("There is no clinic yet: open it first.")
-    clinic.priming_ml, clinic.vial_check_required = priming_ml, vial_check_required
-    clinic.save(update_fields=["priming_ml", "vial_check_required"])
-    forget()
-    return clinic
 
 
 @allow("clinic.change")

@@ -106,9 +106,9 @@ def withdraws_order(desk: Visit, reason: str) -> None:
 
 
 def closes_task(desk: Visit, title: str, outcome: str) -> None:
-    """From Today: the task that carries the prescriber's name."""
+    """From Today: the call that stands first of all."""
     page = desk.go("/today/")
-    mine = page.get_by_role("region", name="Tasks with my name")
+    mine = page.get_by_role("region", name="First of all")
     expect(mine.get_by_role("link", name=title)).to_be_visible()
     desk.check()
     mine.get_by_role("link", name=title).click()

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mooring.clinic.accounts.bedside import set_bedside
+from mooring.clinic.accounts.actions import set_bedside
 from mooring.clinic.accounts.clinic import forget, the_clinic
 from mooring.clinic.accounts.models import Clinic
 from mooring.clinic.actions import RefusedError, command
