@@ -4,6 +4,7 @@ import { clockTime, keepTime, useZone } from "./session/clock.js";
 import { inWords } from "./session/content.js";
 import { refetch, silentSince, startFollowing } from "./session/following.js";
 import { showNewest } from "./session/newest.js";
+import { fetchWhatIsOpened } from "./session/older.js";
 import { startPanels } from "./session/panels.js";
 import { after, showPhase } from "./session/phase.js";
 import { standing, startSending } from "./session/sending.js";
@@ -28,6 +29,7 @@ function showWhereItStands() {
 }
 
 startPanels({ sessionId: session, onStored: showWhereItStands, openedUrl, refresh: refetch });
+fetchWhatIsOpened();
 startFollowing({
   topic: `session:${session}`,
   live: liveUrl,

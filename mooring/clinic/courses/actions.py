@@ -12,6 +12,7 @@ from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import care, orders
 from mooring.clinic.courses.holds import order_holds
 from mooring.clinic.courses.models import Course, Order, TherapyVisit
+from mooring.clinic.courses.running import while_running
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.holds import Hold
 from mooring.clinic.measures.actions import plan_baseline
@@ -115,8 +116,9 @@ def sign_order(
     if standing is not None:
         _require_same_standing(course, standing, on)
     before, doubts = doses_given(course.patient, now), orders.weight_doubts(course.patient)
-    setting = orders.setting(course, group_of)
-    found = orders.findings(order, concentration, on, before, doubts, setting)
+    setting, beside = orders.setting(course, group_of), while_running(course.patient, now)
+    bounded = orders.findings(order, concentration, on, before, doubts, setting)
+    found = (*bounded, *beside)
     _require_acceptable(found, prescriber, second)
     hard = any(f.level is bounds.Level.HARD for f in found)
     soft = not hard and any(f.level is bounds.Level.SOFT for f in found)

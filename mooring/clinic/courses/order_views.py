@@ -21,6 +21,7 @@ from mooring.clinic.courses.forms import ReasonForm, SecondForm, SoftForm, put_r
 from mooring.clinic.courses.holds import order_holds
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.courses.order_forms import OrderForm, order_form
+from mooring.clinic.courses.running import while_running
 from mooring.clinic.courses.second import SecondPerson, confirm
 from mooring.clinic.courses.sheet import Draft
 from mooring.clinic.courses.views import course_or_404
@@ -174,7 +175,8 @@ def drafted(form: OrderForm, weight: Weight | None, course: Course, moment: date
     """The typed order with what the bounds say against it, earlier doses counted."""
     before, doubts = doses_given(course.patient, moment), orders.weight_doubts(course.patient)
     order, setting = form.order(weight), orders.setting(course, form.members())
-    return sheets.draft(order, form.line(), clinic_day(moment), before, doubts, setting)
+    beside, today = while_running(course.patient, moment), clinic_day(moment)
+    return sheets.draft(order, form.line(), today, before, doubts, setting, beside)
 
 
 def still_open(form: OrderForm) -> list[tuple[str, str]]:

@@ -171,10 +171,14 @@ def draft(
     given_before: tuple[Administered, ...],
     doubts: tuple[str, ...] = (),
     setting: orders.Setting = orders.ALONE,
+    beside: tuple[BoundFinding, ...] = (),
 ) -> Draft:
-    """The sheet of a typed order with its findings on that day; `doubts` are of its weight."""
+    """The sheet of a typed order with its findings on that day; `doubts` are of its weight.
+
+    `beside` are findings about the patient's day, as a session that is open.
+    """
     found = orders.findings(order, line, on, given_before, doubts, setting)
-    return Draft(sheet(order, line), order, found, setting)
+    return Draft(sheet(order, line), order, (*found, *beside), setting)
 
 
 def _amounts(order: DrugOrder) -> Milligrams | None:

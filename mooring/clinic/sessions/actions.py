@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -11,9 +12,10 @@ from django.db.models import Max
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.audit import chain
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.second import SecondPerson
-from mooring.clinic.sessions import following
+from mooring.clinic.sessions import following, planning
 from mooring.clinic.sessions.gates import let_through
 from mooring.clinic.sessions.log import (
     columns,
@@ -26,14 +28,16 @@ from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.clinic.sessions.requirements import (
     require_known_policies,
     require_may_strike,
+    require_movable,
     require_open_order,
     require_own_signature,
     require_prescriber,
     require_same,
+    require_sitter,
     require_time,
     times_in,
 )
-from mooring.clinic.sessions.usual import STOPPING, usual
+from mooring.clinic.sessions.usual import usual
 from mooring.clinic.suicidality.asked import call_about_answer
 from mooring.core.session.entries import (
     AnyContent,
@@ -55,43 +59,83 @@ class RepeatedError(Exception):
 
 @action("session.schedule")
 def schedule(
-    by: Actor,  # noqa: ARG001
+    by: Actor,
     *,
     order: Order,
     scheduled_at: datetime,
     room: str,
     sitter: User | None,
-    now: datetime,  # noqa: ARG001
-    stopping: Sequence[str] = STOPPING,
+    now: datetime,
+    stopping: Sequence[str] | None = None,
     monitoring: str | None = None,
     starting: str | None = None,
     leaving: str | None = None,
+    rules_reason: str = "",
+    clash_reason: str = "",
 ) -> TreatmentSession:
     """Plan the next session of a course under a signed order, with the policies it will follow.
 
-    Policies that are not named are the usual ones for the order's drug and route.
+    Policies that are not named are those that belong to the order's drug and route. Others than
+    those take a prescriber and `rules_reason`; a room or a sitter that is taken `clash_reason`.
     """
     require_open_order(order)
     otherwise = usual(order)
-    monitoring, starting = monitoring or otherwise.monitoring, starting or otherwise.starting
-    leaving = leaving or otherwise.leaving
-    require_known_policies(stopping, monitoring, starting, leaving)
-    if sitter is None:
-        raise RefusedError("Name the person who will sit with the patient.", field="sitter")
+    chosen: dict[str, Any] = {
+        "stopping": list(otherwise.stopping if stopping is None else stopping),
+        "monitoring": monitoring or otherwise.monitoring,
+        "starting": starting or otherwise.starting,
+        "leaving": leaving or otherwise.leaving,
+    }
+    require_known_policies(**chosen)
+    out = planning.left_out(by, order, chosen, rules_reason, now)
+    slot = planning.Slot(order, scheduled_at, room, require_sitter(sitter))
+    taken = planning.require_room_in_time(slot, clash_reason)
     session = TreatmentSession.objects.create(
-        course=order.course,
-        order=order,
-        number=next_number(order),
-        scheduled_at=scheduled_at,
-        room=room,
-        sitter=sitter,
-        stopping=list(stopping),
-        monitoring=monitoring,
-        starting=starting,
-        leaving=leaving,
-    )
+        course=order.course, order=order, number=next_number(order), scheduled_at=scheduled_at,
+        room=room, sitter=sitter, left_out=out, plan_changes=agreed(by, taken, clash_reason, now),
+        **chosen,
+    )  # fmt: skip
     following.tell(session)
     return session
+
+
+@action("session.schedule")
+def move(
+    by: Actor,
+    *,
+    session: TreatmentSession,
+    scheduled_at: datetime,
+    room: str,
+    sitter: User | None,
+    reason: str,
+    now: datetime,
+    clash_reason: str = "",
+) -> TreatmentSession:
+    """Plan a session that has not started for another time, room or sitter, with the reason."""
+    session = locked(session.pk)
+    require_movable(session)
+    if not reason.strip():
+        raise RefusedError("Say why the session is moved.", field="reason")
+    slot = planning.Slot(session.order, scheduled_at, room, require_sitter(sitter), session)
+    taken = planning.require_room_in_time(slot, clash_reason)
+    what = planning.moved_words(session, slot)
+    said = {"what": what, "reason": reason.strip(), "by": by.name, "at": now.isoformat()}
+    session.plan_changes = [*session.plan_changes, said, *agreed(by, taken, clash_reason, now)]
+    session.scheduled_at, session.room, session.sitter = scheduled_at, room.strip(), sitter
+    session.save(update_fields=["scheduled_at", "room", "sitter", "plan_changes"])
+    chain.append(
+        at=now, actor=by.key, actor_name=by.name, action="sessions.moved",
+        subject=session._meta.label, subject_id=str(session.pk), patient=session.patient_key,
+        detail=f"{what}: {reason.strip()}",
+    )  # fmt: skip
+    following.tell(session)
+    return session
+
+
+def agreed(by: Actor, taken: list[str], reason: str, now: datetime) -> list[dict[str, str]]:
+    """Each clash that was agreed to, as the session keeps it."""
+    said = {"reason": reason.strip(), "by": by.name, "at": now.isoformat()}
+    return [{"what": clash, **said} for clash in taken]
 
 
 @action("session.schedule")
@@ -232,8 +276,10 @@ def keep_in_step(by: Actor, session: TreatmentSession, view: SessionView, now: d
         setattr(session, name, getattr(view, name))
     begun = view.started_at is not None or view.signed_at is not None
     if begun and not session.policy_versions:
-        session.policy_versions = policies_of(session).versions
-        changed.append("policy_versions")
+        begun_under = policies_of(session)
+        session.stopping = [policy.id for policy in begun_under.stopping]
+        session.policy_versions = begun_under.versions
+        changed += ["stopping", "policy_versions"]
     if changed:
         session.save(update_fields=changed)
     if ended_anew:

@@ -75,7 +75,7 @@ def let_through(
         return _with(proposed.content, withheld=found.withheld_by)
     if judged is None or found.gives is None:
         return proposed.content
-    held = (*found.held, *_held_here(session.order, found, judged.effective_at))
+    held = (*found.held, *_held_here(session, found, judged.effective_at))
     made = {**_let(found.gives, held, second), "vial": vial.words(session.order, judged)}
     return _with(proposed.content, **made)
 
@@ -132,12 +132,12 @@ def _let(
     }
 
 
-def _held_here(order: Order, found: Judgement, at: datetime) -> Iterator[Held]:
+def _held_here(session: TreatmentSession, found: Judgement, at: datetime) -> Iterator[Held]:
     """What holds at the order, at its form's bounds and at the vial in the hand."""
-    gives = found.gives
+    order, gives = session.order, found.gives
     withdrawn_later = order.withdrawn_at is not None and order.withdrawn_at > at
     if not (withdrawn_later and gives is not None and gives.timing == "has_happened"):
-        holds = start_holds(order, at) if found.first else None
+        holds = start_holds(order, at, session) if found.first else None
         for reason in orders.use_holds(order, clinic_day(at)) if holds is None else ():
             yield Held(Blocker("order.in_force", reason, ()), second_person=False)
         for hold in holds or ():

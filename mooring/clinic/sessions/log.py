@@ -11,6 +11,7 @@ from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import concentration
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
+from mooring.clinic.sessions.usual import usual
 from mooring.core.drugs.dosed import Dosed
 from mooring.core.drugs.drug import Route
 from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre
@@ -104,9 +105,19 @@ def policies_of(session: TreatmentSession) -> SessionPolicies:
     MissingPoliciesError names those that are not there.
     """
     return session_policies(
-        session.stopping, session.monitoring, session.starting, session.leaving,
+        stop_rules(session), session.monitoring, session.starting, session.leaving,
         session.policy_versions,
     )  # fmt: skip
+
+
+def stop_rules(session: TreatmentSession) -> list[str]:
+    """The ids of its stop rules. Before the first drug, what belongs to its drug and route now is
+    among them unless a prescriber left it out, also where it was released after the planning."""
+    if session.policy_versions:
+        return list(session.stopping)
+    out = {each["rule"] for each in session.left_out}
+    belonging = (name for name in usual(session.order).stopping if f"stopping/{name}" not in out)
+    return list(dict.fromkeys((*session.stopping, *belonging)))
 
 
 def view_if_judged(

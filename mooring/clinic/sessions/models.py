@@ -32,6 +32,10 @@ class TreatmentSession(Row):
     policy_versions = models.JSONField(default=dict)
     """The version of each policy by "kind/id", as {"stopping/emory_s2": "1"}; kept when the first
     drug went in or the log was signed, and never changed after. Empty before: the newest count."""
+    left_out = models.JSONField(default=list)
+    """The rules of its drug and route that do not run: rule, title, instead, reason, by, at."""
+    plan_changes = models.JSONField(default=list)
+    """What was agreed or changed in its plan, oldest first: what, reason, by, at."""
     signed_at = models.DateTimeField(null=True)
     """When the log was signed off; repeats the log so that lists need not fold every session."""
     ended_at = models.DateTimeField(null=True)
@@ -56,6 +60,25 @@ class TreatmentSession(Row):
     def patient_key(self) -> UUID:
         """The patient of the course."""
         return self.course.patient_id
+
+
+class SitterLimit(Row):
+    """The clinic's word on how many patients one sitter may have by a route; the newest counts."""
+
+    route = models.CharField(max_length=40)
+    patients = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    set_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["set_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="sitter_limit_has_reason"),
+            models.CheckConstraint(
+                condition=Q(patients__range=(1, 6)), name="sitter_limit_one_to_six"
+            ),
+        ]
 
 
 class SessionEntry(Row):

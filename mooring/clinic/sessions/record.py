@@ -40,7 +40,7 @@ def session_record(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "patient": shown.course.patient,
         "plan": plan_of(shown.order),
         "drawing": drawing(view, stops),
-        "entries": list(reversed(live["lines"])),
+        "entries": list(reversed(screen.lines(view.timeline))),
         "audit": audit_row(shown),
         "printed_at": moment,
     }

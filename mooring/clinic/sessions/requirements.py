@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError
 from mooring.clinic.courses.models import Order
 from mooring.clinic.permissions import Role
@@ -44,6 +45,21 @@ def require_known_policies(
         session_policies(stopping, monitoring, starting, leaving)
     except DataFileError as unknown:
         raise RefusedError(str(unknown)) from unknown
+
+
+def require_sitter(sitter: User | None) -> User:
+    """A session has somebody who stays with the patient."""
+    if sitter is None:
+        raise RefusedError("Name the person who will sit with the patient.", field="sitter")
+    return sitter
+
+
+def require_movable(session: TreatmentSession) -> None:
+    """Only what has not started can be planned for another time."""
+    if session.cancelled_at is not None:
+        raise RefusedError("This session is cancelled: plan a new one.")
+    if session.started_at is not None or session.signed_at is not None:
+        raise RefusedError("This session has started: its time is what its log says.")
 
 
 def require_same(

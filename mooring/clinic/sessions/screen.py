@@ -63,6 +63,8 @@ INSTEAD = {
 """Two ways to answer one question: the newer answer takes the place of the other."""
 SEATED = {"position": "seated"}
 LATE = timedelta(minutes=2)
+NEWEST = 12
+"""Lines and readings that the page carries by itself; the older ones are fetched when asked for."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "phase_word": PHASE_WORDS[view.phase],
         "planned": minutes_and_seconds(view.planned_seconds),
         "banners": banners(view.alerts),
-        "earlier": earlier(view.alerts),
+        "earlier": earlier(view.alerts)[:NEWEST],
         "tiles": tiles(view.latest),
         "due": due_chips(view.due, next_dose(view)),
         "next_dose": next_dose(view),
@@ -151,11 +153,44 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "weigh_all": weigh_all(view),
         "leave": [leave_task(blocker, view) for blocker in view.leave_blockers],
         "answers": check_in_answers(view),
-        "lines": lines(view.timeline),
-        "readings": list(reversed(view.readings)),
+        **newest(view),
         "dose_in_at": dose_in_at(session, view),
         "wake": wake(view, now),
         "policies": chosen(session),
+    }
+
+
+def newest(view: SessionView) -> dict[str, Any]:
+    """The end of the log, bounded, so that a hint costs the same in a long session."""
+    kept = near_the_end(view)
+    return {
+        "lines": lines(kept),
+        "readings": list(reversed(view.readings[-NEWEST:])),
+        "older": len(view.timeline) - len(kept),
+        "older_readings": max(0, len(view.readings) - NEWEST),
+    }
+
+
+def near_the_end(view: SessionView) -> list[TimelineItem]:
+    """The latest lines, and those written last whatever time they speak of."""
+    written = view.last_sequence - NEWEST
+    first = len(view.timeline) - NEWEST
+    return [
+        item
+        for place, item in enumerate(view.timeline)
+        if place >= first or item.entry.sequence > written
+    ]
+
+
+def whole_log(session: TreatmentSession, now: datetime) -> dict[str, Any]:
+    """Every line and reading that the page does not carry by itself, newest first."""
+    view = read_view(session, now)
+    kept = near_the_end(view)
+    return {
+        "session": session,
+        "view": view,
+        "lines": lines(item for item in view.timeline if item not in kept),
+        "readings": list(reversed(view.readings[:-NEWEST])),
     }
 
 
@@ -287,7 +322,7 @@ def start_tasks(session: TreatmentSession, view: SessionView) -> list[Task]:
         return []
     held = [
         Task(hold.text, hold.claims, url=hold.url, open_words=hold.verb)
-        for hold in start_holds(session.order, view.now)
+        for hold in start_holds(session.order, view.now, session)
     ]
     return [*held, *(start_task(blocker) for blocker in view.start_blockers)]
 

@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.session_entry_opened,
         name="session_entry_opened",
     ),
+    path("sitters/", lists.sitters, name="sitters"),
+    path("<uuid:session_id>/log/", views.session_log, name="session_log"),
+    path("<uuid:session_id>/move/", lists.session_move, name="session_move"),
     path("<uuid:session_id>/cancel/", lists.session_cancel, name="session_cancel"),
     path("<uuid:session_id>/record/", record.session_record, name="session_record"),
 ]

@@ -51,6 +51,17 @@ def session_live(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @allow("session.view")
 @require_safe
+def session_log(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The whole log and all readings: what the page asks for only when somebody opens it."""
+    try:
+        facts = {**screen.whole_log(session_or_404(session_id), now()), **person(request)}
+    except MissingPoliciesError as gone:
+        return JsonResponse({"reasons": list(gone.missing)}, status=409)
+    return render(request, "sessions/log.html", facts)
+
+
+@allow("session.view")
+@require_safe
 def session_chart(request: HttpRequest, session_id: UUID) -> JsonResponse:  # noqa: ARG001
     """What the chart draws."""
     shown = session_or_404(session_id)

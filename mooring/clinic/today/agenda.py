@@ -130,9 +130,9 @@ def line(session: TreatmentSession, now: datetime) -> SessionLine | None:
 
 
 def sessions(start: datetime, end: datetime) -> QuerySet[TreatmentSession]:
-    """Those planned for the day, and those of earlier days that began and are not signed."""
+    """Those planned for the day, and those of any other that began and are not signed."""
     of_the_day = Q(scheduled_at__gte=start, scheduled_at__lt=end)
-    left_open = Q(scheduled_at__lt=start, started_at__isnull=False, signed_at__isnull=True)
+    left_open = Q(started_at__isnull=False, signed_at__isnull=True)
     return live().filter(of_the_day | left_open)
 
 

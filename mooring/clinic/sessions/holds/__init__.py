@@ -10,10 +10,19 @@ from datetime import datetime
 
 from mooring.clinic.courses.models import Order
 from mooring.clinic.holds import Hold
-from mooring.clinic.sessions.holds import order_in_force, screening, suicidality, vial
+from mooring.clinic.sessions.holds import (
+    open_session,
+    order_in_force,
+    planned_day,
+    screening,
+    suicidality,
+    vial,
+)
+from mooring.clinic.sessions.models import TreatmentSession
 
 Provider = Callable[[Order, datetime], list[Hold]]
 PROVIDERS: tuple[Provider, ...] = (
+    open_session.holds,
     screening.holds,
     order_in_force.holds,
     vial.holds,
@@ -21,6 +30,12 @@ PROVIDERS: tuple[Provider, ...] = (
 )
 
 
-def start_holds(order: Order, moment: datetime) -> list[Hold]:
-    """Why no session can start under this order now; empty when nothing holds."""
-    return [hold for provider in PROVIDERS for hold in provider(order, moment)]
+def start_holds(
+    order: Order, moment: datetime, session: TreatmentSession | None = None
+) -> list[Hold]:
+    """Why no session can start under this order now; empty when nothing holds.
+
+    `session` is the one that is to start: what holds it alone is among them then.
+    """
+    own = [] if session is None else planned_day.holds(session, moment)
+    return [*own, *(hold for provider in PROVIDERS for hold in provider(order, moment))]
