@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses.models import Order
+from mooring.clinic.courses.orders import GROUP_PLAN
 from mooring.clinic.sessions.models import SitterLimit
 from mooring.core.drugs.drug import Route
 from mooring.core.protocols import bounds
@@ -13,19 +14,19 @@ from mooring.core.protocols import bounds
 ONE = 1
 """A sitter whose only task this is (S4.69)."""
 MOST = 6
-GROUPS = {"sublingual_group": "sublingual_group"}
-"""The bounds policy that says how large a group of a regimen is."""
+GROUP_BOUNDS = "sublingual_group"
+"""The bounds policy that says how large a group may be."""
 
 
 def is_group(order: Order) -> bool:
     """True where the order's course is held in a group."""
-    return order.course.regimen in GROUPS
+    return order.course.regimen == GROUP_PLAN
 
 
 def most_patients(order: Order) -> int:
     """How many patients a sitter may have in sessions of this order's route."""
     if is_group(order):
-        largest = bounds.load(GROUPS[order.course.regimen]).largest_group
+        largest = bounds.load(GROUP_BOUNDS).largest_group
         if largest is not None:
             return int(largest.people)
     return by_route(order.route)

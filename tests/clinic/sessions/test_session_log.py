@@ -129,7 +129,7 @@ def test_one_id_cannot_stand_in_two_sessions(
     sent = {"entry_id": uuid_utils.compat.uuid7()}
     wrote(bob, session, START, BASELINE, **sent)
     with pytest.raises(RefusedError, match="new id"):
-        wrote(bob, planned(order, bob), START, BASELINE, **sent)
+        wrote(bob, planned(order, bob, START + timedelta(days=1)), START, BASELINE, **sent)
 
 
 def test_an_entry_that_was_refused_leaves_nothing_behind(

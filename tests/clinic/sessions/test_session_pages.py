@@ -121,10 +121,11 @@ def test_the_list_tells_apart_what_is_planned_running_and_signed(
     Order.objects.update(**half_a_milligram((now - timedelta(days=2)).date()))
     running(bob, old, now - timedelta(days=2))
     page = nurse.get(reverse("sessions")).content.decode()
-    today, coming, past = page.index(">Today<"), page.index("To come"), page.index(">Past<")
-    assert today < page.index("planned", today) < coming < page.index("planned", coming) < past
-    assert "Still open from before today" in page
-    assert "infusing" in page[past:]
+    open_now, today = page.index("Open now"), page.index(">Today<")
+    coming, past = page.index("To come"), page.index(">Past<")
+    assert open_now < page.index("infusing", open_now) < today < page.index("planned", today) < coming
+    assert coming < page.index("planned", coming) < past
+    assert "infusing" not in page[past:]
 
 
 def test_planning_a_session_shows_the_usual_policies_chosen(
@@ -132,16 +133,15 @@ def test_planning_a_session_shows_the_usual_policies_chosen(
 ) -> None:
     url = reverse("session_new", args=[order.course_id])
     form = nurse.get(url).context["form"]
-    assert form["stopping"].initial == list(STOPPING)
+    assert [name for kind, name, _ in form.belonging if kind == "stopping"] == list(STOPPING)
     sent = {
         "order": str(order.pk), "scheduled_at": "2026-07-02T10:00", "room": "Room 1",
-        "sitter": str(bob.pk), "stopping": ["emory_s2"], "monitoring": "szarmach_times",
-        "starting": "iv_start", "leaving": "iv_recovery",
+        "sitter": str(bob.pk),
     }  # fmt: skip
     answer = nurse.post(url, sent)
     assert answer.status_code == 302
     made = TreatmentSession.objects.get(course=order.course_id)
-    assert (made.stopping, made.monitoring) == (["emory_s2"], "szarmach_times")
+    assert (made.stopping, made.monitoring) == (list(STOPPING), "emory_q10")
     # 10:00 in London is 09:00 UTC in summer.
     assert made.scheduled_at.isoformat() == "2026-07-02T09:00:00+00:00"
 
@@ -149,7 +149,7 @@ def test_planning_a_session_shows_the_usual_policies_chosen(
 def test_planning_asks_for_what_is_missing(nurse: Client, order: Order) -> None:
     answer = nurse.post(reverse("session_new", args=[order.course_id]), {"room": ""})
     assert answer.status_code == 422
-    assert {"room", "sitter", "stopping"} <= set(answer.context["form"].errors)
+    assert {"room", "sitter", "scheduled_at"} <= set(answer.context["form"].errors)
 
 
 def test_an_order_of_another_course_cannot_be_planned(
