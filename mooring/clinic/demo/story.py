@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -22,6 +23,7 @@ from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.rows import new_id
 from mooring.clinic.sessions import actions as sessions
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.sessions.planning import Slot, at_the_same_time, clashes
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre, Minutes
@@ -119,14 +121,30 @@ def book(
 ) -> TreatmentSession:
     """One session in the book."""
     nurse = life.random.choice(life.staff.nurses)
+    place = Slot(order, arrival, room or life.random.choice(ROOMS), nurse.user)
+    free = next((slot for slot in others(life, place, room) if not taken(slot)), place)
     return sessions.schedule(
-        nurse,
+        next(each for each in life.staff.nurses if each.user == free.sitter),
         order=order,
         scheduled_at=arrival,
-        room=room or life.random.choice(ROOMS),
-        sitter=nurse.user,
+        room=free.room,
+        sitter=free.sitter,
         now=now,
+        clash_reason="The door between the rooms stands open, and a colleague is in call.",
     )
+
+
+def others(life: Life, place: Slot, room: str) -> Iterator[Slot]:
+    """The place itself, then every other room and nurse."""
+    yield place
+    for each in (room,) if room else ROOMS:
+        for nurse in life.staff.nurses:
+            yield replace(place, room=each, sitter=nurse.user)
+
+
+def taken(slot: Slot) -> bool:
+    """True where the room or the nurse is taken at that time."""
+    return any(clashes(slot, at_the_same_time(slot)))
 
 
 def held(life: Life, session: TreatmentSession, *, stops: bool = False) -> Iterator[datetime]:

@@ -23,7 +23,14 @@ from mooring.core.drugs.nasal import NasalSprayOrder
 from mooring.core.drugs.products import product
 from mooring.core.protocols.ladders.standing import Decision, Trouble
 from mooring.core.quantities import Minutes
-from tests.clinic.sessions.steps import acting, planned, ready_to_start, signed_order, wrote
+from tests.clinic.sessions.steps import (
+    acting,
+    planned,
+    ready_to_start,
+    signature,
+    signed_order,
+    wrote,
+)
 
 pytestmark = pytest.mark.django_db
 ASKED = dict.fromkeys(POLICY.checklist.items, Trouble.NONE)
@@ -58,6 +65,12 @@ def taken(ladder, alice, bob, sprays, start):
         wrote(bob, session, start + timedelta(minutes=10 * number), dose)
     session.refresh_from_db()
     return session
+
+
+def closed(session, alice):
+    """Signed by a prescriber with criteria open, so that another session can start."""
+    at = session.scheduled_at + timedelta(hours=3)
+    wrote(alice, session, at, signature(alice, override_reason="Everything was seen on paper."))
 
 
 def reviewed(ladder, alice, session, at, **more):
@@ -150,8 +163,9 @@ def test_a_later_review_takes_the_place_of_an_earlier_one(ladder, alice, bob, mo
 def test_sprays_that_are_no_step_and_sessions_before_the_start_do_not_count(
     ladder, alice, bob, morning
 ):
+    before = taken(ladder, alice, bob, 1, morning - timedelta(days=1))
+    closed(before, alice)
     taken(ladder, alice, bob, 2, morning + timedelta(minutes=5))
-    taken(ladder, alice, bob, 1, morning - timedelta(hours=1))
     assert steps_taken(ladder, timezone.now()) == ()
 
 
@@ -199,7 +213,8 @@ def test_only_a_finished_step_of_this_ladder_is_reviewed(ladder, alice, bob, mor
     going_on.refresh_from_db()
     with pytest.raises(RefusedError, match="still going on"):
         reviewed(ladder, alice, going_on, morning + timedelta(hours=1))
-    other = planned(ladder.course.orders.get(kind="infusion"), bob, at=morning)
+    infusion = ladder.course.orders.get(kind="infusion")
+    other = planned(infusion, bob, at=morning + timedelta(days=1))
     with pytest.raises(RefusedError, match="not a step"):
         reviewed(ladder, alice, other, morning + timedelta(hours=1))
 
@@ -239,15 +254,17 @@ def test_a_review_is_never_changed_or_deleted(ladder, alice, bob, morning):
 
 
 def test_only_a_prescriber_starts_reviews_and_ends(ladder, alice, bob, tara, morning):
+    step = taken(ladder, alice, bob, 1, morning)
     for user in (bob, tara):
         with pytest.raises(PermissionDenied):
             actions.end(acting(user), ladder=ladder, reason="x", now=morning)
         with pytest.raises(PermissionDenied):
-            reviewed(ladder, user, taken(ladder, alice, bob, 1, morning), morning)
+            reviewed(ladder, user, step, morning)
 
 
 def test_a_step_that_was_stopped_half_way_comes_again(ladder, alice, bob, morning, signed_in):
     whole = taken(ladder, alice, bob, 1, morning)
+    closed(whole, alice)
     session = planned(order_of(ladder, alice, 3), bob, at=morning + timedelta(days=1))
     start = morning + timedelta(days=1)
     ready_to_start(bob, session, start)
