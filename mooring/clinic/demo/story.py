@@ -24,6 +24,7 @@ from mooring.clinic.rows import new_id
 from mooring.clinic.sessions import actions as sessions
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.sessions.planning import Slot, at_the_same_time, clashes
+from mooring.clinic.sessions.requirements import require_sitter
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre, Minutes
@@ -121,7 +122,7 @@ def book(
 ) -> TreatmentSession:
     """One session in the book."""
     nurse = life.random.choice(life.staff.nurses)
-    place = Slot(order, arrival, room or life.random.choice(ROOMS), nurse.user)
+    place = Slot(order, arrival, room or life.random.choice(ROOMS), require_sitter(nurse.user))
     free = next((slot for slot in others(life, place, room) if not taken(slot)), place)
     return sessions.schedule(
         next(each for each in life.staff.nurses if each.user == free.sitter),
@@ -139,7 +140,7 @@ def others(life: Life, place: Slot, room: str) -> Iterator[Slot]:
     yield place
     for each in (room,) if room else ROOMS:
         for nurse in life.staff.nurses:
-            yield replace(place, room=each, sitter=nurse.user)
+            yield replace(place, room=each, sitter=require_sitter(nurse.user))
 
 
 def taken(slot: Slot) -> bool:
