@@ -12,7 +12,6 @@ from datetime import datetime
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import orders
-from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.second import SecondPerson
 from mooring.clinic.sessions import order_bounds
 from mooring.clinic.sessions.holds import start_holds, vial

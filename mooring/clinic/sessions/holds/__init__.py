@@ -22,7 +22,6 @@ from mooring.clinic.sessions.models import TreatmentSession
 
 Provider = Callable[[Order, datetime], list[Hold]]
 PROVIDERS: tuple[Provider, ...] = (
-    open_session.holds,
     screening.holds,
     order_in_force.holds,
     vial.holds,
@@ -37,5 +36,6 @@ def start_holds(
 
     `session` is the one that is to start: what holds it alone is among them then.
     """
-    own = [] if session is None else planned_day.holds(session, moment)
+    day = [] if session is None else planned_day.holds(session, moment)
+    own = (*day, *open_session.holds(order, moment, session))
     return [*own, *(hold for provider in PROVIDERS for hold in provider(order, moment))]

@@ -24,9 +24,11 @@ def open_sessions(patient: Patient, moment: datetime) -> QuerySet[TreatmentSessi
     ).order_by("started_at")
 
 
-def holds(order: Order, moment: datetime) -> list[Hold]:
-    """One open session a patient: the one that is open, with the way there."""
-    return [hold(session) for session in open_sessions(order.course.patient, moment)]
+def holds(order: Order, moment: datetime, itself: TreatmentSession | None = None) -> list[Hold]:
+    """One open session a patient: each other one that is open, with the way there."""
+    rows = open_sessions(order.course.patient, moment)
+    others = rows if itself is None else rows.exclude(pk=itself.pk)
+    return [hold(session) for session in others]
 
 
 def hold(session: TreatmentSession) -> Hold:
