@@ -121,7 +121,7 @@ def test_the_list_tells_apart_what_is_planned_running_and_signed(
     Order.objects.update(**half_a_milligram((now - timedelta(days=2)).date()))
     running(bob, old, now - timedelta(days=2))
     page = nurse.get(reverse("sessions")).content.decode()
-    open_now, today = page.index("Open now"), page.index(">Today<")
+    open_now, today = page.index("Open now"), page.index("<h2>Today<")
     coming, past = page.index("To come"), page.index(">Past<")
     assert open_now < page.index("infusing", open_now) < today
     assert today < page.index("planned", today) < coming
