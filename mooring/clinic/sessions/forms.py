@@ -64,8 +64,8 @@ class PlaceForm(forms.Form):
     def ask_about_the_clash(self) -> None:
         """Ask why the room or the sitter is taken twice, and keep what was typed."""
         self.fields[CLASH] = forms.CharField(
-            label="Why at the same time all the same", widget=forms.Textarea(attrs={"rows": 2}),
-            max_length=2000, required=False,
+            label="Why it is planned so all the same", widget=forms.Textarea(attrs={"rows": 2}),
+            max_length=2000,
         )  # fmt: skip
 
 

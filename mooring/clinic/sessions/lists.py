@@ -115,7 +115,6 @@ def session_move(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.move(actor(request), session=shown, now=moment, **form.cleaned_data)
-            messages.success(request, "The session is moved.", extra_tags="met")
             return redirect("session", shown.pk)
         except RefusedError as refused:
             put_place_refusal(form, refused)

@@ -34,8 +34,8 @@ def course(patient: Patient, alice: User, now: datetime) -> Course:
 
 @pytest.fixture
 def order(course: Course, alice: User, now: datetime) -> Order:
-    """The worked example, signed a week ago."""
-    return signed(course, alice, now=now - timedelta(days=7))
+    """The worked example at 1 mg/mL, which the pump of the tests holds, signed a week ago."""
+    return signed(course, alice, now=now - timedelta(days=7), line="1")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def running_session(patient, alice, bob):
     decided(patient, alice, at=moment - timedelta(days=1))
     weighed(patient, at=moment - timedelta(days=1))
     course = started(patient, alice, now=moment - timedelta(days=1))
-    order = signed(course, alice, now=moment - timedelta(days=1))
+    order = signed(course, alice, now=moment - timedelta(days=1), line="1")
     session = planned(order, bob, at=moment - timedelta(minutes=20))
     running(bob, session, moment - timedelta(minutes=18, seconds=30))
     measured(bob, session, moment - timedelta(minutes=1), "165/90")
