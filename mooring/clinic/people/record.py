@@ -64,5 +64,5 @@ def answers(patient: Patient) -> dict[str, Answer]:
     """The newest answer to each question."""
     return {
         row.question: Answer(row.question, row.value, row.detail, clinic_day(row.answered_at))
-        for row in patient.answers.order_by("answered_at", "pk")
+        for row in sorted(patient.answers.all(), key=lambda row: (row.answered_at, row.pk))
     }

@@ -66,7 +66,8 @@ class Standing:
 
 def standing(patient: Patient, today: date) -> Standing:
     """The newest decision, held against the chart as it is on that day."""
-    decision = patient.decisions.select_related("decided_by").order_by("-decided_at", "-pk").first()
+    rows = patient.decisions.all()
+    decision = max(rows, key=lambda row: (row.decided_at, row.pk), default=None)
     screening = screen(patient, today)
     looked = looked_at(decision.findings) if decision is not None else ()
     new = () if decision is None else new_since(looked, screening, the_policy())

@@ -18,9 +18,19 @@ from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.tasks.models import Task
 from mooring.clinic.tasks.urgent import UrgentTask, open_tasks, open_urgent
 from mooring.clinic.today.readiness import Check, checks
-from mooring.core.session.facts import Fact, facts
+from mooring.core.session.facts import LEVELS, Fact, facts
 from mooring.core.session.view import Blocker, Due, DueState, Phase, SessionView
 
+CHART = (
+    "decisions",
+    "conditions",
+    "medications",
+    "allergies",
+    "measurements",
+    "bloodpressures",
+    "answers",
+)
+"""What screening reads of a chart: fetched once for all lines."""
 EARLIER = timedelta(days=7)
 """How long a session that was never started stays on the list."""
 UNDER_WAY = frozenset({Phase.INFUSING, Phase.PAUSED, Phase.DOSING, Phase.RECOVERING})
@@ -107,7 +117,7 @@ def read(user: User, now: datetime) -> Agenda:
     lines = [line for _, line in found if line is not None]
     return Agenda(
         day=clinic_day(now),
-        under_way=only(lines, UNDER_WAY),
+        under_way=gravest_first(only(lines, UNDER_WAY)),
         to_come=only(lines, {Phase.EXPECTED, Phase.CHECKED_IN}),
         signed=only(lines, {Phase.SIGNED}),
         unjudged=tuple(session for session, line in found if line is None),
@@ -139,12 +149,23 @@ def sessions(start: datetime, end: datetime) -> QuerySet[TreatmentSession]:
 def live() -> QuerySet[TreatmentSession]:
     """Sessions that are not cancelled, with what a line shows of them."""
     rows = TreatmentSession.objects.filter(cancelled_at__isnull=True)
-    return rows.select_related("order", "sitter", "course__patient")
+    charts = (f"course__patient__{what}" for what in CHART)
+    return rows.select_related("order", "sitter", "course__patient").prefetch_related(*charts)
 
 
 def only(lines: Iterable[SessionLine], phases: Iterable[Phase]) -> tuple[SessionLine, ...]:
     """The lines in one of these phases."""
     return tuple(line for line in lines if line.view.phase in phases)
+
+
+def gravest_first(lines: Iterable[SessionLine]) -> tuple[SessionLine, ...]:
+    """Sessions with a stop before those with a call, a caution or nothing; then by time."""
+    return tuple(sorted(lines, key=lambda line: gravity(line.facts)))
+
+
+def gravity(found: tuple[Fact, ...]) -> int:
+    """The place of the gravest fact among the levels; the last for none."""
+    return LEVELS.index(found[0].level) if found else len(LEVELS)
 
 
 def bounds_of_day(now: datetime) -> tuple[datetime, datetime]:

@@ -24,6 +24,9 @@ from mooring.core.protocols.watch import State
 from mooring.core.session.view import SessionView
 from mooring.core.words import day
 
+GRAVITY = ("block", "due", "unknown", "caution", "met")
+"""The order in which the states stand on a line: what stops a start before what is weighed."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -37,8 +40,8 @@ class Check:
 
 
 def checks(session: TreatmentSession, view: SessionView) -> tuple[Check, ...]:
-    """All checks of one session, in the order in which they are settled."""
-    return (
+    """All checks of one session, the gravest first; within one state in the order of work."""
+    found = (
         screening(session, view.now),
         order(session),
         *weight(session, view.now),
@@ -48,6 +51,7 @@ def checks(session: TreatmentSession, view: SessionView) -> tuple[Check, ...]:
         escort(view),
         *watch(session, view.now),
     )
+    return tuple(sorted(found, key=lambda each: GRAVITY.index(each.state)))
 
 
 def screening(session: TreatmentSession, now: datetime) -> Check:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mooring.clinic.accounts.models import Clinic
 from mooring.clinic.measures.models import Assignment
+from mooring.clinic.rows import new_id
 from mooring.clinic.sessions.actions import cancel
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.tasks.actions import close_task, open_task
-from mooring.clinic.today.agenda import bounds_of_day, read
+from mooring.clinic.today.agenda import bounds_of_day, gravest_first, read
+from mooring.core.session.view import Alert
 from tests.clinic.courses.steps import acting
 from tests.clinic.sessions.steps import measured, planned, ready_to_start, running, wrote
 
@@ -183,3 +186,23 @@ def test_the_list_is_read_with_few_queries_a_session(
     TreatmentSession.objects.update(scheduled_at=now + timedelta(minutes=5))
     with django_assert_max_num_queries(80):
         assert len(read(bob, now).to_come) == 6
+
+
+def with_alert(line, level, rule):
+    alert = Alert(
+        rule=rule, policy="emory_s2", level=level, title=rule, detail="", at=line.view.now,
+        trigger=new_id(), claims=(), seen_by=None, seen_at=None, active=True, subject=rule,
+    )  # fmt: skip
+    view = replace(line.view, alerts=(*line.view.alerts, alert))
+    return replace(line, view=view)
+
+
+def test_a_stop_stands_above_a_call_and_a_caution_within_a_line_and_between_lines(
+    session, bob, now
+):
+    started_at(session, bob, now)
+    (line,) = read(bob, now).under_way
+    quiet, caution, call = line, with_alert(line, "caution", "c"), with_alert(line, "call", "b")
+    stop = with_alert(caution, "stop", "a")
+    assert [fact.level for fact in stop.facts] == ["stop", "caution"]
+    assert gravest_first([quiet, caution, call, stop]) == (stop, call, caution, quiet)

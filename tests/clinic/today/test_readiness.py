@@ -143,3 +143,18 @@ def test_an_integration_visit_is_no_preparation(session, course, tara, now):
 def test_a_check_in_without_an_escort_leaves_the_escort_unknown(session, bob, now):
     wrote(bob, session, now, {"kind": "check_in", "substances_today": "none"})
     assert stands(session, now)["escort"] == ("unknown", "escort not named")
+
+
+def test_what_is_not_known_is_a_state_of_its_own_and_drawn_hollow(session, now, signed_in, bob):
+    """Unknown is never met: nobody has said who takes the patient home."""
+    assert stands(session, now)["escort"] == ("unknown", "escort not named")
+    page = signed_in(bob).get("/today/list/").content.decode()
+    assert '<span class="state unknown">escort not named</span>' in page
+
+
+def test_what_stops_a_start_stands_before_what_is_weighed(session, patient, alice, now):
+    patient.decisions.all().update(override=True)
+    actions.withdraw_order(acting(alice), order=session.order, reason="Weighed anew.", now=now)
+    states = [state for state, _ in stands(session, now).values()]
+    assert states == sorted(states, key=("block", "due", "unknown", "caution", "met").index)
+    assert states[0] == "block" and "caution" in states
