@@ -91,6 +91,7 @@ def the_nurse_asks_weighs_and_measures(care: Care) -> None:
     verdict = page.locator(".banner").first
     expect(verdict).to_have_text("Cannot start: 21 unanswered")
     nurse.interviews(care.tablet, INTERVIEW)
+    nurse.says_there_are_none(care.tablet)
     expect(verdict).to_have_text("Cannot start: 1 needs evaluation, 2 unanswered")
     nurse.weighs(care.tablet, "70")
     nurse.measures_pressure(care.tablet, "118", "76")

@@ -38,12 +38,54 @@ def half_a_milligram(weighed_on: date) -> dict[str, Any]:
     return columns(order, MilligramsPerMillilitre(1))
 
 
+NOTHING_FOUND = {
+    "pregnancy": "no-test-negative",
+    "breastfeeding": "no",
+    "ketamine-allergy": "never",
+    "psychosis": "never",
+    "family-psychosis": "no",
+    "mania": "never",
+    "suicidality": "none",
+    "heart-disease": "none",
+    "aneurysm-avm-haemorrhage": "no",
+    "stroke": "no",
+    "hypertension": "none",
+    "liver-disease": "none",
+    "thyroid": "none",
+    "ketamine-misuse": "never",
+    "other-substance-use": "none",
+    "withdrawal-risk": "no",
+    "severe-dissociation": "no",
+    "personality-disorder": "no",
+    "antidepressant-trials": "3-or-more",
+    "rems-enrolled": "yes",
+}
+"""One answer a question with which nothing of any interview in the clinic speaks."""
+
+
+def screened(patient: Patient, by: User, at: datetime = NOON) -> None:
+    """The whole interview answered and both lists asked, with nothing found, written as rows."""
+    from mooring.clinic.people.models import ListName, ListStatement
+    from mooring.clinic.screening.models import InterviewAnswer
+
+    facts = {"patient": patient, "detail": "in words", "answered_at": at, "answered_by": str(by)}
+    InterviewAnswer.objects.bulk_create(
+        InterviewAnswer(question=question, value=value, **facts)
+        for question, value in NOTHING_FOUND.items()
+    )
+    ListStatement.objects.bulk_create(
+        ListStatement(patient=patient, list=name, none=True, said_by=by, said_at=at)
+        for name in ListName
+    )
+
+
 def session_for(patient: Patient, prescriber: User, at: datetime = NOON) -> TreatmentSession:
     """A planned session, with the decision, course and order it needs, written as rows."""
     from mooring.clinic.courses.models import Course, Order
     from mooring.clinic.screening.models import ScreeningDecision
     from mooring.clinic.sessions.models import TreatmentSession
 
+    screened(patient, prescriber, at)
     decision = ScreeningDecision.objects.create(
         patient=patient,
         policy="iv_ketamine",

@@ -10,13 +10,14 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import care, orders
-from mooring.clinic.courses.holds import order_holds
+from mooring.clinic.courses.holds import order_holds, screened_for
 from mooring.clinic.courses.models import Course, Order, TherapyVisit
 from mooring.clinic.courses.running import while_running
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.holds import Hold
 from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.people.models import Patient
+from mooring.clinic.prescriptions.switch import take_home_switched_on
 from mooring.clinic.screening.decided import standing
 from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.sessions.given import doses_given
@@ -24,6 +25,7 @@ from mooring.clinic.suicidality.models import Setting
 from mooring.clinic.suicidality.settings import GROUP_REGIMENS, setting_holds
 from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.protocols import bounds, regimens
+from mooring.core.protocols.screening.choosing import Plan
 from mooring.core.quantities import MilligramsPerMillilitre
 
 REGIMEN = "iv_series"
@@ -55,7 +57,14 @@ def start_course(
     _require_choice("indication", indication, {entry.id for entry in care.care().indications})
     _require_choice("model_of_care", model_of_care, {entry.id for entry in care.care().models})
     _require_choice("regimen", regimen, {*regimens.names(), NO_PLAN})
-    if regimen in GROUP_REGIMENS:
+    _require_screened_for(decision, indication, model_of_care)
+    if model_of_care == care.HOME and not take_home_switched_on():
+        raise RefusedError(
+            "This clinic gives nothing to take home: the switch is off.", field="model_of_care"
+        )
+    if model_of_care == care.HOME:
+        _require_none(setting_holds(patient, Setting.HOME, now))
+    if regimen in GROUP_REGIMENS or model_of_care == care.GROUP:
         _require_none(setting_holds(patient, Setting.GROUP, now))
     if indication == care.OTHER:
         require_words("indication_detail", indication_detail, "Say in words what the course is for")
@@ -109,7 +118,7 @@ def sign_order(
     refuses. None asks nothing.
     """
     require_open(_locked(course))
-    _require_no_hold(course, now)
+    _require_no_hold(course, order, now)
     prescriber = signer(by)
     _require_newest_weight(course.patient, order)
     on = clinic_day(now)
@@ -197,6 +206,17 @@ def require_proceed(patient: Patient, now: datetime) -> ScreeningDecision:
     return stands.decision
 
 
+def _require_screened_for(decision: ScreeningDecision, indication: str, model: str) -> None:
+    """Refuse an indication or a model of care that another policy judges."""
+    if decision.plan is None:
+        return
+    decided = decision.plan.plan
+    meant = Plan(decided.drug, decided.route, indication, model)
+    held = screened_for.against(decision, meant, "")
+    if held:
+        raise RefusedError(*(hold.text for hold in held))
+
+
 def require_no_open_course(patient: Patient) -> None:
     """Refuse a second course beside an open one."""
     if patient.courses.filter(ended_at__isnull=True).exists():
@@ -215,12 +235,18 @@ def require_words(field: str, text: str, instead: str) -> None:
         raise RefusedError(f"{instead}.", field=field)
 
 
-def _require_no_hold(course: Course, now: datetime) -> None:
+def _require_no_hold(course: Course, order: DrugOrder, now: datetime) -> None:
     """Refuse an order while anything holds it that the typed order itself cannot settle."""
-    _require_none(order_holds(course, now))
+    _require_none(
+        [
+            *order_holds(course, now),
+            *screened_for.holds(course, order.drug.value, order.route.value),
+        ]
+    )
 
 
 def _require_none(held: Sequence[Hold]) -> None:
+    """Refuse with every hold in words."""
     if held:
         raise RefusedError(*(hold.text for hold in held))
 

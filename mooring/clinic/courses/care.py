@@ -13,6 +13,10 @@ from mooring.core.protocols.loading import ClaimId
 FILE = Path(__file__).parent / "care.toml"
 OTHER = "other"
 """The indication that has to be put in words."""
+HOME = "home"
+"""The model of care in which doses are taken at home; off until the clinic switches it on."""
+GROUP = "group"
+"""The model of care in which several people are treated together."""
 
 
 class Indication(Frozen):

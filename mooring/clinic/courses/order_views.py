@@ -18,7 +18,7 @@ from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import actions, orders, repeating
 from mooring.clinic.courses import sheet as sheets
 from mooring.clinic.courses.forms import ReasonForm, SecondForm, SoftForm, put_refusal
-from mooring.clinic.courses.holds import order_holds
+from mooring.clinic.courses.holds import order_holds, screened_for
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.courses.order_forms import OrderForm, order_form
 from mooring.clinic.courses.running import while_running
@@ -28,6 +28,7 @@ from mooring.clinic.courses.views import course_or_404
 from mooring.clinic.courses.ways import USUAL, way, ways
 from mooring.clinic.doors import allow
 from mooring.clinic.permissions import allowed
+from mooring.clinic.screening.glance import glance
 from mooring.clinic.sessions.given import doses_given
 from mooring.clinic.web import actor, now, opened
 from mooring.core.drugs.weight import Weight
@@ -89,6 +90,7 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "repeat_query": repeating.query(shown),
         "may_schedule": allowed(actor(request).roles, "session.schedule"),
         "printed_at": moment,
+        "glance": glance(shown.course.patient, clinic_day(moment)),
     }
     return render(request, "courses/order.html", facts)
 
@@ -167,7 +169,11 @@ def typed(course: Course, form: OrderForm, moment: datetime) -> dict[str, Any]:
         "read": read_of(draft, standing),
         "still": [] if complete or not form.is_bound else still_open(form),
         "standing": standing,
-        "order_holds": order_holds(course, moment),
+        "glance": glance(patient, today),
+        "order_holds": [
+            *order_holds(course, moment),
+            *screened_for.holds(course, form.way.drug.value, form.way.route.value),
+        ],
     }
 
 

@@ -112,6 +112,10 @@ TIERS = Guard("suicidality_tierentry", taken="id = NEW.id")
 SAFETY_PLANS = Guard("suicidality_safetyplan", taken="id = NEW.id")
 TIER_OPENINGS = Guard("suicidality_tieropening", taken="id = NEW.id")
 WATCH = Guard("exposure_watchentry", taken="id = NEW.id")
+LIST_STATEMENTS = Guard("people_liststatement", taken="id = NEW.id")
+SCREENING_PLANS = Guard("screening_screeningplan", taken="id = NEW.id")
+SIDES_TAKEN = Guard("screening_sidetaken", taken="id = NEW.id")
+SCREENING = (LIST_STATEMENTS, SCREENING_PLANS, SIDES_TAKEN)
 GUARDS = (
     AUDIT,
     SESSION_LOG,
@@ -128,6 +132,7 @@ GUARDS = (
     TIERS,
     SAFETY_PLANS,
     TIER_OPENINGS,
+    *SCREENING,
 )
 
 

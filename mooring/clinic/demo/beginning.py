@@ -12,10 +12,11 @@ from mooring.clinic.courses.models import Course
 from mooring.clinic.demo.cast import Person
 from mooring.clinic.demo.followup import answer
 from mooring.clinic.demo.illness import Outlook
-from mooring.clinic.demo.intake import arrive, decide, interview
+from mooring.clinic.demo.intake import arrive, decide, interview, plan
 from mooring.clinic.demo.life import Life
 from mooring.clinic.demo.opening import Staff
 from mooring.clinic.demo.plots import Plot
+from mooring.core.drugs.drug import Drug, Route
 
 FIRST_SCORE, HOLDS_DAYS = 19, 90.0
 
@@ -26,6 +27,8 @@ class Chosen(NamedTuple):
     model: str
     reason: str
     regimen: str
+    drug: Drug
+    route: Route
 
 
 def begun(
@@ -37,6 +40,7 @@ def begun(
     yield begins
     life = Life(plot, staff, random, arrive(plot, staff, begins))
     yield (asked := begins + timedelta(minutes=40))
+    plan(life.patient, staff, chosen.drug, chosen.route, chosen.model, asked)
     interview(life.patient, plot, staff, asked)
     yield (decided := begins + timedelta(days=1))
     decide(life.patient, plot, staff, decided)

@@ -11,13 +11,14 @@ from mooring.clinic.demo.cast import LOGINS, Person
 from mooring.clinic.demo.opening import Staff, add_login
 from mooring.clinic.demo.plots import Plot
 from mooring.clinic.people import actions as people
-from mooring.clinic.people.models import Patient
+from mooring.clinic.people.lists import asked_list, say_of_list
+from mooring.clinic.people.models import ListName, Patient
 from mooring.clinic.permissions import Role
 from mooring.clinic.screening import actions as screening
 from mooring.clinic.screening.models import Decision
-from mooring.clinic.screening.standing import POLICY, fingerprint, screen
+from mooring.clinic.screening.standing import chosen_plan, fingerprint, screen, the_policy
+from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.weight import WeightMethod
-from mooring.core.protocols.screening import load_policy
 
 UNREMARKABLE = {
     "pregnancy": "no-test-negative",
@@ -39,12 +40,14 @@ UNREMARKABLE = {
     "severe-dissociation": "no",
     "personality-disorder": "no",
     "antidepressant-trials": "3-or-more",
+    "rems-enrolled": "yes",
 }
 DETAILS = {
     "pregnancy": "Born without a uterus",
     "heart-disease": "Stent in 2019, no angina since",
     "aneurysm-avm-haemorrhage": "Found on imaging in 2022, watched",
     "other-substance-use": "30",
+    "rems-enrolled": "Before the first dose",
 }
 MEDICINES = ("sertraline 100 mg", "venlafaxine 150 mg", "bupropion 300 mg", "mirtazapine 30 mg")
 
@@ -133,12 +136,30 @@ def give_login(patient: Patient, staff: Staff, now: datetime) -> None:
         link_patient(staff.desk, patient=patient, person=add_login(staff.desk, login, now), now=now)
 
 
+def plan(
+    patient: Patient, staff: Staff, drug: Drug, route: Route, model: str, now: datetime
+) -> None:
+    """What the patient is screened for."""
+    screening.choose_plan(
+        staff.prescriber,
+        patient=patient,
+        drug=drug,
+        route=route,
+        indication="depression",
+        model_of_care=model,
+        now=now,
+    )
+
+
 def interview(patient: Patient, plot: Plot, staff: Staff, now: datetime) -> None:
     """The answers of the first visit; some stories leave some out."""
     answers = {**UNREMARKABLE, **plot.answers}
     if plot.person.sex == "male":
         answers["pregnancy"] = "not-possible"
-    for question in load_policy(POLICY).questions:
+    for name in ListName:
+        stands = asked_list(patient, name)
+        say_of_list(staff.nurses[0], patient=patient, name=name, none=not stands.current, now=now)
+    for question in the_policy(chosen_plan(patient)).questions:
         if question.id in plot.unanswered:
             continue
         value = answers[question.id]

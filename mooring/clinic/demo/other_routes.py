@@ -60,7 +60,7 @@ def esketamine(person: Person, staff: Staff, now: datetime) -> Iterator[datetime
     first = now + timedelta(minutes=70) - 14 * DAY
     chosen = Chosen(
         "medicine", "Two antidepressants without response; the approved product, here.",
-        "esketamine_label",
+        "esketamine_label", Drug.ESKETAMINE, Route.INTRANASAL,
     )  # fmt: skip
     life, course = yield from begun(person, staff, first - 8 * DAY, chosen, "standard")
     for number, days in enumerate((0, 3, 7, 10, 14)):
@@ -83,7 +83,7 @@ def injections(person: Person, staff: Staff, now: datetime) -> Iterator[datetime
     first = now - 9 * DAY
     chosen = Chosen(
         "ketamine_assisted_psychotherapy", "Wants to be accompanied, and fears a line in the arm.",
-        courses.NO_PLAN,
+        courses.NO_PLAN, Drug.RACEMIC_KETAMINE, Route.INTRAMUSCULAR,
     )  # fmt: skip
     life, course = yield from begun(person, staff, first - 10 * DAY, chosen, "early")
     yield from visit(life, course, "preparation", first - 2 * DAY)
@@ -102,8 +102,8 @@ def group(person: Person, staff: Staff, now: datetime) -> Iterator[datetime]:
     """Troches under the tongue in a group that meets weekly; a list of medicines to read."""
     first = now - 15 * DAY
     chosen = Chosen(
-        "psycholytic", "Asked for the group; talks there more easily than alone.",
-        "sublingual_group",
+        "group", "Asked for the group; talks there more easily than alone.",
+        "sublingual_group", Drug.RACEMIC_KETAMINE, Route.SUBLINGUAL,
     )  # fmt: skip
     life, course = yield from begun(person, staff, first - 9 * DAY, chosen, "late")
     for text, dose in LIST:

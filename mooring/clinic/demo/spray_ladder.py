@@ -20,6 +20,7 @@ from mooring.clinic.demo.story import book, written
 from mooring.clinic.ladders import actions as ladders
 from mooring.clinic.prescriptions import actions as prescriptions
 from mooring.clinic.prescriptions.models import SignedPrescription
+from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.nasal import NasalSprayOrder
 from mooring.core.drugs.prescription import Prescription
 from mooring.core.drugs.products import NasalSpray, product
@@ -42,8 +43,9 @@ def sprays_in_steps(person: Person, staff: Staff, now: datetime) -> Iterator[dat
     """The ladder up to the evening before its last step, with a prescription that was redone."""
     first = now - 6 * DAY
     chosen = Chosen(
-        "medicine", "Lives two hours away and cannot be driven twice a week.", courses.NO_PLAN
-    )
+        "medicine", "Lives two hours away and cannot be driven twice a week.", courses.NO_PLAN,
+        Drug.RACEMIC_KETAMINE, Route.INTRANASAL,
+    )  # fmt: skip
     life, course = yield from begun(person, staff, first - 7 * DAY, chosen, "late")
     yield (began := first - DAY)
     steps = ladders.start(

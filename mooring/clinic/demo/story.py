@@ -14,7 +14,7 @@ from mooring.clinic.courses.orders import weight_of
 from mooring.clinic.demo import bedside
 from mooring.clinic.demo.asked_again import asked_again
 from mooring.clinic.demo.followup import answer_due
-from mooring.clinic.demo.intake import arrive, decide, interview, weigh
+from mooring.clinic.demo.intake import arrive, decide, interview, plan, weigh
 from mooring.clinic.demo.life import Life
 from mooring.clinic.demo.opening import Staff
 from mooring.clinic.demo.plots import Plot
@@ -30,6 +30,7 @@ from mooring.core.drugs.order import InfusionOrder
 from mooring.core.quantities import MilligramsPerKilogram, MilligramsPerMillilitre, Minutes
 
 CONCENTRATION = MilligramsPerMillilitre(10)
+VEIN = (Drug.RACEMIC_KETAMINE, Route.INTRAVENOUS_INFUSION)
 ROOMS = ("Room 1", "Room 2", "Room 3")
 
 
@@ -38,6 +39,7 @@ def story(plot: Plot, staff: Staff, random: Random) -> Iterator[datetime]:
     yield plot.begins
     life = Life(plot, staff, random, arrive(plot, staff, plot.begins))
     yield (asked := plot.begins + timedelta(minutes=40))
+    plan(life.patient, staff, *VEIN, "infusion_and_therapy", asked)
     interview(life.patient, plot, staff, asked)
     if plot.unanswered or not (plot.sessions or plot.declined):
         return

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.people.changes import chart_changed
 from mooring.clinic.people.duplicates import same_person
 from mooring.clinic.people.models import (
     Allergy,
@@ -111,6 +112,7 @@ def add_coded(
     if isinstance(row, Medication):
         row.dose = dose
     row.save(force_insert=True)
+    chart_changed(by, patient, now)
     return row
 
 
@@ -146,7 +148,7 @@ def add_measurement(
         raise RefusedError(*(f"{reason}." for reason in doubts), field="doubt_settled")
     if doubts:
         origin = f"{origin}{CHECKED_AGAIN}"
-    return Measurement.objects.create(
+    row = Measurement.objects.create(
         patient=patient,
         code=code,
         value=value,
@@ -156,6 +158,8 @@ def add_measurement(
         origin=origin,
         recorded_at=now,
     )
+    chart_changed(by, patient, now)
+    return row
 
 
 def weight_doubts(patient: Patient, kilograms: Decimal) -> tuple[str, ...]:
@@ -181,7 +185,7 @@ def add_blood_pressure(
     doubt = pressure_doubt(systolic, diastolic)
     if doubt is not None:
         raise RefusedError(doubt, field="systolic")
-    return BloodPressure.objects.create(
+    row = BloodPressure.objects.create(
         patient=patient,
         systolic=int(systolic),
         diastolic=int(diastolic),
@@ -189,6 +193,8 @@ def add_blood_pressure(
         origin=by_hand(by, source),
         recorded_at=now,
     )
+    chart_changed(by, patient, now)
+    return row
 
 
 def by_hand(by: Actor, source: str) -> str:

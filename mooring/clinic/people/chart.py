@@ -10,7 +10,14 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.courses.models import Course
 from mooring.clinic.imports.models import ImportBatch
 from mooring.clinic.people.duplicates import same_person
-from mooring.clinic.people.models import BloodPressure, CodedRow, Measurement, Patient
+from mooring.clinic.people.lists import AskedList, asked_list
+from mooring.clinic.people.models import (
+    BloodPressure,
+    CodedRow,
+    ListName,
+    Measurement,
+    Patient,
+)
 from mooring.clinic.people.plausible import KINDS
 from mooring.clinic.people.weights import newest_first
 from mooring.clinic.screening.models import ScreeningDecision
@@ -44,6 +51,8 @@ class Chart:
     conditions: Coded
     medications: Coded
     allergies: Coded
+    asked_medications: AskedList
+    asked_allergies: AskedList
     measured: list[Measured]
     pressures: list[BloodPressure]
     imports: list[ImportBatch]
@@ -72,6 +81,8 @@ def read_chart(patient: Patient, today: date) -> Chart:
         conditions=_parted(patient.conditions.all()),
         medications=_parted(patient.medications.all()),
         allergies=_parted(patient.allergies.all()),
+        asked_medications=asked_list(patient, ListName.MEDICATIONS),
+        asked_allergies=asked_list(patient, ListName.ALLERGIES),
         measured=[_newest(patient, code, today) for code in KINDS],
         pressures=list(patient.bloodpressures.all()),
         imports=list(patient.imports.defer("content").order_by("-imported_at")),

@@ -120,3 +120,28 @@ class BloodPressure(RecordRow):
                 condition=Q(systolic__gt=F("diastolic")), name="record_systolic_above_diastolic"
             )
         ]
+
+
+class ListName(models.TextChoices):
+    """The lists of the record that have to be asked: an empty one alone says nothing."""
+
+    MEDICATIONS = "medications", "medicines"
+    ALLERGIES = "allergies", "allergies"
+
+
+class ListStatement(Row):
+    """What somebody said of a whole list, signed and dated. The newest counts; none is changed."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="list_statements")
+    list = models.CharField(max_length=20, choices=ListName.choices)
+    none = models.BooleanField()
+    """True for "there are none", false for "gone through, and complete"."""
+    source = models.CharField(max_length=100, blank=True)
+    """Who told it; empty where nobody wrote that down."""
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-said_at"]

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import chain
 
 from mooring.clinic.accounts.clinic import clinic_day
-from mooring.clinic.people.models import CodedRow, Patient
+from mooring.clinic.people.lists import rows_of, says_none, statements
+from mooring.clinic.people.models import CodedRow, ListName, Patient
 from mooring.clinic.people.weights import in_order_of_entry
 from mooring.core.protocols.screening import Answer, CodedFact, Measurement, Record
 
@@ -19,11 +20,17 @@ def read_record(patient: Patient, as_of: date) -> Record:
         birth_date=patient.birth_date,
         sex=patient.sex,
         conditions=tuple(fact(row) for row in patient.conditions.all()),
-        medications=tuple(fact(row) for row in patient.medications.all()),
-        allergies=tuple(fact(row) for row in patient.allergies.all()),
+        medications=entries(patient, ListName.MEDICATIONS),
+        allergies=entries(patient, ListName.ALLERGIES),
         measurements=measurements(patient),
         answers=answers(patient),
+        statements=statements(patient),
     )
+
+
+def entries(patient: Patient, name: ListName) -> tuple[CodedFact, ...]:
+    """What stands on a list, without an entry that only says that there is nothing."""
+    return tuple(fact(row) for row in rows_of(patient, name) if not says_none(row, name))
 
 
 def fact(row: CodedRow) -> CodedFact:
@@ -36,6 +43,7 @@ def fact(row: CodedRow) -> CodedFact:
         since=row.since,
         until=row.until,
         origin=row.origin,
+        recorded_on=clinic_day(row.recorded_at),
     )
 
 

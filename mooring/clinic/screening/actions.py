@@ -6,12 +6,32 @@ from datetime import datetime
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.courses import care
+from mooring.clinic.courses.ways import way
+from mooring.clinic.people.changes import chart_changed
 from mooring.clinic.people.models import Patient
 from mooring.clinic.people.text import forbidden
-from mooring.clinic.screening.models import Decision, InterviewAnswer, ScreeningDecision
-from mooring.clinic.screening.standing import fingerprint, screen, snapshot, the_policy
+from mooring.clinic.prescriptions.switch import take_home_switched_on
+from mooring.clinic.screening.look_again import after_decision
+from mooring.clinic.screening.models import (
+    Decision,
+    InterviewAnswer,
+    ScreeningDecision,
+    ScreeningPlan,
+    SideTaken,
+)
+from mooring.clinic.screening.sides import choices
+from mooring.clinic.screening.standing import (
+    chosen_plan,
+    fingerprint,
+    screen,
+    snapshot,
+    the_policy,
+)
+from mooring.core.drugs.drug import Drug, Route
 from mooring.core.protocols.screening import (
     Answer,
+    Policy,
     Record,
     Screening,
     Tier,
@@ -26,8 +46,8 @@ def answer(
     by: Actor, *, patient: Patient, question: str, value: str, detail: str = "", now: datetime
 ) -> InterviewAnswer:
     """Record one answer. It never replaces the one before: the newest counts."""
-    _check_answer(question, value, detail, now)
-    return InterviewAnswer.objects.create(
+    _check_answer(the_policy(chosen_plan(patient)), question, value, detail, now)
+    row = InterviewAnswer.objects.create(
         patient=patient,
         question=question,
         value=value,
@@ -35,11 +55,13 @@ def answer(
         answered_at=now,
         answered_by=by.name,
     )
+    chart_changed(by, patient, now)
+    return row
 
 
-def _check_answer(question_id: str, value: str, detail: str, now: datetime) -> None:
+def _check_answer(policy: Policy, question_id: str, value: str, detail: str, now: datetime) -> None:
     """Refuse what would leave the question unanswered."""
-    questions = {question.id: question for question in the_policy().questions}
+    questions = {question.id: question for question in policy.questions}
     question = questions.get(question_id)
     if question is None or question.option(value) is None:
         raise RefusedError("Choose one of the answers.", field=question_id)
@@ -80,10 +102,12 @@ def decide(
             " the interview why it could not be obtained.",
             field="decision",
         )
-    return ScreeningDecision.objects.create(
+    made = ScreeningDecision.objects.create(
         patient=patient,
         policy=screening.policy,
         policy_version=screening.version,
+        plan=chosen_plan(patient),
+        sides=dict(screening.sides),
         findings=snapshot(screening),
         verdict=screening.verdict,
         decision=decision,
@@ -92,6 +116,8 @@ def decide(
         decided_by=by.user,
         decided_at=now,
     )
+    after_decision(by, patient, f"Decided: {made.get_decision_display()}. {made.reason}", now)
+    return made
 
 
 def goes_against(decision: str, screening: Screening) -> bool:
@@ -99,3 +125,64 @@ def goes_against(decision: str, screening: Screening) -> bool:
     if decision == Decision.PROCEED:
         return screening.holds
     return decision == Decision.DECLINE and not screening.holds
+
+
+@action("screening.answer")
+def choose_plan(
+    by: Actor,
+    *,
+    patient: Patient,
+    drug: str,
+    route: str,
+    indication: str,
+    model_of_care: str,
+    now: datetime,
+) -> ScreeningPlan:
+    """Say what the patient is screened for: it chooses the policy, and decides nothing.
+
+    Refused for a drug and route that no product is made for, and for what is never given at home.
+    """
+    if by.user is None:
+        raise RefusedError("This needs the name of a person: sign in and choose there.")
+    if way(f"{drug}.{route}") is None:
+        raise RefusedError("No product is made for this drug by this route.", field="way")
+    _require_known("indication", indication, [each.id for each in care.care().indications])
+    _require_known("model_of_care", model_of_care, [each.id for each in care.care().models])
+    if model_of_care == care.HOME and not take_home_switched_on():
+        raise RefusedError(
+            "This clinic gives nothing to take home: the switch is off.", field="model_of_care"
+        )
+    if drug == Drug.ESKETAMINE and model_of_care == care.HOME:
+        raise RefusedError(
+            "Esketamine is never handed out for use at home. Choose another model of care.",
+            field="model_of_care",
+        )
+    return ScreeningPlan.objects.create(
+        patient=patient,
+        drug=Drug(drug),
+        route=Route(route),
+        indication=indication,
+        model_of_care=model_of_care,
+        chosen_by=by.user,
+        chosen_at=now,
+    )
+
+
+def _require_known(field: str, value: str, known: list[str]) -> None:
+    if value not in known:
+        raise RefusedError("Choose one of those listed.", field=field)
+
+
+@action("clinic.change")
+def take_side(by: Actor, *, disagreement: str, side: str, reason: str, now: datetime) -> SideTaken:
+    """Follow a side where the sources differ. Decisions that stood are looked at again by it."""
+    if by.user is None:
+        raise RefusedError("This needs the name of a person: sign in and choose there.")
+    choice = choices().get(disagreement)
+    if choice is None or side not in {each.id for each in choice.sides}:
+        raise RefusedError("Choose one of the sides.", field="side")
+    if not reason.strip():
+        raise RefusedError("Say why the clinic follows this side.", field="reason")
+    return SideTaken.objects.create(
+        disagreement=disagreement, side=side, reason=reason.strip(), taken_by=by.user, taken_at=now
+    )

@@ -12,11 +12,27 @@ from django.urls import reverse
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.holds import Hold
-from mooring.clinic.people.models import Patient
+from mooring.clinic.people.lists import asked_list
+from mooring.clinic.people.models import ListName, Patient
+from mooring.clinic.people.record import read_record
 from mooring.clinic.screening.models import Decision, ScreeningDecision
-from mooring.clinic.screening.standing import screen, the_policy
-from mooring.core.protocols.screening import New, Screening, looked_at, new_since
+from mooring.clinic.screening.standing import POLICY, chosen_plan, policy_called, the_policy
+from mooring.core.protocols.loading import policy_names
+from mooring.core.protocols.screening import (
+    Finding,
+    New,
+    Policy,
+    Screening,
+    Tier,
+    evaluate,
+    looked_at,
+    new_since,
+)
+from mooring.core.protocols.screening.policy import FOLDER
 from mooring.core.words import day
+
+MEASURED = frozenset({"weight", "blood_pressure"})
+"""What a missing measurement asks for; a start has its own rules for both."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,8 @@ class Standing:
     screening: Screening
     new: tuple[New, ...]
     """Empty while there is no decision to go on: then every finding is."""
+    policy: Policy
+    """By which it was decided, and is judged now."""
 
     @property
     def proceeds(self) -> bool:
@@ -51,7 +69,39 @@ class Standing:
             said = self.decision.get_decision_display()
             text = f"The newest screening decision says “{said}”. Decide on screening again first."
             return [Hold("screening.decision", text, url, "Screening")]
-        return [self._suspension(url)] if self.new else []
+        return [*([self._suspension(url)] if self.new else []), *self._questions()]
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """What is asked again. A pressure is taken at the chair, a weight held by its order."""
+        missing = self.screening.of(Tier.MISSING)
+        return tuple(finding for finding in missing if finding.asks not in MEASURED)
+
+    @property
+    def unknown(self) -> tuple[Finding, ...]:
+        """Of these, what holds: a list that nobody ever asked, and an answer of "not known".
+
+        What has only grown old is due and shown as such; it was known when it was decided on.
+        """
+        return tuple(finding for finding in self.open if self._never_known(finding))
+
+    def _never_known(self, finding: Finding) -> bool:
+        if finding.asks in ListName.values:
+            return not asked_list(self.patient, ListName(finding.asks)).asked
+        return finding.triggers[0].source == "answer"
+
+    def _questions(self) -> list[Hold]:
+        """What holds until it is answered: no prescriber has to look for that."""
+        return [
+            Hold(
+                f"screening.{finding.rule}",
+                f"{finding.title}. {finding.triggers[0].text}.",
+                asking(self.patient, finding),
+                "Answer",
+                finding.claims,
+            )
+            for finding in self.unknown
+        ]
 
     def _suspension(self, url: str) -> Hold:
         assert self.decision is not None  # noqa: S101
@@ -66,12 +116,31 @@ class Standing:
 
 def standing(patient: Patient, today: date) -> Standing:
     """The newest decision, held against the chart as it is on that day."""
-    rows = patient.decisions.all()
-    decision = max(rows, key=lambda row: (row.decided_at, row.pk), default=None)
-    screening = screen(patient, today)
+    decision = newest(patient)
+    policy = the_policy(chosen_plan(patient)) if decision is None else judging(decision)
+    screening = evaluate(policy, read_record(patient, today))
     looked = looked_at(decision.findings) if decision is not None else ()
-    new = () if decision is None else new_since(looked, screening, the_policy())
-    return Standing(patient, decision, screening, new)
+    new = () if decision is None else new_since(looked, screening, policy)
+    return Standing(patient, decision, screening, new, policy)
+
+
+def newest(patient: Patient) -> ScreeningDecision | None:
+    """The decision that counts; read from what a list has fetched beforehand."""
+    rows = patient.decisions.all()
+    return max(rows, key=lambda row: (row.decided_at, row.pk), default=None)
+
+
+def judging(decision: ScreeningDecision) -> Policy:
+    """The policy by which a decision is judged now: the newest version of its own."""
+    known = decision.policy in policy_names(FOLDER)
+    return policy_called(decision.policy if known else POLICY)
+
+
+def asking(patient: Patient, finding: Finding) -> str:
+    """The page on which what is missing is answered."""
+    if finding.asks in ListName.values:
+        return reverse("list_asked", args=[patient.pk, finding.asks])
+    return f"{reverse('screening_answer', args=[patient.pk])}#q-{finding.asks}"
 
 
 def in_words(new: New) -> str:

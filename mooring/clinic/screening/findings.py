@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mooring.clinic.people.models import ListName
 from mooring.core import evidence
 from mooring.core.evidence import Disagreement
 from mooring.core.protocols.screening import Finding, Policy, Screening, Tier
@@ -27,6 +28,8 @@ class Shown:
     """The question that answers it; None when no question does."""
     addition: str | None
     """The kind of measurement that answers it; None when none does."""
+    asked_list: str | None
+    """The list that has to be asked; None when it is none."""
 
 
 @dataclass(frozen=True)
@@ -56,4 +59,5 @@ def shown_as(finding: Finding, policy: Policy) -> Shown:
         tuple(base.disagreement(name) for name in finding.disagreements),
         asks if asks in {question.id for question in policy.questions} else None,
         _MEASUREMENTS.get(asks),
+        asks if asks in ListName.values else None,
     )

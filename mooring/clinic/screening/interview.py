@@ -12,7 +12,7 @@ from mooring.clinic.people.models import Patient
 from mooring.clinic.people.record import read_record
 from mooring.clinic.screening import actions
 from mooring.clinic.screening.models import InterviewAnswer
-from mooring.clinic.screening.standing import the_policy
+from mooring.clinic.screening.standing import chosen_plan, the_policy
 from mooring.core.protocols.screening import Option, Question, Record, why_not_usable
 
 
@@ -110,7 +110,7 @@ def interview(
         history.setdefault(row.question, []).append(row)
     return [
         _asked(question, record, history.get(question.id, []), data, problems or {})
-        for question in the_policy().questions
+        for question in the_policy(chosen_plan(patient)).questions
     ]
 
 

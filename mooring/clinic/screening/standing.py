@@ -10,20 +10,38 @@ from typing import Any
 
 from mooring.clinic.people.models import Patient
 from mooring.clinic.people.record import read_record
-from mooring.core.protocols.screening import Policy, Screening, evaluate, load_policy
+from mooring.clinic.screening.models import ScreeningPlan, SideTaken
+from mooring.core.protocols.screening import Policy, Screening, evaluate, load_policy, taking
+from mooring.core.protocols.screening.choosing import policy_for
 
 POLICY = "iv_ketamine"
-"""The screening policy of this program."""
+"""The policy that judges who has no plan yet, and by which older decisions were made."""
 
 
-def the_policy() -> Policy:
-    """The policy that patients are screened by."""
-    return load_policy(POLICY)
+def chosen_plan(patient: Patient) -> ScreeningPlan | None:
+    """What the patient is screened for; None where nobody has chosen it."""
+    return patient.screening_plans.first()
+
+
+def the_policy(plan: ScreeningPlan | None = None) -> Policy:
+    """The policy of a plan, under the sides that the clinic takes."""
+    return policy_called(POLICY if plan is None else policy_for(plan.plan))
+
+
+def policy_called(name: str) -> Policy:
+    """The newest version of a policy, under the sides that the clinic takes."""
+    return taking(load_policy(name), sides_taken())
+
+
+def sides_taken() -> dict[str, str]:
+    """The newest side by disagreement. A disagreement that is not here follows its first side."""
+    rows = SideTaken.objects.order_by("taken_at", "id")
+    return {row.disagreement: row.side for row in rows}
 
 
 def screen(patient: Patient, today: date) -> Screening:
-    """The policy applied to the chart as it stands."""
-    return evaluate(the_policy(), read_record(patient, today))
+    """The policy of the patient's plan applied to the chart as it stands."""
+    return evaluate(the_policy(chosen_plan(patient)), read_record(patient, today))
 
 
 def snapshot(screening: Screening) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.accounts.clinic import clinic_day, the_clinic
+from mooring.clinic.screening.glance import glance
 from mooring.clinic.sessions.charting import claims_of_limits
 from mooring.clinic.sessions.holds import start_holds
 from mooring.clinic.sessions.holds.vial import not_checked
@@ -157,6 +158,8 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "dose_in_at": dose_in_at(session, view),
         "wake": wake(view, now),
         "policies": chosen(session),
+        "patient": session.course.patient,
+        "glance": glance(session.course.patient, clinic_day(now)),
     }
 
 

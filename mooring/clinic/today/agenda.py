@@ -29,6 +29,7 @@ CHART = (
     "measurements",
     "bloodpressures",
     "answers",
+    "list_statements__said_by",
 )
 """What screening reads of a chart: fetched once for all lines."""
 EARLIER = timedelta(days=7)

@@ -67,6 +67,12 @@ def screening(session: TreatmentSession, now: datetime) -> Check:
     if stands.suspended:
         titles = ", ".join(each.finding.title for each in stands.new)
         return Check("screening", f"screening: look again, new: {titles}", "block", url)
+    if stands.open:
+        asked = ", ".join(each.title for each in stands.open)
+        state = "block" if stands.unknown else "due"
+        return Check(
+            "screening", f"screening: {asked}", state, decided.asking(patient, stands.open[0])
+        )
     if stands.decision.override:
         return Check("screening", "screening decided, override", "caution", url)
     return Check("screening", "screening decided", "met", url)

@@ -58,6 +58,16 @@ def interviews(tablet: Visit, answers: dict[str, tuple[str, ...]]) -> None:
     tablet.check()
 
 
+def says_there_are_none(tablet: Visit) -> None:
+    """From the screening page: the list that was not asked is asked, and holds nothing."""
+    page = tablet.page
+    page.get_by_role("link", name="Ask", exact=True).click()
+    tablet.check()
+    page.get_by_label("Known from").fill("told by the patient")
+    page.get_by_role("button", name="Say there are none").click()
+    expect(page.get_by_role("heading", name="Screening", exact=True)).to_be_visible()
+
+
 def weighs(tablet: Visit, kilograms: str) -> None:
     """From the screening page: a weight that is far from the last one is asked for twice."""
     page = tablet.page

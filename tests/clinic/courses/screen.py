@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from mooring.clinic.courses.ways import USUAL, way
+from tests.clinic.courses.steps import decided_for
 from tests.support.cast import PASSWORD
 
 TYPED = {
@@ -39,6 +41,9 @@ def read(client, course, typed):
 
 
 def sign(client, course, typed, **more):
-    """Type, read back, sign."""
+    """Type, read back, sign. Another drug or route than the usual is screened for first."""
+    chosen = way(typed.get("way", USUAL.id))
+    if chosen != USUAL:
+        decided_for(course, chosen.drug, chosen.route)
     sent = {**typed, "read": read(client, course, typed), **more}
     return client.post(f"/courses/{course.pk}/orders/new/", sent)

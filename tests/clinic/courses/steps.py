@@ -17,7 +17,9 @@ from mooring.clinic.people.models import Measurement, Patient
 from mooring.clinic.screening.models import ScreeningDecision
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.order import InfusionOrder
+from mooring.core.protocols.screening.choosing import Plan, policy_for
 from mooring.core.quantities import MilligramsPerMillilitre, Minutes
+from tests.support.clinical import screened
 
 NOVEMBER_3 = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 NOVEMBER_5 = datetime(2026, 11, 5, 10, 0, tzinfo=UTC)
@@ -31,10 +33,11 @@ def acting(user: User) -> Actor:
 def decided(
     patient: Patient, by: User, decision: str = "proceed", at: datetime = NOVEMBER_3
 ) -> ScreeningDecision:
-    """A signed screening decision."""
+    """A signed screening decision, on an interview in which nothing was found."""
+    screened(patient, by, at)
     return ScreeningDecision.objects.create(
         patient=patient,
-        policy="iv_screening",
+        policy="iv_ketamine",
         policy_version="1",
         findings=[],
         verdict="Nothing stands against it",
@@ -44,6 +47,15 @@ def decided(
         decided_by=by,
         decided_at=at,
     )
+
+
+def decided_for(course: Course, drug: Drug, route: Route) -> ScreeningDecision:
+    """A newer decision than the last, by the policy that judges this drug and route."""
+    plan = Plan(drug, route, course.indication, course.model_of_care)
+    last = course.patient.decisions.latest("decided_at")
+    made = decided(course.patient, last.decided_by, at=last.decided_at + timedelta(seconds=1))
+    ScreeningDecision.objects.filter(pk=made.pk).update(policy=policy_for(plan))
+    return made
 
 
 def weighed(

@@ -177,6 +177,8 @@ def test_every_model_of_care_cites_what_says_so_and_none_comes_first_by_rank():
         "ketamine_assisted_psychotherapy",
         "psycholytic",
         "medicine",
+        "group",
+        "home",
     }
     assert all(model.claims for model in models)
     assert "S1.07" in care.care().choosing

@@ -60,7 +60,7 @@ def text(response):
 
 
 def test_a_prescriber_starts_a_course_from_the_form(signed_in, alice, patient):
-    decided(patient, alice)
+    decided(patient, alice, at=timezone.now())
     response = signed_in(alice).post(f"/courses/for/{patient.id}/new/", CHOSEN)
     course = Course.objects.get()
     assert response.headers["Location"] == f"/courses/{course.pk}/orders/new/"
@@ -71,7 +71,7 @@ def test_a_prescriber_starts_a_course_from_the_form(signed_in, alice, patient):
 
 
 def test_no_model_of_care_is_chosen_beforehand(signed_in, alice, patient):
-    decided(patient, alice)
+    decided(patient, alice, at=timezone.now())
     page = text(signed_in(alice).get(f"/courses/for/{patient.id}/new/"))
     assert "Ketamine-assisted psychotherapy" in page
     assert "S1.07" in page
@@ -79,7 +79,7 @@ def test_no_model_of_care_is_chosen_beforehand(signed_in, alice, patient):
 
 
 def test_the_form_keeps_what_was_typed_and_says_what_is_missing(signed_in, alice, patient):
-    decided(patient, alice)
+    decided(patient, alice, at=timezone.now())
     response = signed_in(alice).post(
         f"/courses/for/{patient.id}/new/", {**CHOSEN, "model_of_care": ""}
     )
@@ -98,7 +98,7 @@ def test_without_a_decision_the_page_offers_screening_instead_of_a_form(signed_i
 def test_a_refusal_between_reading_and_sending_is_said_and_nothing_is_made(
     signed_in, alice, patient
 ):
-    decided(patient, alice, "decline")
+    decided(patient, alice, "decline", at=timezone.now())
     response = signed_in(alice).post(f"/courses/for/{patient.id}/new/", CHOSEN)
     assert response.status_code == 422
     assert "Not this treatment" in text(response)
@@ -110,7 +110,7 @@ def test_a_refusal_between_reading_and_sending_is_said_and_nothing_is_made(
     [("alice", 200), ("bob", 403), ("tara", 403), ("charlie", 403), ("olga", 403), ("pat", 403)],
 )
 def test_only_a_prescriber_opens_the_start_form(signed_in, request, patient, alice, name, status):
-    decided(patient, alice)
+    decided(patient, alice, at=timezone.now())
     client = signed_in(request.getfixturevalue(name))
     assert client.get(f"/courses/for/{patient.id}/new/").status_code == status
 
@@ -261,7 +261,7 @@ def test_an_unknown_course_is_not_found(signed_in, alice):
 
 
 def test_the_whole_way_from_decision_to_order_can_be_walked_today(signed_in, alice, patient):
-    decided(patient, alice)
+    decided(patient, alice, at=timezone.now())
     weighed(patient, at=timezone.now() - timedelta(days=1))
     course = started(patient, alice, now=timezone.now())
     assert "None yet. A session is scheduled under a signed order." in text(
@@ -275,7 +275,7 @@ def test_the_whole_way_from_decision_to_order_can_be_walked_today(signed_in, ali
 def test_a_course_of_devices_is_held_against_the_label_and_counts_no_infusion(
     signed_in, alice, patient
 ):
-    decided(patient, alice)
+    decided(patient, alice, at=timezone.now())
     weighed(patient)
     course = started(patient, alice, regimen="esketamine_label")
     infusion = signed(course, alice)

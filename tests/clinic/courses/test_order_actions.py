@@ -14,7 +14,7 @@ from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses import actions, orders
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.second import SecondPerson
-from mooring.core.drugs.drug import Route
+from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.weight import WeightMethod
 from mooring.core.protocols.bounds import load
 from mooring.core.quantities import Kilograms, MilligramsPerMillilitre
@@ -23,6 +23,7 @@ from tests.clinic.courses.steps import (
     acting,
     days,
     decided,
+    decided_for,
     signed,
     weighed,
     written,
@@ -70,6 +71,7 @@ def test_the_signing_stands_in_the_audit(course, alice):
 @pytest.mark.parametrize("age, stands", [(90, True), (91, False)])
 def test_a_weight_holds_the_order_from_its_ninety_first_day(course, alice, age, stands):
     now = NOVEMBER_5 + days(age - 2)
+    decided(course.patient, alice, at=now)
     if stands:
         assert signed(course, alice, now=now).as_written.weight.value == Kilograms(70)
         return
@@ -82,7 +84,7 @@ def test_no_weight_holds_a_dose_by_weight_and_one_in_milligrams(patient, alice):
     course = actions.start_course(
         acting(alice),
         patient=patient,
-        indication="pain",
+        indication="depression",
         model_of_care="infusion",
         model_reason="No therapy wished.",
         now=NOVEMBER_5,
@@ -185,6 +187,8 @@ def test_a_second_person_nobody_needed_is_not_written_down(course, alice, bob):
     ],
 )
 def test_what_is_refused_outright_no_second_person_opens(course, alice, bob, typed, words):
+    if "route" in typed:
+        decided_for(course, Drug.RACEMIC_KETAMINE, typed["route"])
     with pytest.raises(RefusedError, match=words):
         signed(course, alice, second=SecondPerson(bob, "Agreed."), **typed)
     assert not Order.objects.exists()

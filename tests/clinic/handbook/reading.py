@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from mooring.clinic.handbook.policies import KINDS, PROTOCOLS, versions
@@ -60,17 +61,63 @@ def raw_in(text: str) -> list[str]:
 
 
 def data_of(kind: str, name: str, version: str | None = None) -> Iterator[dict[str, Any]]:
-    """The files of a policy but its cases, as they lie on the disk."""
-    for path in sorted(policy_folder(PROTOCOLS / kind, name, version).glob("*.toml")):
-        if path.name != "cases.toml":
-            yield tomllib.loads(path.read_text(encoding="utf-8"))
+    """The files of a policy but its cases, as they lie on the disk.
+
+    A policy that takes over another has its content too, but for what it replaces or leaves out.
+    """
+    folder = policy_folder(PROTOCOLS / kind, name, version)
+    own = [_read(path) for path in sorted(folder.glob("*.toml")) if path.name != "cases.toml"]
+    extends = next((data["extends"] for data in own if "extends" in data), None)
+    if extends is None:
+        yield from own
+        return
+    base = list(data_of(kind, extends["policy"], extends["version"]))
+    gone = set(extends.get("without", ()))
+    rules, questions = (_joined(base, own, key, gone) for key in ("rules", "questions"))
+    sides = {side for rule in rules for side in rule.get("by_side", ())}
+    choices = [
+        choice
+        for data in (*base, *own)
+        for choice in data.get("choices", ())
+        if sides & {side["id"] for side in choice["sides"]}
+    ]
+    indications = _all(own, "indications") or _all(base, "indications")
+    yield {"rules": rules, "questions": questions, "choices": choices, "indications": indications}
 
 
 def case_names(kind: str, name: str, version: str | None = None) -> list[str]:
-    """The names of a policy's cases, as they lie on the disk."""
-    path = policy_folder(PROTOCOLS / kind, name, version) / "cases.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return [case.get("title") or case["name"] for case in table["cases"]]
+    """The names of a policy's cases, as they lie on the disk; those that are taken over too."""
+    return [case.get("title") or case["name"] for case in _cases(kind, name, version)]
+
+
+def _cases(kind: str, name: str, version: str | None) -> list[dict[str, Any]]:
+    table = _read(policy_folder(PROTOCOLS / kind, name, version) / "cases.toml")
+    extends = table.get("extends")
+    if extends is None:
+        return list(table["cases"])
+    kept = [
+        case
+        for case in _cases(kind, extends["policy"], extends["version"])
+        if case["name"] not in extends.get("without", ())
+        and case.get("about") not in extends.get("without_about", ())
+    ]
+    return [*kept, *table["cases"]]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _all(files: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    return [entry for data in files for entry in data.get(key, ())]
+
+
+def _joined(
+    base: list[dict[str, Any]], own: list[dict[str, Any]], key: str, gone: set[str]
+) -> list[dict[str, Any]]:
+    new = _all(own, key)
+    replaced = gone | {entry["id"] for entry in new}
+    return [*(entry for entry in _all(base, key) if entry["id"] not in replaced), *new]
 
 
 def listed(node: Any, key: str) -> Iterator[str]:

@@ -165,6 +165,8 @@ def test_many_like_findings_are_counted_and_not_listed():
         Outcome("unknown", "Missing: 19 questions not answered"),
         Outcome("unknown", "Missing: No recent blood pressure"),
         Outcome("unknown", "Missing: No recent weight"),
+        Outcome("unknown", "Missing: Medicines not asked"),
+        Outcome("unknown", "Missing: Allergies not asked"),
     )
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor
-from mooring.clinic.people.models import BloodPressure, Measurement, Patient
+from mooring.clinic.people.lists import asked_list, say_of_list
+from mooring.clinic.people.models import BloodPressure, ListName, Measurement, Patient
 from mooring.clinic.screening.actions import answer
 
 # One answer a question with which nothing of the interview holds.
@@ -68,6 +69,14 @@ def answered(patient: Patient, by: User, **changes: str) -> None:
             detail="in words",
             now=timezone.now(),
         )
+    none_on_the_lists(patient, by)
+
+
+def none_on_the_lists(patient: Patient, by: User) -> None:
+    """Medicines and allergies asked; a list that holds something answers by itself."""
+    for name in ListName:
+        if not asked_list(patient, name).asked:
+            say_of_list(actor(by), patient=patient, name=name, none=True, now=timezone.now())
 
 
 def shown(client: Client, patient: Patient) -> str:

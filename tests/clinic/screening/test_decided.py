@@ -173,3 +173,76 @@ def test_a_decision_of_an_older_build_is_held_against_the_findings_it_kept(cours
     charted(patient, bob, "allergy", "Ketamine", now)
     (new,) = standing(patient, now.date()).new
     assert new.finding.rule == "ketamine-allergy"
+
+
+def look_again_tasks(patient):
+    return patient.tasks.filter(kind="screening_look_again", closed_at=None)
+
+
+def test_the_prescriber_who_decided_gets_one_task_and_the_next_decision_closes_it(
+    course, alice, bob, now
+):
+    charted(course.patient, bob, "condition", "Schizophrenia", now)
+    charted(course.patient, bob, "allergy", "Anaphylaxis to ketamine", now)
+    (task,) = look_again_tasks(course.patient)
+    assert task.owner == alice
+    assert "Schizophrenia" in task.detail and "Anaphylaxis to ketamine" in task.detail
+    decide(course.patient, alice, now + timedelta(minutes=1))
+    task.refresh_from_db()
+    assert task.closed_by == alice
+    charted(course.patient, bob, "condition", "Cerebral aneurysm", now + timedelta(minutes=2))
+    assert look_again_tasks(course.patient).count() == 1
+
+
+def test_an_entry_of_which_no_rule_speaks_opens_no_task(course, bob, now):
+    charted(course.patient, bob, "condition", "Hay fever", now)
+    assert not look_again_tasks(course.patient).exists()
+
+
+def test_a_session_that_runs_shows_what_is_new_and_goes_on(course, alice, bob, signed_in, now):
+    start = now - timedelta(minutes=5)
+    session = planned(signed(course, alice, now=start, line="1"), bob, at=start)
+    ready_to_start(bob, session, start)
+    wrote(bob, session, start, PUMP)
+    charted(course.patient, bob, "condition", "Schizophrenia", now)
+    told = signed_in(bob).get(reverse("session", args=[session.pk])).content.decode()
+    assert "New in the chart since the decision" in told and "Schizophrenia" in told
+    assert read_view(session, now).phase == "infusing"
+    measured_now = {"kind": "reading", "systolic": 130, "diastolic": 80}
+    wrote(bob, session, now, measured_now)
+
+
+def test_orders_and_sessions_show_allergies_weight_with_its_age_and_findings(
+    course, alice, bob, signed_in, now
+):
+    session = planned(signed(course, alice, now=now), bob, at=now)
+    charted(course.patient, bob, "allergy", "Penicillin", now)
+    charted(course.patient, bob, "condition", "Schizophrenia", now)
+    pages = (
+        (bob, reverse("session", args=[session.pk])),
+        (alice, reverse("order_new", args=[course.pk])),
+        (alice, reverse("order", args=[session.order_id])),
+    )
+    for person, address in pages:
+        told = signed_in(person).get(address).content.decode()
+        assert "Penicillin" in told, address
+        assert "70 kg" in told and "0 days ago" in told, address
+        assert "Psychosis in the history" in told, address
+
+
+def test_what_was_answered_too_long_ago_is_due_and_shown_and_holds_nothing(course, alice, bob, now):
+    session = planned(signed(course, alice, now=now), bob, at=now)
+    later = now + timedelta(days=15)
+    assert start_holds(session.order, later) == []
+    state, words = check_of(session, later)
+    assert state == "due" and "Suicidality tier" in words
+
+
+def test_an_answer_of_not_known_holds_until_it_is_known(course, alice, bob, now):
+    order = signed(course, alice, now=now)
+    patient = course.patient
+    answer = {"question": "pregnancy", "now": now + timedelta(minutes=1)}
+    screening.answer(actor(bob), patient=patient, value="not-known", **answer)
+    (hold,) = start_holds(order, now)
+    assert hold.text.startswith("Pregnancy not known")
+    assert hold.url.endswith("#q-pregnancy")

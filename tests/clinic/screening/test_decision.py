@@ -167,7 +167,7 @@ def test_a_decision_about_findings_that_have_changed_is_refused_and_shown_anew(
         ({"decision": "cure"}, "Select a valid choice"),
         ({"seen": ""}, "The findings changed"),
         ({"seen": "x" * 65}, "The findings changed"),
-        ({"seen": "x\x00"}, "Cannot start: 21 unanswered"),
+        ({"seen": "x\x00"}, "Cannot start: 23 unanswered"),
     ],
 )
 def test_a_decision_that_cannot_be_signed_says_why(

@@ -19,7 +19,7 @@ from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.sessions import actions
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.session.entries import CONTENT, AnyContent
-from tests.support.clinical import half_a_milligram
+from tests.support.clinical import half_a_milligram, screened
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -63,6 +63,7 @@ def minute(number: float) -> datetime:
 
 def signed_order(patient: Patient, prescriber: User, at: datetime = START) -> Order:
     """35 mg (0.5 mg/kg for 70 kg) over 40 minutes at 1 mg/mL, in a course of its own."""
+    screened(patient, prescriber, at)
     decision = ScreeningDecision.objects.create(
         patient=patient, policy="iv_ketamine", policy_version="1", findings=[], verdict="",
         decision="proceed", reason="Two trials without response.", override=False,

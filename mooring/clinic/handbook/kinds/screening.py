@@ -37,9 +37,10 @@ def page(name: str, version: str | None = None) -> Page:
         name=name,
         version=policy.version,
         title=policy.title,
-        summary=policy.summary,
+        summary=summary(policy),
         sections=(
             *(tier(policy, each, rows) for each in Tier),
+            *choices(policy),
             questions(policy, rows),
             indications(policy),
             measurements(policy),
@@ -48,6 +49,35 @@ def page(name: str, version: str | None = None) -> Page:
         background=tuple(screening_cases.base(policy, table)),
         cases=tuple(rows.get(None, ())),
     )
+
+
+def summary(policy: Policy) -> str:
+    """The policy's own words, and whose rules it takes over."""
+    base = f" It takes over the rules of {policy.extends}." if policy.extends else ""
+    return policy.summary + base
+
+
+def choices(policy: Policy) -> Iterator[Section]:
+    """The sides a clinic can choose, each with what it changes."""
+    rules = tuple(
+        Rule(
+            side.title,
+            text="Followed until a clinic chooses" if side == choice.sides[0] else "",
+            when=tuple(
+                When(f"{one.title}: {WORDS[tier]}")
+                for one in policy.rules
+                for name, tier in one.by_side.items()
+                if name == side.id
+            ),
+            claims=side.claims,
+            disagreements=(choice.disagreement,),
+        )
+        for choice in policy.choices
+        for side in choice.sides
+    )
+    if rules:
+        text = "Where sources differ the clinic's owner chooses a side, with a reason."
+        yield Section("sides", "Sides", rules, text)
 
 
 def derived_from(question: Question) -> tuple[str, str]:

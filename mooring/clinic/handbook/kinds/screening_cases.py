@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from mooring.clinic.handbook.kinds.tiers import MARKS, WORDS
 from mooring.clinic.handbook.kinds.triggers import MEASURED
 from mooring.clinic.handbook.pages import NOTHING, Case, Outcome
-from mooring.core.protocols.screening import NOT_OBTAINABLE, Answer, Policy, Rule, Tier
+from mooring.core.protocols.screening import NOT_OBTAINABLE, Answer, Policy, Rule, Tier, taking
 from mooring.core.protocols.screening.cases import Case as Row
-from mooring.core.protocols.screening.cases import CaseTable, Fact, Reading
+from mooring.core.protocols.screening.cases import CaseTable, Fact, Reading, Said
+from mooring.core.protocols.screening.lists import NAMES
+from mooring.core.protocols.screening.model import ListName
 from mooring.core.protocols.screening.wording import answered, fact, number
 from mooring.core.words import day
 
@@ -31,6 +33,9 @@ def base(policy: Policy, table: CaseTable) -> Iterator[str]:
     """What every row starts from."""
     yield f"The day is {day(table.base.as_of)}"
     yield from readings(table.base.readings)
+    yield from said(table.base.lists)
+    if table.base.entered_on is not None:
+        yield f"Entries that name no day came into the record on {day(table.base.entered_on)}"
     yield from answers(table.base.answers, policy)
 
 
@@ -48,6 +53,19 @@ def given(row: Row, policy: Policy) -> Iterator[str]:
     yield from facts("Allergy", row.allergies)
     if row.readings is not None:
         yield from readings(row.readings) if row.readings else ("Nothing measured",)
+    if row.lists is not None:
+        yield from said(row.lists) if row.lists else ("Nothing said of the lists",)
+    for name, side in row.sides.items():
+        known = [one.side(side) for one in policy.choices if one.disagreement == name]
+        title = next((one.title for one in known if one.id == side), side)
+        yield f"The clinic follows, in {name}: {title}"
+
+
+def said(lists: Mapping[ListName, Said]) -> Iterator[str]:
+    """What somebody said of a list."""
+    for name, one in lists.items():
+        what = "there are none" if one.none else "gone through, complete"
+        yield f"{NAMES[name].capitalize()}: {what}, said on {day(one.on)}"
 
 
 def told_together(chosen: dict[str, str], policy: Policy) -> Iterable[str]:
@@ -70,7 +88,8 @@ def facts(kind: str, entries: Iterable[Fact]) -> Iterator[str]:
     """Entries of the record."""
     for entry in entries:
         past = entry.status in ("resolved", "inactive", "stopped", "completed")
-        yield f"{kind}: {fact(entry.coded(), past=past)}"
+        came = f", entered {day(entry.recorded_on)}" if entry.recorded_on else ""
+        yield f"{kind}: {fact(entry.coded(), past=past)}{came}"
 
 
 def readings(taken: Iterable[Reading]) -> Iterator[str]:
@@ -83,8 +102,9 @@ def readings(taken: Iterable[Reading]) -> Iterator[str]:
 
 def outcomes(row: Row, policy: Policy) -> Iterator[Outcome]:
     """The rules that speak, tier by tier, and the words that stand in what made them speak."""
+    judged = taking(policy, row.sides)
     for tier in Tier:
-        speaking = [rule for name in row.expect if (rule := policy.rule(name)).tier is tier]
+        speaking = [rule for name in row.expect if (rule := judged.rule(name)).tier is tier]
         for title in titles(speaking):
             yield Outcome(MARKS[tier], f"{WORDS[tier]}: {title}")
     if row.says:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from mooring.clinic.handbook.pages import When
 from mooring.core.protocols import value_sets
 from mooring.core.protocols.screening import Policy
+from mooring.core.protocols.screening.lists import NAMES
 from mooring.core.protocols.screening.model import (
     AllergyTrigger,
     AnswerTrigger,
     ConditionTrigger,
     FactStatus,
+    ListAbsence,
     MeasurementAbsence,
     MeasurementTrigger,
     MedicationTrigger,
@@ -51,6 +53,12 @@ def when(trigger: TriggerRule, policy: Policy) -> When:
         case QuestionAbsence():
             text = policy.question(trigger.question).text
             return When(f"No answer to “{text}”", anchor=question_anchor(trigger.question))
+        case ListAbsence():
+            name = NAMES[trigger.list]
+            return When(
+                f"An empty list of {name} of which nobody said that there are none, "
+                f"or a list that was not gone through within {trigger.max_age_days} days"
+            )
         case MeasurementAbsence():
             return When(f"No {trigger.name} within {trigger.max_age_days} days")
     raise TypeError(f"no words for a trigger of the kind {type(trigger).__name__}")

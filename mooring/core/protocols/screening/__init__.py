@@ -1,8 +1,16 @@
 """Screening: a named policy applied to a record gives findings, each with reason and sources."""
 
 from mooring.core.protocols.screening.evaluate import evaluate, why_not_usable
-from mooring.core.protocols.screening.model import NOT_OBTAINABLE, Option, Policy, Question, Rule
-from mooring.core.protocols.screening.policy import load_policy, policies
+from mooring.core.protocols.screening.model import (
+    NOT_OBTAINABLE,
+    Choice,
+    Option,
+    Policy,
+    Question,
+    Rule,
+    Side,
+)
+from mooring.core.protocols.screening.policy import load_policy, policies, taking
 from mooring.core.protocols.screening.record import (
     Answer,
     CodedFact,
@@ -10,6 +18,7 @@ from mooring.core.protocols.screening.record import (
     Measurement,
     Record,
     Screening,
+    Statement,
     Tier,
     Trigger,
 )
@@ -18,6 +27,7 @@ from mooring.core.protocols.screening.since import Looked, New, looked_at, new_s
 __all__ = [
     "NOT_OBTAINABLE",
     "Answer",
+    "Choice",
     "CodedFact",
     "Finding",
     "Looked",
@@ -29,6 +39,8 @@ __all__ = [
     "Record",
     "Rule",
     "Screening",
+    "Side",
+    "Statement",
     "Tier",
     "Trigger",
     "evaluate",
@@ -36,5 +48,6 @@ __all__ = [
     "looked_at",
     "new_since",
     "policies",
+    "taking",
     "why_not_usable",
 ]

@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from mooring.core.protocols import value_sets
-from mooring.core.protocols.screening import wording
+from mooring.core.protocols.screening import lists, wording
+from mooring.core.protocols.screening.lists import NOT_A_FACT, PAST, is_past
 from mooring.core.protocols.screening.model import (
     AllergyTrigger,
     AnswerTrigger,
     ConditionTrigger,
     FactStatus,
+    ListAbsence,
     MeasurementAbsence,
     MeasurementTrigger,
     MedicationTrigger,
@@ -31,22 +33,7 @@ from mooring.core.protocols.screening.record import (
     Trigger,
 )
 
-NOT_A_FACT = frozenset({"entered-in-error", "refuted"})
-"""Statuses of entries that were withdrawn: nobody ever had this."""
-
-PAST = frozenset(
-    {
-        "resolved",
-        "inactive",
-        "remission",
-        "stopped",
-        "completed",
-        "cancelled",
-        "ended",
-        "not-taken",
-    }
-)
-"""Statuses of what is over. Every other status, also an unknown one, counts as current."""
+__all__ = ["NOT_A_FACT", "PAST", "evaluate", "why_not_usable"]
 
 
 def evaluate(policy: Policy, record: Record) -> Screening:
@@ -62,6 +49,7 @@ def evaluate(policy: Policy, record: Record) -> Screening:
         as_of=record.as_of,
         findings=tuple(finding for finding in findings if finding is not None),
         indications=_indications(policy, record),
+        sides=policy.sides,
     )
 
 
@@ -139,6 +127,9 @@ def _triggers(trigger: TriggerRule, policy: Policy, record: Record) -> list[Trig
             return _measurement(trigger, policy, record)
         case QuestionAbsence():
             return _unanswered(trigger, policy, record)
+        case ListAbsence():
+            reason = lists.why_open(trigger, record)
+            return [] if reason is None else [Trigger("absence", reason)]
         case _:
             return _unmeasured(trigger, policy, record)
 
@@ -148,20 +139,16 @@ def _facts(
 ) -> list[Trigger]:
     wanted = value_sets.load()[value_set]
     return [
-        Trigger(source, wording.fact(fact, past=_is_past(fact)), fact.origin)
+        Trigger(source, wording.fact(fact, past=is_past(fact)), fact.origin)
         for fact in facts
         if _counts(fact, status) and wanted.has(fact.system, fact.code, fact.text)
     ]
 
 
-def _is_past(fact: CodedFact) -> bool:
-    return fact.status.casefold() in PAST
-
-
 def _counts(fact: CodedFact, status: FactStatus) -> bool:
     if fact.status.casefold() in NOT_A_FACT:
         return False
-    return status == "any" or _is_past(fact) == (status == "past")
+    return status == "any" or is_past(fact) == (status == "past")
 
 
 def _answer(trigger: AnswerTrigger, policy: Policy, record: Record) -> list[Trigger]:

@@ -12,6 +12,8 @@ from mooring.core.protocols.screening.record import Tier
 NOT_OBTAINABLE = "not-obtainable"
 """The answer that every required question has beside its own options. It wants a reason."""
 
+ListName = Literal["medications", "allergies"]
+
 FactStatus = Literal["current", "past", "any"]
 """Which facts count. A status that is not known to be past counts as current."""
 
@@ -78,15 +80,24 @@ class MeasurementAbsence(Frozen):
     max_age_days: int
 
 
+class ListAbsence(Frozen):
+    """Nobody has said of a list that it is complete or empty, or not within these days."""
+
+    kind: Literal["absence"]
+    list: ListName
+    max_age_days: int
+
+
 FactTrigger = Annotated[ConditionTrigger | MedicationTrigger, Field(discriminator="kind")]
 
 
 def _kind(trigger: Any) -> str:
-    """Which trigger is meant; the two absences share a word and differ by what is absent."""
+    """Which trigger is meant; the absences share a word and differ by what is absent."""
     if not isinstance(trigger, dict):
         trigger = trigger.model_dump()
     if trigger.get("kind") == "absence":
-        return "absent-question" if "question" in trigger else "absent-measurement"
+        absent = [name for name in ("question", "list") if name in trigger]
+        return f"absent-{absent[0] if absent else 'measurement'}"
     return str(trigger.get("kind"))
 
 
@@ -97,6 +108,7 @@ TriggerRule = Annotated[
     | Annotated[AnswerTrigger, Tag("answer")]
     | Annotated[MeasurementTrigger, Tag("measurement")]
     | Annotated[QuestionAbsence, Tag("absent-question")]
+    | Annotated[ListAbsence, Tag("absent-list")]
     | Annotated[MeasurementAbsence, Tag("absent-measurement")],
     Discriminator(_kind),
 ]
@@ -115,7 +127,9 @@ class Rule(Frozen):
     show_also: tuple[FactTrigger, ...] = ()
     """Facts from the record that are named when the rule speaks, but do not make it speak."""
     asks: str | None = None
-    """For missing: the question or measurement that would answer it."""
+    """For missing: the question, measurement or list that would answer it."""
+    by_side: dict[str, Tier] = Field(default_factory=dict)
+    """The tier under a side that the clinic takes; a side not named leaves `tier`."""
 
     @model_validator(mode="after")
     def _missing_says_what_it_asks(self) -> Self:
@@ -166,6 +180,25 @@ class Indication(Frozen):
     claims: tuple[ClaimId, ...] = Field(min_length=1)
 
 
+class Side(Frozen):
+    """One way to follow a disagreement. The first of a choice is taken until a clinic chooses."""
+
+    id: str
+    title: str
+    claims: tuple[ClaimId, ...] = Field(min_length=1)
+
+
+class Choice(Frozen):
+    """A disagreement of the sources on which a clinic can choose its side."""
+
+    disagreement: DisagreementId
+    sides: tuple[Side, ...] = Field(min_length=2)
+
+    def side(self, name: str | None) -> Side:
+        """The side with this id; without one, or for one that is no longer there, the first."""
+        return next((side for side in self.sides if side.id == name), self.sides[0])
+
+
 class Policy(Frozen):
     """A named, versioned set of questions and rules. Chosen by the clinic, never merged."""
 
@@ -179,6 +212,13 @@ class Policy(Frozen):
     indications: tuple[Indication, ...]
     questions: tuple[Question, ...]
     rules: tuple[Rule, ...]
+    choices: tuple[Choice, ...] = ()
+    extends: str = ""
+    """The policy and version whose rules it takes over, for example "iv_ketamine 2"."""
+    own: frozenset[str] = frozenset()
+    """The rules and questions that are its own; all of them where it extends nothing."""
+    sides: tuple[tuple[str, str], ...] = ()
+    """The sides that are taken, where they are not the first: disagreement and side."""
 
     def question(self, question_id: str) -> Question:
         """The question. Raises KeyError that names the id when there is none."""

@@ -29,6 +29,18 @@ class CodedFact:
     until: date | None = None
     origin: str = ""
     """Where it came from, in words, for example "import Elsa_Vargas.json" or "entered by hand"."""
+    recorded_on: date | None = None
+    """When it came into the record; None where that is not known."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What somebody said of a whole list, the medicines or the allergies."""
+
+    none: bool
+    """True for "there are none"; false for "the list was gone through and is complete"."""
+    said_on: date
+    by: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,8 @@ class Record:
     allergies: tuple[CodedFact, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     answers: dict[str, Answer] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
+    """The newest statement by list: medications, allergies. A list without one was not asked."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +123,8 @@ class Screening:
     findings: tuple[Finding, ...]
     indications: tuple[Trigger, ...]
     """What in the record speaks for an indication; never a finding, never a verdict."""
+    sides: tuple[tuple[str, str], ...] = ()
+    """The disagreements on which the clinic takes a side of its own, each with that side."""
 
     def of(self, tier: Tier) -> tuple[Finding, ...]:
         """The findings of one tier, in policy order."""

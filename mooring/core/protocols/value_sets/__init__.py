@@ -20,13 +20,14 @@ FOLDER = Path(__file__).parent
 SYSTEMS = {
     "snomed": "http://snomed.info/sct",
     "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "ips": "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips",
 }
 
 
 class Code(Frozen):
     """One code of a terminology. `display` is for the reader of the file."""
 
-    system: Literal["snomed", "rxnorm"]
+    system: Literal["snomed", "rxnorm", "ips"]
     code: str
     display: str
 

@@ -19,7 +19,7 @@ from mooring.core.protocols.screening import (
 
 SNOMED = "http://snomed.info/sct"
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
-POLICY = load_policy("iv_ketamine")
+POLICY = load_policy("iv_ketamine", version="1")
 AS_OF = date(2020, 12, 1)
 
 

@@ -22,8 +22,8 @@ from mooring.core.protocols.screening import (
 )
 from mooring.core.protocols.screening.cases import load_cases
 
-POLICY = load_policy("iv_ketamine")
-TABLE = load_cases("iv_ketamine")
+POLICY = load_policy("iv_ketamine", version="1")
+TABLE = load_cases("iv_ketamine", version="1")
 COMPLETE = TABLE.record(TABLE.cases[0])
 TODAY = COMPLETE.as_of
 

@@ -2,19 +2,35 @@
 
 import pytest
 
-from mooring.core.protocols.screening import Finding, Policy, Screening, Tier, evaluate, policies
+from mooring.core.protocols.loading import policy_names, policy_versions
+from mooring.core.protocols.screening import (
+    Finding,
+    Policy,
+    Screening,
+    Tier,
+    evaluate,
+    load_policy,
+    policies,
+    taking,
+)
 from mooring.core.protocols.screening.cases import Case, CaseTable, load_cases
-from mooring.core.protocols.screening.policy import FOLDER, load_policy
-from tests.support.released import released
+from mooring.core.protocols.screening.policy import FOLDER
 
+VERSIONS = [
+    load_policy(name, version=version)
+    for name in policy_names(FOLDER)
+    for version in policy_versions(FOLDER, name)
+]
 ROWS = [
-    pytest.param(
-        load_policy(name, version=version), table, case, id=f"{name} v{version}: {case.name}"
-    )
-    for name, version in released(FOLDER)
-    for table in [load_cases(name, version=version)]
+    pytest.param(policy, table, case, id=f"{policy.id} {policy.version}: {case.name}")
+    for policy in VERSIONS
+    for table in [load_cases(policy.id, version=policy.version)]
     for case in table.cases
 ]
+
+
+def judged(policy: Policy, table: CaseTable, case: Case) -> Screening:
+    return evaluate(taking(policy, case.sides), table.record(case))
 
 
 def rule_names(screening: Screening) -> list[str]:
@@ -23,18 +39,20 @@ def rule_names(screening: Screening) -> list[str]:
 
 @pytest.mark.parametrize(("policy", "table", "case"), ROWS)
 def test_exactly_the_expected_rules_speak(policy: Policy, table: CaseTable, case: Case) -> None:
-    screening = evaluate(policy, table.record(case))
+    screening = judged(policy, table, case)
     assert sorted(rule_names(screening)) == sorted(case.expect)
 
 
 @pytest.mark.parametrize(("policy", "table", "case"), ROWS)
 def test_the_finding_says_what_made_it_speak(policy: Policy, table: CaseTable, case: Case) -> None:
-    screening = evaluate(policy, table.record(case))
+    screening = judged(policy, table, case)
     for finding in screening.findings:
         assert finding.triggers, finding.rule
     if case.says:
         spoken = " | ".join(t.text for t in about(screening, case.about).triggers)
         assert [words for words in case.says if words not in spoken] == []
+    if case.tier:
+        assert about(screening, case.about).tier is case.tier
 
 
 def about(screening: Screening, rule: str | None) -> Finding:
@@ -71,8 +89,7 @@ def test_every_row_is_about_a_rule_and_uses_names_that_exist(policy: Policy) -> 
 
 
 def test_nothing_known_holds_and_cannot_be_taken_for_nothing_found() -> None:
-    (policy,) = [p for p in policies() if p.id == "iv_ketamine"]
-    table = load_cases("iv_ketamine")
+    policy, table = load_policy("iv_ketamine", version="1"), load_cases("iv_ketamine", version="1")
     known = {case.name: evaluate(policy, table.record(case)) for case in table.cases[:2]}
     nothing_found, nothing_known = known.values()
     assert not nothing_found.holds

@@ -12,7 +12,7 @@ from mooring.core.protocols.screening import Policy, Tier, load_policy, policies
 from mooring.core.protocols.screening import policy as shipped
 from mooring.core.protocols.screening.model import MeasurementAbsence, MeasurementTrigger
 
-POLICY = load_policy("iv_ketamine")
+POLICY = load_policy("iv_ketamine", version="1")
 
 
 @pytest.fixture
@@ -30,11 +30,18 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 
 
 def test_the_shipped_policies_are_listed() -> None:
-    assert [policy.id for policy in policies()] == ["iv_ketamine"]
+    assert [policy.id for policy in policies()] == [
+        "chronic_pain",
+        "esketamine_label",
+        "iv_ketamine",
+        "other_routes",
+        "sublingual_group",
+        "take_home",
+    ]
 
 
 def test_an_untouched_copy_loads(folder: Path) -> None:
-    assert load_policy("iv_ketamine", folder) == POLICY
+    assert load_policy("iv_ketamine", folder, "1") == POLICY
 
 
 @pytest.mark.parametrize(
@@ -143,12 +150,12 @@ def test_what_does_not_fit_is_named_by_file_rule_and_field(
 ) -> None:
     change(folder, file, old, new)
     with pytest.raises(DataFileError, match=re.compile(message, re.DOTALL)):
-        load_policy("iv_ketamine", folder)
+        load_policy("iv_ketamine", folder, "1")
 
 
 def test_a_question_that_is_not_required_brings_no_rules_along(folder: Path) -> None:
     change(folder, "questions.toml", 'id = "stroke"', 'id = "stroke"\nrequired = false')
-    policy = load_policy("iv_ketamine", folder)
+    policy = load_policy("iv_ketamine", folder, "1")
     assert policy.question("stroke").option("not-obtainable") is None
     assert "unanswered.stroke" not in {rule.id for rule in policy.rules}
 
