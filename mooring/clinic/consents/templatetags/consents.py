@@ -9,9 +9,10 @@ from django import template
 
 from mooring.clinic.consents.reading import NOT_ASKED, standing_intention, standing_touch
 from mooring.clinic.consents.review import against
-from mooring.clinic.people.models import Patient
+from mooring.clinic.people.lists import asked_list
+from mooring.clinic.people.models import ListName
 from mooring.clinic.sessions.models import TreatmentSession
-from mooring.core.protocols.screening.evaluate import NOT_A_FACT, PAST
+from mooring.clinic.suicidality.tiers import tier_of
 from mooring.core.session.entries import Correction, Entry, Intervention
 
 register = template.Library()
@@ -27,16 +28,12 @@ def bedside_head(
         "touch": touch,
         "touch_code": touch.touch if touch else NOT_ASKED,
         "intention": standing_intention(session.course),
-        "allergies": allergies(session.course.patient),
+        "allergies": asked_list(session.course.patient, ListName.ALLERGIES),
+        "tier": tier_of(session.course.patient, now),
+        "patient": session.course.patient,
         "course": session.course,
         "may_record": context.get("may_record", False),
     }
-
-
-def allergies(patient: Patient) -> list[str]:
-    """The allergies of the record that are not over, by their words."""
-    rows = patient.allergies.all()
-    return [row.text for row in rows if row.status.casefold() not in PAST | NOT_A_FACT]
 
 
 @register.simple_tag
