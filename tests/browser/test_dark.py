@@ -13,6 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from mooring.clinic.measures.actions import plan_baseline
+from mooring.clinic.sessions.models import TreatmentSession
 from tests.clinic.measures.steps import command_line
 from tests.clinic.outcomes.rows import told
 from tests.clinic.sessions.steps import planned, running, signed_order
@@ -63,6 +64,8 @@ def care(asgi_server, patient, alice, bob):
     """Pat in a course with scores, a scale to answer, a signed order and a session that runs."""
     told(patient, alice, timezone.now(), scores={-2: 20, 1: 12, 5: None}, infusions=[0])
     start = timezone.now() - timedelta(minutes=6)
+    # What was charted before is signed: a patient has one open session.
+    TreatmentSession.objects.filter(signed_at__isnull=True).update(signed_at=start)
     order = signed_order(patient, alice, at=start)
     session = planned(order, bob, at=start)
     scale = plan_baseline(command_line(), course=order.course, now=timezone.now())

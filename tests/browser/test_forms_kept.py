@@ -47,7 +47,7 @@ def test_what_was_typed_is_there_again_until_it_is_saved(nurse):
     expect(page.get_by_label("Family name")).to_have_value("Harper")
     fill_in(page)
     page.get_by_role("button", name="Open the chart").click()
-    page.wait_for_url("**/patients/*-*/")
+    page.wait_for_url("**/screening/*-*/interview/")
     assert Patient.objects.filter(family_name="Harper").count() == 1
     assert drafts(page) == []
     nurse.go(NEW)

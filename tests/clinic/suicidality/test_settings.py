@@ -64,9 +64,10 @@ def test_group_course_needs_a_second_person_and_a_reason(enter, screened, alice,
 
 
 def test_group_course_waits_while_the_tier_is_unknown(screened, alice, bob, enter, now):
+    enter(bob, "unknown", now=now)
+    look_again(screened, alice, now)
     with pytest.raises(RefusedError, match="waits until the suicidality tier is known"):
         started(screened, alice, now, **GROUP)
-    enter(bob, "unknown", now=now)
     with pytest.raises(RefusedError, match="The tier is unknown: enter it first"):
         opened(screened, alice, bob, now)
 

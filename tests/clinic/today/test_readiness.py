@@ -62,7 +62,7 @@ def test_before_anything_is_done_only_what_is_known_is_met(session, now):
         "order": ("met", "order 35 mg"),
         "weight": ("met", "weight 70 kg"),
         "scale": ("due", "baseline PHQ-9 not answered"),
-        "suicidality": ("unknown", "suicidality unknown: no tier was entered yet"),
+        "suicidality": ("met", "suicidality none"),
         "preparation": ("due", "preparation not recorded"),
         "escort": ("unknown", "escort not named"),
     }

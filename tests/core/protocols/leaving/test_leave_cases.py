@@ -53,7 +53,7 @@ def test_open_lines_say_not_yet_and_no_line_decides(
 
 
 def test_met_lines_say_on_what_they_rest() -> None:
-    name, version = "iv_recovery", "1"
+    name, version = "iv_recovery", "2"
     complete = leaving.cases(name, version).cases[0]
     assert [criterion.line.text for criterion in looked_at(name, version, complete)] == [
         "The infusion has ended",
