@@ -61,7 +61,7 @@ def test_not_asked_stands_at_the_bedside_as_not_asked(
     shown = bedside(client, bob, session)
     assert 'data-touch="not_asked"' in shown
     assert stands(shown, "Allergies") == "none"
-    assert stands(shown, "Suicidality").startswith("unknown")
+    assert stands(shown, "Suicidality") == "none"
 
 
 def test_what_was_said_stands_at_the_bedside_with_allergies_and_intention(
