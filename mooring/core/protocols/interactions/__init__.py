@@ -10,7 +10,7 @@ from mooring.core.protocols.interactions.findings import (
     findings,
     read_list,
 )
-from mooring.core.protocols.interactions.policy import InteractionPolicy, Severity, load, names
+from mooring.core.protocols.interactions.policy import InteractionPolicy, Severity, load
 
 __all__ = [
     "Amount",
@@ -26,6 +26,5 @@ __all__ = [
     "cases",
     "findings",
     "load",
-    "names",
     "read_list",
 ]

@@ -12,7 +12,7 @@ from mooring.core.drugs.drug import Route
 from mooring.core.drugs.interactions import names as medicines
 from mooring.core.drugs.interactions.names import Known
 from mooring.core.protocols.cited import Claims, Number, Policy
-from mooring.core.protocols.loading import DisagreementId, Frozen, policy_file, policy_names
+from mooring.core.protocols.loading import DisagreementId, Frozen, policy_file
 
 FOLDER = Path(__file__).parent
 
@@ -127,11 +127,6 @@ class InteractionPolicy(Policy):
         if twice:
             raise ValueError(f"rules: {', '.join(twice)} stands twice")
         return self
-
-
-def names() -> list[str]:
-    """The interaction policies there are."""
-    return policy_names(FOLDER)
 
 
 @cache

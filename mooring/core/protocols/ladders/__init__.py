@@ -2,7 +2,7 @@
 
 from mooring.core.protocols.ladders.case_table import LadderCase, cases
 from mooring.core.protocols.ladders.home import Answer, home_gates
-from mooring.core.protocols.ladders.policy import Gate, LadderPolicy, load, names
+from mooring.core.protocols.ladders.policy import Gate, LadderPolicy, load
 from mooring.core.protocols.ladders.standing import (
     Decision,
     Hold,
@@ -27,6 +27,5 @@ __all__ = [
     "home_gates",
     "is_whole",
     "load",
-    "names",
     "standing",
 ]

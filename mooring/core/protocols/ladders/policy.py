@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.protocols.cited import Claims, Number, Policy
-from mooring.core.protocols.loading import DisagreementId, Frozen, policy_file, policy_names
+from mooring.core.protocols.loading import DisagreementId, Frozen, policy_file
 from mooring.core.quantities import Milligrams, MilligramsPerMillilitre, Millilitres
 
 FOLDER = Path(__file__).parent
@@ -150,11 +150,6 @@ class LadderPolicy(Policy):
     def sprays_with_titration(self) -> int:
         """The course with the steps that lead to it; its first dose is the last step."""
         return self.course_sprays + sum(step.sprays for step in self.steps[:-1])
-
-
-def names() -> list[str]:
-    """The ladder policies there are."""
-    return policy_names(FOLDER)
 
 
 @cache
