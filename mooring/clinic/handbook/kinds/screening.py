@@ -53,8 +53,11 @@ def page(name: str, version: str | None = None) -> Page:
 
 def summary(policy: Policy) -> str:
     """The policy's own words, and whose rules it takes over."""
-    base = f" It takes over the rules of {policy.extends}." if policy.extends else ""
-    return policy.summary + base
+    if not policy.extends:
+        return policy.summary
+    name, _, version = policy.extends.rpartition(" ")
+    base = screening.load_policy(name, version=version)
+    return f"{policy.summary} It takes over the rules of “{base.title}”, version {version}."
 
 
 def choices(policy: Policy) -> Iterator[Section]:
