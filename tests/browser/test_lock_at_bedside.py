@@ -17,7 +17,7 @@ from tests.support.browsing import visit
 
 PIN = "739208"
 BY_THE_STREAM = 8_000
-"""Milliseconds: before the page looks by itself, after ten seconds. Idle it takes under one."""
+"""Milliseconds: before the page looks by itself, after ten seconds."""
 
 
 @pytest.fixture
