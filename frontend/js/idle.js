@@ -52,11 +52,14 @@ function tellLocked(address) {
 }
 
 async function tell() {
+  // Only a question asked from under the cover may lift it: an answer still on its way when the
+  // page was locked knows nothing of the lock.
+  const asked = covered();
   try {
     const answer = await ask("/touch/");
     if (answer.status === 401) cover();
     else if (answer.type === "opaqueredirect") location.reload();
-    else uncoverIfOpen();
+    else if (asked) uncoverIfOpen();
   } catch {
     // No connection: the page's own clock goes on.
   }

@@ -42,7 +42,7 @@ def test_an_uploaded_bundle_is_screened_at_once(browser, asgi_server, bob, name)
     nurse.imports(tablet, file)
     given, family = name.split("_")
     page = nurse.opens_screening(tablet, f"{family}, {given}")
-    expect(page.locator(".banner").first).to_have_text(
+    expect(page.locator(".banner .sentence")).to_have_text(
         re.compile("^Cannot start: .*2[1-3] unanswered")
     )
     for group, words in SEEN[name]:

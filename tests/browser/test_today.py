@@ -25,12 +25,18 @@ def day(asgi_server, clinic_row, patient, alice, bob):
     clinic_row.save()
     forget()
     found = {}
-    for name, person in (("infusing", patient), ("coming", patient_record("Reyes", "Luz"))):
+    coming = patient_record("Reyes", "Luz")
+    for name, person, room, sitter in (
+        ("infusing", patient, "Room 2", bob),
+        ("coming", coming, "Room 3", alice),
+    ):
         decided(person, alice, at=now - timedelta(days=1))
         weighed(person, at=now - timedelta(days=1))
         course = started(person, alice, now=now - timedelta(days=1))
-        order = signed(course, alice, now=now - timedelta(days=1))
-        found[name] = planned(order, bob, at=now - timedelta(minutes=20))
+        order = signed(course, alice, now=now - timedelta(days=1), line="1")
+        found[name] = planned(
+            order, bob, at=now - timedelta(minutes=20), room=room, sitter=sitter, now=now
+        )
     running(bob, found["infusing"], now - timedelta(minutes=12))
     opened(patient, bob, now)
     return found

@@ -88,8 +88,8 @@ def the_record_comes_in(care: Care) -> None:
 def the_nurse_asks_weighs_and_measures(care: Care) -> None:
     page = nurse.opens_screening(care.tablet, MILAN)
     care.chart = page.url.removeprefix(care.tablet.address).replace("screening", "patients")
-    verdict = page.locator(".banner").first
-    expect(verdict).to_have_text("Cannot start: 21 unanswered")
+    verdict = page.locator(".banner .sentence")
+    expect(verdict).to_have_text("Cannot start: 22 unanswered")
     nurse.interviews(care.tablet, INTERVIEW)
     nurse.says_there_are_none(care.tablet)
     expect(verdict).to_have_text("Cannot start: 1 needs evaluation, 2 unanswered")
@@ -101,7 +101,7 @@ def the_nurse_asks_weighs_and_measures(care: Care) -> None:
 def the_prescriber_decides_against_a_finding(care: Care) -> None:
     """What could not be asked holds; to go on in spite of it is an override, for ever."""
     page = nurse.opens_screening(care.desk, MILAN)
-    expect(page.locator(".banner").first).to_have_text("Cannot start: 1 needs evaluation")
+    expect(page.locator(".banner .sentence")).to_have_text("Cannot start: 1 needs evaluation")
     ssri = page.locator(".lines > li", has_text="SSRI")
     expect(ssri).to_contain_text("Fluoxetine 25MG, active since 17 Jan 1993")
     expect(page.get_by_text("Adopted, family not known").first).to_be_visible()

@@ -77,6 +77,22 @@ def test_a_wrong_password_and_escape_keep_it_covered(at_audit):
     expect(cover(at_audit)).to_be_visible()
 
 
+def test_an_answer_on_its_way_does_not_lift_the_cover(at_audit):
+    """The server is told of a touch; before it answers, the screen is locked by hand."""
+    held = []
+    at_audit.route("**/touch/", lambda route: held.append(route))
+    with at_audit.expect_request("**/touch/"):
+        at_audit.clock.fast_forward("01:01")
+        at_audit.keyboard.press("Shift")
+        at_audit.clock.fast_forward("00:02")
+    at_audit.get_by_role("button", name="Lock").click()
+    expect(cover(at_audit)).to_be_visible()
+    with at_audit.expect_response("**/touch/"):
+        held[0].fulfill(status=204)
+    at_audit.wait_for_function("new Promise((done) => setTimeout(done, 50)).then(() => true)")
+    expect(cover(at_audit)).to_be_visible()
+
+
 def test_reloading_does_not_pass_the_lock(at_audit):
     with at_audit.expect_response("**/lock/"):
         at_audit.get_by_role("button", name="Lock").click()
