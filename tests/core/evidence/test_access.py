@@ -57,9 +57,7 @@ def value(claim_id: str, of: str = "") -> Decimal:
         ("canmat-2021.repeated", "other routes", "3 to 4 level of evidence"),
         ("va-program.eligibility", "PHQ-9", "at least 15 points"),
         ("va-program.eligibility", "failed trials", "4 trials"),
-        # Esketamine label; hypertension guideline 2017
-        ("spravato-label.blood-pressure-before", "systolic", "more than 140 mmHg"),
-        ("spravato-label.blood-pressure-before", "diastolic", "more than 90 mmHg"),
+        # Hypertension guideline 2017
         ("acc-aha-2017.stage-2", "systolic", "at least 140 mmHg"),
     ],
 )

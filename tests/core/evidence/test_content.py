@@ -43,7 +43,6 @@ def quantity(claim_id: str, of: str | None = None) -> evidence.Quantity:
         ("ed-protocol-2016.observation", None, "at least 60 min"),
         # Esketamine label and its risk program
         ("spravato-rems.observation", None, "at least 2 h"),
-        ("spravato-label.blood-pressure-before", "systolic", "more than 140 mmHg"),
         # Endoscopy study with the discharge score
         ("padss.two-scores", "score", "at least 9 of 10 points"),
         ("padss.two-scores", "apart", "20 min"),
