@@ -6,7 +6,6 @@ session's plan and Today. So two weights of one minute cannot be the newest in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -32,8 +31,10 @@ def in_order_of_entry(row: Measurement | BloodPressure) -> Taken:
 
 def newest_first(patient: Patient, code: str, unit: str | None = None) -> list[Measurement]:
     """The measurements of that code, the one that counts first."""
-    found = patient.measurements.filter(code=code)
-    rows: Iterable[Measurement] = found if unit is None else found.filter(unit=unit)
+    # Filtered here, so that a list which fetched all measurements beforehand asks no more.
+    rows = (
+        row for row in patient.measurements.all() if row.code == code and unit in (None, row.unit)
+    )
     return sorted(rows, key=in_order_of_entry, reverse=True)
 
 

@@ -38,7 +38,11 @@ def setting_holds(patient: Patient, setting: Setting, now: datetime) -> list[Hol
 
 def start_holds(patient: Patient, now: datetime) -> list[Hold]:
     """A high tier asks for a prescriber's decision on the day, before any drug goes in."""
-    tier = tier_of(patient, now)
+    return start_holds_of(patient, tier_of(patient, now), now)
+
+
+def start_holds_of(patient: Patient, tier: PatientTier, now: datetime) -> list[Hold]:
+    """The same, for who has the tier already."""
     if tier.path.start != "prescriber" or opened_today(tier, now):
         return []
     words = f"The suicidality tier is {tier.in_words}: a prescriber decides about today's start."

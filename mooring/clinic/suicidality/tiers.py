@@ -9,6 +9,7 @@ from datetime import datetime
 from mooring.clinic.measures.models import Response, WatchedAnswer
 from mooring.clinic.measures.self_harm import alerts_of
 from mooring.clinic.people.models import Patient
+from mooring.clinic.screening.models import InterviewAnswer
 from mooring.clinic.sessions.models import SessionEntry
 from mooring.clinic.suicidality.models import TierEntry
 from mooring.core.protocols.suicidality import (
@@ -63,7 +64,7 @@ def at(found: TierStanding) -> datetime | None:
 def tier_of(patient: Patient, now: datetime) -> PatientTier:
     """The tier that counts at `now`."""
     policy = load()
-    entry = patient.tier_entries.filter(entered_at__lte=now).first()
+    entry = next((row for row in patient.tier_entries.all() if row.entered_at <= now), None)
     entered = list(entries(patient, entry, now))
     newest = max((one.at for one in entered), default=None)
     called = list(signals(patient, newest, now)) if newest is not None else []
@@ -75,11 +76,16 @@ def entries(patient: Patient, entry: TierEntry | None, now: datetime) -> Iterato
     """The newest tier entered here, and the newest answer of the screening interview."""
     if entry is not None:
         yield Entered(Tier(entry.tier), entry.entered_at)
-    told = patient.answers.filter(question=QUESTION, answered_at__lte=now).first()
+    told = next((row for row in patient.answers.all() if answers(row, now)), None)
     if told is None or told.value not in set(Tier):
         return
     if entry is None or told.answered_at > entry.entered_at:
         yield Entered(Tier(told.value), told.answered_at)
+
+
+def answers(row: InterviewAnswer, now: datetime) -> bool:
+    """True for an answer to the question of the tier, given by `now`."""
+    return row.question == QUESTION and row.answered_at <= now
 
 
 def signals(patient: Patient, since: datetime, now: datetime) -> Iterator[datetime]:

@@ -29,6 +29,7 @@ CHART = (
     "measurements",
     "bloodpressures",
     "answers",
+    "tier_entries",
     "list_statements__said_by",
 )
 """What screening reads of a chart: fetched once for all lines."""
@@ -136,6 +137,9 @@ def line(session: TreatmentSession, now: datetime) -> SessionLine | None:
     view = view_if_judged(session, now)
     if view is None:
         return None
+    if session.order.course_id == session.course_id:
+        # One object, so that the chart fetched for the list is read through the order too.
+        session.order.course = session.course
     before = view.phase in {Phase.EXPECTED, Phase.CHECKED_IN}
     return SessionLine(session, view, checks(session, view) if before else ())
 

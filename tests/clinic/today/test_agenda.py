@@ -184,7 +184,7 @@ def test_the_list_is_read_with_few_queries_a_session(
         planned(order, bob, at=now + timedelta(days=day))
     # One patient comes once a day; the list only has to be long.
     TreatmentSession.objects.update(scheduled_at=now + timedelta(minutes=5))
-    with django_assert_max_num_queries(125):
+    with django_assert_max_num_queries(65):
         assert len(read(bob, now).to_come) == 6
 
 
