@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mooring.clinic.courses.models import Order
-from mooring.clinic.people.models import Medication, Patient
+from mooring.clinic.people.lists import AskedList, asked_list
+from mooring.clinic.people.models import ListName, Medication, Patient
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.interactions import Entry
 from mooring.core.protocols.interactions import Listed, load, read_list
@@ -21,6 +22,8 @@ class MedicationList:
     listed: Listed
     as_of: datetime | None
     """None where the record holds no medication: nothing was compared then."""
+    stands: AskedList
+    """Whether somebody was asked, and said that there are none."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ def medication_list(patient: Patient) -> MedicationList:
     """The medications of the chart, read entry by entry."""
     rows = list(patient.medications.order_by("recorded_at", "text"))
     as_of = max((row.recorded_at for row in rows), default=None)
-    return MedicationList(read_list(POLICY, [entry(row) for row in rows]), as_of)
+    listed = read_list(POLICY, [entry(row) for row in rows])
+    return MedicationList(listed, as_of, asked_list(patient, ListName.MEDICATIONS))
 
 
 def entry(row: Medication) -> Entry:

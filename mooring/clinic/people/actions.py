@@ -28,6 +28,9 @@ CODED: dict[str, type[CodedRow]] = {
     "medication": Medication,
     "allergy": Allergy,
 }
+LISTS = {"medication": "a medicine", "allergy": "an allergy"}
+NOTHING = frozenset({"", "0", "n/a", "na", "nil", "no", "none", "none known", "nothing"})
+"""Words that stand for an empty list: as an entry they would read as something that is there."""
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _OLDEST_YEARS = 130
 
@@ -95,6 +98,11 @@ def add_coded(
     now: datetime,
 ) -> CodedRow:
     """Add a condition, medication or allergy in words. `source` is where one knows it from."""
+    if kind in LISTS and text.strip(" .-").casefold() in NOTHING:
+        raise RefusedError(
+            f"“{text}” is not the name of {LISTS[kind]}. Say instead that there are none.",
+            field="text",
+        )
     today = clinic_day(now)
     if since is not None and since > today:
         raise RefusedError("This day is still to come.", field="since")

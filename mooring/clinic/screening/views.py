@@ -17,10 +17,12 @@ from mooring.clinic.courses import care
 from mooring.clinic.doors import allow
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.people.models import Patient
+from mooring.clinic.permissions import allowed
 from mooring.clinic.screening import actions, interview
 from mooring.clinic.screening.decided import standing
 from mooring.clinic.screening.findings import grouped, shown_as
 from mooring.clinic.screening.forms import DecisionForm, PlanForm, SideForm
+from mooring.clinic.screening.intake import intake
 from mooring.clinic.screening.models import Decision, ScreeningPlan, SideTaken
 from mooring.clinic.screening.sides import all_followed, followed
 from mooring.clinic.screening.standing import chosen_plan, fingerprint, screen, the_policy
@@ -156,19 +158,23 @@ def after_deciding(patient: Patient) -> HttpResponse:
 @allow("screening.answer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def screening_answer(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    """The interview. Answers that can be saved are saved, also where another has a problem."""
+    """The interview. What can be saved is saved, also where something else has a problem."""
     patient = get_object_or_404(Patient, pk=patient_id)
-    now, data, problems = web.now(), None, {}
+    by, now, data, problems = web.actor(request), web.now(), None, {}
+    adds = allowed(by.roles, "record.change")
     if request.method == "POST":
         data = request.POST.dict()
-        problems = interview.save(web.actor(request), patient, data, now)
-        if not problems:
-            return redirect("screening", patient.pk)
+        problems = interview.save(by, patient, data, now)
+    beside = intake(patient, by, data if adds else None, now=now)
+    if data is not None and not problems and not beside.problems:
+        return redirect("screening", patient.pk)
     web.opened(request, patient, "interview")
+    count = len(problems) + beside.problems
     context = {
         "patient": patient,
         "policy": the_policy(chosen_plan(patient)),
         "asked": interview.interview(patient, now, data, problems),
-        "problems": problems,
+        "intake": beside.parts if adds else (),
+        "problems": count,
     }
-    return render(request, "screening/interview.html", context, status=409 if problems else 200)
+    return render(request, "screening/interview.html", context, status=409 if count else 200)

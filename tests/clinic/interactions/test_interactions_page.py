@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.interactions.reading import standing_order
+from mooring.clinic.people.lists import say_of_list
 from mooring.clinic.people.models import Medication
 from mooring.core.drugs.interactions.names import RXNORM
+from tests.clinic.courses.steps import acting
 from tests.support.clinical import session_for
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,19 @@ def test_without_a_list_nothing_was_compared_and_the_page_says_so(nurse, patient
     assert "No medication is on record: nothing was compared" in read
     assert "That is not the same as no medicine taken." in read
     assert "No rule here speaks" not in read
+
+
+def test_a_list_that_was_said_to_be_empty_is_told_as_such_with_who_and_when(nurse, patient, bob):
+    say_of_list(acting(bob), patient=patient, name="medications", none=True, now=NOVEMBER_12)
+    read = by(nurse, patient, "oral")
+    assert "Said to be empty: there is nothing to compare" in read
+    assert "No medicine is taken now: said by B. Okafor, 12 Nov 2026, 09:00" in read
+    assert "nothing was compared" not in read
+    listed(patient, "Rifampin 300 MG Oral Capsule")
+    Medication.objects.update(recorded_at=NOVEMBER_12 + timedelta(hours=1))
+    read = by(nurse, patient, "oral")
+    assert "said by B. Okafor" not in read
+    assert "Decide first Rifampicin" in read
 
 
 def test_the_same_medicine_weighs_by_the_route_that_is_chosen(nurse, patient):
