@@ -13,11 +13,13 @@ import pytest
 from mooring.core.protocols import loading
 from mooring.core.protocols.leaving import policy as leaving
 from mooring.core.protocols.monitoring import policy as monitoring
+from mooring.core.protocols.regimens import policy as regimens
 from mooring.core.protocols.starting import policy as starting
 from mooring.core.protocols.stopping import policy as stopping
 
 KINDS: dict[str, Any] = {
     "stopping": stopping, "monitoring": monitoring, "starting": starting, "leaving": leaving,
+    "regimens": regimens,
 }  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def forget() -> None:
 
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
-    """The policies of a session, copied to where a test may change them."""
+    """The policies of a session and of its course, copied to where a test may change them."""
     for name, kind in KINDS.items():
         shutil.copytree(kind.FOLDER, tmp_path / name, ignore=shutil.ignore_patterns("*.py*"))
         monkeypatch.setattr(kind, "FOLDER", tmp_path / name)

@@ -77,6 +77,7 @@ def start_course(
         model_of_care=model_of_care,
         model_reason=model_reason.strip(),
         regimen=regimen,
+        regimen_version="" if regimen == NO_PLAN else regimens.load(regimen).version,
         prescriber=prescriber,
         started_at=now,
     )

@@ -37,6 +37,8 @@ class Course(Row):
     model_reason = models.TextField()
     regimen = models.CharField(max_length=60)
     """The id of the regimen policy, for example iv_series; none where no plan counts."""
+    regimen_version = models.CharField(max_length=20, blank=True)
+    """The version of it when the course began: a later one does not judge it. Empty for none."""
     prescriber = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

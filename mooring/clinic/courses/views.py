@@ -129,7 +129,8 @@ def against_the_plan(shown: Course, visits: int, moment: datetime) -> dict[str, 
     """The plan of the course and how it stands; empty where no plan counts its sessions."""
     if shown.regimen == actions.NO_PLAN:
         return {}
-    policy, today = regimens.load(shown.regimen), clinic_day(moment)
+    policy = regimens.load(shown.regimen, shown.regimen_version or None)
+    today = clinic_day(moment)
     if isinstance(policy, regimens.PhasedPolicy):
         days = days_of(shown, order__drug=policy.drug, order__route=policy.route)
         stands = regimens.phased_progress(policy, days, max([today, *days]))

@@ -13,6 +13,7 @@ from mooring.clinic.accounts.models import User
 from mooring.clinic.courses.models import Course
 from mooring.clinic.people.models import Patient
 from tests.clinic.courses.steps import decided, started, weighed
+from tests.support.policies import shelf  # noqa: F401
 
 
 @pytest.fixture
