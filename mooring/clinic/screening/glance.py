@@ -8,6 +8,7 @@ from datetime import date
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.people.lists import AskedList, asked_list
 from mooring.clinic.people.models import ListName, Measurement, Patient
+from mooring.clinic.people.weights import newest_first
 from mooring.clinic.screening.decided import Standing, standing
 from mooring.core.protocols.screening import Finding, Tier
 
@@ -40,9 +41,7 @@ class Glance:
 
 def glance(patient: Patient, today: date) -> Glance:
     """The chart as it is on that day."""
-    weight = (
-        patient.measurements.filter(code="weight").order_by("-taken_at", "-recorded_at").first()
-    )
+    weight = next(iter(newest_first(patient, "weight", "kg")), None)
     return Glance(
         asked_list(patient, ListName.ALLERGIES),
         asked_list(patient, ListName.MEDICATIONS),

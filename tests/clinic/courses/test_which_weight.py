@@ -16,6 +16,7 @@ from mooring.clinic.courses.models import Order
 from mooring.clinic.people.chart import read_chart
 from mooring.clinic.people.models import Measurement
 from mooring.clinic.people.record import read_record
+from mooring.clinic.screening.glance import glance
 from tests.clinic.courses.screen import TYPED, preview, sign, text
 
 EARLIER_KEY = UUID(int=1)
@@ -150,3 +151,9 @@ def test_a_height_that_is_entered_later_asks_about_the_weight_before_it(prescrib
     assert orders.weight_doubts(today.patient) == ()
     tall(today.patient, "160")
     assert "is it in pounds?" in orders.weight_doubts(today.patient)[0]
+
+
+def test_the_head_of_the_bedside_shows_the_later_entry(two_of_one_minute):
+    shown = glance(two_of_one_minute.patient, clinic_day(timezone.now())).weight
+    assert shown is not None
+    assert shown.value == 72
