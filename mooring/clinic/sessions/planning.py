@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mooring.clinic.accounts.models import User
@@ -59,10 +59,10 @@ def at_the_same_time(slot: Slot) -> list[TreatmentSession]:
 
 
 def near(slot: Slot) -> QuerySet[TreatmentSession]:
-    """The sessions planned around the slot that were not called off."""
+    """The sessions planned or begun around the slot that were not called off."""
+    around = (slot.begins_at - REACH, slot.begins_at + REACH)
     rows = TreatmentSession.objects.filter(
-        cancelled_at__isnull=True,
-        scheduled_at__range=(slot.begins_at - REACH, slot.begins_at + REACH),
+        Q(scheduled_at__range=around) | Q(started_at__range=around), cancelled_at__isnull=True
     )
     if slot.itself is not None:
         rows = rows.exclude(pk=slot.itself.pk)
@@ -101,19 +101,30 @@ def clashes(slot: Slot, others: Iterable[TreatmentSession]) -> Iterator[str]:
     """A room that is taken, and a sitter with more patients than the clinic lets one have."""
     others = list(others)
     together = is_group(slot.order)
-    for row in others:
-        if row.room.casefold() == slot.room.strip().casefold() and not (
-            together and is_group(row.order)
-        ):
+    same_room = [row for row in others if named(row.room) == named(slot.room)]
+    for row in same_room:
+        if not (together and is_group(row.order)):
             yield f"{row.room} is taken then: {row.course.patient.name}, {local(began(row))}."
     beside = [row for row in others if row.sitter_id == slot.sitter.pk]
-    most = most_patients(slot.order)
+    # Whoever of them has to have a sitter for fewer still has to, beside this one.
+    most = min(most_patients(order) for order in (slot.order, *(row.order for row in beside)))
     if len(beside) >= most:
         names = "; ".join(f"{row.course.patient.name}, {local(began(row))}" for row in beside)
         yield (
             f"{slot.sitter} sits with another patient then: {names}. "
             f"The clinic lets a sitter have {most} at a time for this route."
         )
+    members = [row for row in same_room if together and is_group(row.order)]
+    if members and len(members) >= most_patients(slot.order):
+        yield (
+            f"{members[0].room} holds a group of {len(members)} then, the most that a group may "
+            "have."
+        )
+
+
+def named(room: str) -> str:
+    """The name of a room as it is compared: capitals and blanks make no other room."""
+    return " ".join(room.split()).casefold()
 
 
 def moved_words(session: TreatmentSession, slot: Slot) -> str:

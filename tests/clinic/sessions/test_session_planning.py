@@ -23,10 +23,12 @@ from mooring.clinic.sessions.usual import STOPPING
 from mooring.core.drugs.drug import Route
 from tests.clinic.handbook.reading import text_of
 from tests.clinic.sessions.steps import (
+    PUMP,
     START,
     acting,
     minute,
     planned,
+    ready_to_start,
     running,
     signed_order,
     wrote,
@@ -304,3 +306,34 @@ def test_an_entry_written_late_is_among_the_newest_whatever_time_it_speaks_of(
         wrote(bob, session, minute(number), {"kind": "note", "text": f"Note {number:03}"})
     wrote(bob, session, minute(-3), {"kind": "note", "text": "Forgotten"}, now=minute(21))
     assert "Forgotten" in nurse.get(reverse("session_live", args=[session.pk])).content.decode()
+
+
+def test_a_sitter_whose_patient_needs_one_alone_has_no_group_beside(
+    session: TreatmentSession, other: Order, bob: User
+) -> None:
+    other.course.regimen = "sublingual_group"
+    other.course.save()
+    with pytest.raises(RefusedError, match="lets a sitter have 1 at a time"):
+        planned(other, bob, room="Room 3")
+
+
+def test_a_group_is_not_made_larger_by_a_second_sitter(order: Order, bob: User, tara: User) -> None:
+    order.course.regimen = "sublingual_group"
+    order.course.save()
+    for number in range(6):
+        member = signed_order(patient_record("Reed", f"Sam {number}"), order.signed_by)
+        member.course.regimen = "sublingual_group"
+        member.course.save()
+        planned(member, bob)
+    with pytest.raises(RefusedError, match="holds a group of 6 then, the most"):
+        planned(order, bob, sitter=tara, room="room  2")
+
+
+def test_a_session_that_began_on_another_day_than_planned_takes_its_own_time(
+    session: TreatmentSession, order: Order, bob: User
+) -> None:
+    day = minute(24 * 60)
+    ready_to_start(bob, session, day)
+    wrote(bob, session, day, {**PUMP, "timing": "has_happened"})
+    with pytest.raises(RefusedError, match="has a session at that time already"):
+        planned(order, bob, day)
