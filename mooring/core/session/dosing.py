@@ -96,13 +96,14 @@ def spacing(
 ) -> tuple[datetime, Standing[DoseGiven]]:
     """When a dose of the order may follow those that were given, and which of them it waits for.
 
-    As long after each of them as the order has between the two, whichever is later. So a dose that
-    came late moves those after it, and none follows sooner than ordered. `given` is not empty.
+    As long after each of them as the order has between the two, in whichever turn they are given.
+    So a dose that came late moves those after it, and none follows sooner than ordered. `given` is
+    not empty.
     """
     minute = plan.doses[step - 1].minute
     planned = {number: dose.minute for number, dose in enumerate(plan.doses, start=1)}
     waits = [
-        (dose.at + minutes(max(minute - planned.get(dose.content.step, minute), Decimal(0))), dose)
+        (dose.at + minutes(abs(minute - planned.get(dose.content.step, minute))), dose)
         for dose in given
     ]
     return max(waits, key=lambda wait: wait[0])

@@ -75,7 +75,7 @@ def _start(plan: Plan, before: Chart, start: InfusionStart) -> Iterator[Held]:
 def _drawn_up(plan: Plan, start: InfusionStart) -> Iterator[Held]:
     """The ordered amount to the mark of a syringe, and what the clinic primes its line with."""
     line = start.concentration_mg_per_ml
-    vials = (line, start.vial_mg_per_ml, plan.strength_mg_per_ml)
+    vials = (line, plan.strength_mg_per_ml or start.vial_mg_per_ml)
     rounding = HALF_A_MARK_ML * max(strength for strength in vials if strength is not None)
     priming = plan.priming_ml * line
     if plan.ordered_mg - rounding <= start.drawn_up_mg <= plan.ordered_mg + rounding + priming:
@@ -97,7 +97,11 @@ def made_mg_per_ml(plan: Plan, start: InfusionStart) -> Decimal | None:
 
 
 def _preparation(plan: Plan, start: InfusionStart) -> Iterator[Held]:
-    """Vial and diluent have to come to what is said to be in the line."""
+    """Vial and diluent have to come to what is said to be in the line, from the ordered vial."""
+    ordered, taken = plan.strength_mg_per_ml, start.vial_mg_per_ml
+    if ordered is not None and taken is not None and taken != ordered:
+        words = f"A vial of {plain(taken)} mg/mL: the order names {plain(ordered)} mg/mL"
+        yield _held("vial_strength", words)
     vial, line = start.vial_mg_per_ml or plan.strength_mg_per_ml, start.concentration_mg_per_ml
     if vial is None:
         return
@@ -122,17 +126,26 @@ def _faster(plan: Plan, before: Chart, rate: Decimal) -> Iterator[Held]:
     """Only what is faster than the order and than what runs: a lower rate is never held."""
     if not plan.over_minutes:
         return
-    ordered, runs = plan.ordered_mg / plan.over_minutes, before.giving
+    ordered = plan.ordered_mg / plan.over_minutes
     line = plan.concentration_mg_per_ml or Decimal(0)
     rounding = max(RATE_STEP, PUMP_STEP_ML_PER_HOUR * line / 60)
-    slower = isinstance(runs, Infusion) and runs.end is None and rate <= runs.set_rate
-    if slower or rate <= ordered + rounding:
+    if _runs_as_fast(before, rate) or rate <= ordered + rounding:
         return
     words = (
         f"{plain(rate)} mg/min is faster than ordered: {plain(plan.ordered_mg)} mg over "
         f"{plain(plan.over_minutes)} min is {plain(ordered.quantize(RATE_STEP))} mg/min"
     )
     yield _held("rate", words)
+
+
+def not_faster(before: Chart, content: Content) -> bool:
+    """True for a change to a rate no higher than the one that runs, or stands while paused."""
+    return isinstance(content, InfusionRate) and _runs_as_fast(before, content.rate_mg_per_minute)
+
+
+def _runs_as_fast(before: Chart, rate: Decimal) -> bool:
+    runs = before.giving
+    return isinstance(runs, Infusion) and runs.end is None and rate <= runs.set_rate
 
 
 def _dose(plan: Plan, before: Chart, dose: DoseGiven, withheld: Blocker | None) -> Iterator[Held]:

@@ -118,9 +118,9 @@ def test_a_dose_left_out_does_not_bring_the_next_one_forward() -> None:
     assert view.doses[1].not_given == VOMITED
 
 
-def test_a_dose_given_before_its_turn_leaves_the_earlier_one_due_at_once() -> None:
+def test_a_dose_given_before_its_turn_moves_the_earlier_one_as_far_as_the_order_has() -> None:
     view = seen((0, spray(1)), (10, spray(3)), minute=11)
-    assert doses_due(view) == [("Dose 2 of 3", 10, DueState.DUE)]
+    assert doses_due(view) == [("Dose 2 of 3", 20, DueState.UPCOMING)]
 
 
 def test_once_every_dose_is_given_the_patient_recovers() -> None:

@@ -40,6 +40,7 @@ from tests.core.session.building import (
 from tests.core.session.test_doses import BEFORE, NASAL, ORDER, left_out
 from tests.core.session.test_doses_withheld import HIGH
 
+SLOW = Decimal("0.0675")
 TEN = Decimal(10)
 ORDERED = Plan(
     Decimal("29.5"), Decimal(40), Decimal("0.5"), Decimal(59), concentration_mg_per_ml=TEN
@@ -104,6 +105,16 @@ def test_the_mark_is_that_of_the_vial_it_was_drawn_from() -> None:
     assert why(start(drawn_up_mg=Decimal("29.25"))) == ["29.25 mg drawn up: the order says 29.5 mg"]
     named = replace(ORDERED, strength_mg_per_ml=Decimal(50))
     assert why(start(drawn_up_mg=Decimal("29.25")), plan=named) == []
+
+
+def test_another_vial_than_the_order_names_is_held_and_lends_no_coarser_mark() -> None:
+    """2.7 mg of the ordered 10 mg/mL are drawn exactly; of 100 mg/mL they would be 3 mg."""
+    small = replace(ORDERED, ordered_mg=Decimal("2.7"), strength_mg_per_ml=TEN)
+    strong = start(drawn_up_mg=Decimal(3), vial_mg_per_ml=Decimal(100), rate_mg_per_minute=SLOW)
+    assert why(strong, plan=small) == [
+        "3 mg drawn up: the order says 2.7 mg",
+        "A vial of 100 mg/mL: the order names 10 mg/mL",
+    ]
 
 
 def test_what_primes_the_line_may_be_drawn_up_on_top_where_the_clinic_says_so() -> None:
