@@ -189,6 +189,8 @@ def use_holds(order: Order, on: date) -> tuple[str, ...]:
     """Why this order cannot be used on that day; empty when nothing stands against it."""
     if order.withdrawn_at is not None:
         return ("The order was withdrawn: sign a new one.",)
+    if order.course.ended_at is not None:
+        return ("The course has ended: a session needs one that goes on.",)
     return order.as_written.holds(on)
 
 

@@ -35,6 +35,7 @@ from mooring.clinic.sessions.requirements import (
     require_same,
     require_sitter,
     require_time,
+    require_words,
     times_in,
 )
 from mooring.clinic.sessions.usual import usual
@@ -245,8 +246,9 @@ def append(
         raise RefusedError("This session is cancelled: schedule a new one.")
     for moment in (effective_at, *times_in(content)):
         require_time(moment, now)
-    require_may_strike(by, session, content)
+    require_words(content)
     log = entries_of(session)
+    require_may_strike(by, session, log, content)
     row = SessionEntry(
         id=entry_id,
         session=session,

@@ -74,8 +74,8 @@ def let_through(
         return _with(proposed.content, withheld=found.withheld_by)
     if judged is None or found.gives is None:
         return proposed.content
-    held = (*found.held, *_held_here(session, found, judged.effective_at))
-    made = {**_let(found.gives, held, second), "vial": vial.words(session.order, judged)}
+    held = (*found.held, *_held_here(session, found, judged.effective_at, now))
+    made = {**_let(found.gives, held, second), "vial": vial.words(session, judged)}
     return _with(proposed.content, **made)
 
 
@@ -131,19 +131,27 @@ def _let(
     }
 
 
-def _held_here(session: TreatmentSession, found: Judgement, at: datetime) -> Iterator[Held]:
+def _held_here(
+    session: TreatmentSession, found: Judgement, at: datetime, now: datetime
+) -> Iterator[Held]:
     """What holds at the order, at its form's bounds and at the vial in the hand."""
     order, gives = session.order, found.gives
-    withdrawn_later = order.withdrawn_at is not None and order.withdrawn_at > at
-    if not (withdrawn_later and gives is not None and gives.timing == "has_happened"):
-        holds = start_holds(order, at, session) if found.first else None
-        for reason in orders.use_holds(order, clinic_day(at)) if holds is None else ():
+    happened = gives is not None and gives.timing == "has_happened"
+    if found.less and not happened:
+        return
+    closed = [when for when in (order.withdrawn_at, order.course.ended_at) if when is not None]
+    closed_later = bool(closed) and min(closed) > at
+    if not (closed_later and happened):
+        # What is dated back and about to happen goes in now all the same: by what is known now.
+        asked_at = at if happened else max(at, now)
+        holds = start_holds(order, asked_at, session) if found.first else None
+        for reason in orders.use_holds(order, clinic_day(asked_at)) if holds is None else ():
             yield Held(Blocker("order.in_force", reason, ()), second_person=False)
         for hold in holds or ():
             if not hold.id.startswith("vial"):
                 yield Held(Blocker(_named(hold.id), hold.text, hold.claims), second_person=False)
     if isinstance(gives, InfusionStart | DoseGiven):
-        for hold in vial.holds(order, at):
+        for hold in vial.holds(order, at, session):
             yield Held(Blocker(hold.id, hold.text, ()), hold.id in vial.OPENED_BY_ANOTHER)
     yield from order_bounds.refused(order, gives)
 

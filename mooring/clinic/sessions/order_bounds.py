@@ -11,6 +11,7 @@ from mooring.clinic.sessions.log import plan_of
 from mooring.core.drugs.dosed import Dosed
 from mooring.core.protocols import bounds
 from mooring.core.quantities import Milligrams, MilligramsPerMillilitre
+from mooring.core.session.chart import plain
 from mooring.core.session.entries import DoseGiven, GivesDrug, InfusionStart
 from mooring.core.session.order_conformity import Held, made_mg_per_ml
 from mooring.core.session.view import Blocker
@@ -20,6 +21,8 @@ def refused(order: Order, gives: GivesDrug | None) -> Iterator[Held]:
     """What no order could say of the amount in the hand and of what goes into the line."""
     written, line = order.as_written, orders.concentration(order)
     if not isinstance(written, Dosed):
+        if isinstance(gives, DoseGiven):
+            yield from _never(order, gives)
         return
     amount = None
     if isinstance(gives, InfusionStart):
@@ -34,6 +37,18 @@ def refused(order: Order, gives: GivesDrug | None) -> Iterator[Held]:
         if found.level is bounds.Level.REFUSE:
             blocker = Blocker(f"order.{found.rule}", found.text, found.claims)
             yield Held(blocker, second_person=False)
+
+
+def _never(order: Order, gives: DoseGiven) -> Iterator[Held]:
+    """A spray or a device that alone holds more than any order by this route may."""
+    for name in bounds.for_order(order.as_written):
+        limit = bounds.load(name).refused_amount
+        if limit is not None and gives.amount_mg > limit.mg:
+            words = (
+                f"{plain(gives.amount_mg)} mg is above {plain(limit.mg)} mg, more than this "
+                "policy ever accepts."
+            )
+            yield Held(Blocker("order.refused_amount", words, limit.claims), second_person=False)
 
 
 def _in_the_line(order: Order, start: InfusionStart) -> MilligramsPerMillilitre:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from mooring.clinic.accounts.models import User
@@ -17,11 +18,13 @@ from mooring.core.datafiles import DataFileError
 from mooring.core.session.entries import (
     AnyContent,
     Correction,
+    Entry,
     PrescriberDecision,
     Readiness,
     SignOff,
 )
 from mooring.core.session.policies import session_policies
+from mooring.core.session.standing import root_of
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=2)
 LONGEST_AGO = timedelta(days=366)
@@ -71,9 +74,29 @@ def require_same(
         raise RefusedError("Another entry is stored under this id: send this one under a new id.")
 
 
+def require_words(content: AnyContent) -> None:
+    """Where something is said, it is said in words: blanks are no reason, and no name."""
+    for name, text in texts_in(content.model_dump()):
+        if text and not text.strip():
+            raise RefusedError("Say it in words: only blanks were typed.", field=name)
+
+
+def texts_in(values: Any, named: str = "") -> Iterator[tuple[str, str]]:
+    """Every text within a content, however deep, with the name of its field."""
+    if isinstance(values, str):
+        yield named, values
+    elif isinstance(values, dict):
+        for name, value in values.items():
+            yield from texts_in(value, name)
+    elif isinstance(values, list | tuple):
+        for value in values:
+            yield from texts_in(value, named)
+
+
 def times_in(content: AnyContent) -> list[datetime]:
-    """The times that an entry's content names."""
-    values = content.model_dump().values()
+    """The times that an entry's content names, also within what a correction puts in its place."""
+    said = [content, content.replacement] if isinstance(content, Correction) else [content]
+    values = (value for each in said if each is not None for value in dict(each).values())
     return [value for value in values if isinstance(value, datetime)]
 
 
@@ -88,10 +111,18 @@ def require_time(moment: datetime, now: datetime) -> None:
         raise RefusedError("The time lies more than a year ago: check the date.")
 
 
-def require_may_strike(by: Actor, session: TreatmentSession, content: AnyContent) -> None:
-    """A signature is struck by who signed, or by a prescriber."""
+def require_may_strike(
+    by: Actor, session: TreatmentSession, log: Sequence[Entry], content: AnyContent
+) -> None:
+    """A signature is struck by who signed, or by a prescriber; a decision by a prescriber only.
+
+    A decision to wait that is gone would let the one before it speak again.
+    """
     if not isinstance(content, Correction) or Role.PRESCRIBER in by.roles:
         return
+    root = root_of(log, content.corrects)
+    if root is not None and isinstance(root.content, PrescriberDecision):
+        raise RefusedError("A prescriber's decision is struck by a prescriber.")
     signed = session.entries.filter(pk=content.corrects, kind="sign_off").first()
     if signed is not None and by.user is not None and signed.author_id != by.user.pk:
         raise RefusedError("A signature is struck by who signed, or by a prescriber.")

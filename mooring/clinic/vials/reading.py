@@ -40,20 +40,25 @@ class Panel:
         return self.order.withdrawn_at is None and self.order.course.ended_at is None
 
 
-def vial_checks(order: Order, since: datetime | None = None) -> list[VialCheck]:
-    """The checks under an order, newest first; with `since` only those from then on."""
+def vial_checks(
+    order: Order, since: datetime | None = None, until: datetime | None = None
+) -> list[VialCheck]:
+    """The checks under an order, newest first; only those from `since` on, and up to `until`."""
     rows = VialCheck.objects.filter(order=order).select_related("checked_by")
-    return list(rows if since is None else rows.filter(checked_at__gte=since))
+    rows = rows if since is None else rows.filter(checked_at__gte=since)
+    return list(rows if until is None else rows.filter(checked_at__lte=until))
 
 
-def newest_read(order: Order, since: datetime | None = None) -> VialCheck | None:
+def newest_read(
+    order: Order, since: datetime | None = None, until: datetime | None = None
+) -> VialCheck | None:
     """The newest check that is about something; None where nothing was checked.
 
     What was not read as a code is about no vial: the check before it stands, and only where there
     is none is it the answer. With `since`, the start of the session's own day, a check of an
     earlier session says nothing.
     """
-    checks = vial_checks(order, since)
+    checks = vial_checks(order, since, until)
     read = (one for one in checks if one.verdict != Verdict.UNREAD)
     return next(read, checks[0] if checks else None)
 

@@ -30,7 +30,12 @@ from mooring.core.session.entries import (
     SignOff,
 )
 from mooring.core.session.fold import fold
-from mooring.core.session.order_conformity import Held, differences, followed_too_soon
+from mooring.core.session.order_conformity import (
+    Held,
+    differences,
+    followed_too_soon,
+    not_faster,
+)
 from mooring.core.session.policies import SessionPolicies
 from mooring.core.session.standing import resolve
 from mooring.core.session.view import Blocker, Phase, Plan, SessionView
@@ -54,6 +59,8 @@ class Judgement:
     """The rules that hold back the next dose at the time of the entry, by their titles."""
     first: bool = False
     """True for the first drug of the session."""
+    less: bool = False
+    """True for a rate no higher than the one that runs: nothing holds it before the act."""
 
     @property
     def gives(self) -> GivesDrug | None:
@@ -153,6 +160,8 @@ def _judged(
     if impossible or found.gives is None:
         return found
     seen = chart(resolve(before, at).log, at, len(plan.doses))
+    if not_faster(seen, entry.content):
+        return replace(found, less=True)
     differs = differences(plan, seen, entry.content, place.then.withheld)
     if place.whole.started_at is not None:
         return replace(found, held=tuple(differs))
@@ -164,14 +173,12 @@ def _impossible(content: Content, place: _Place) -> list[Blocker]:
         case InfusionStart():
             return _start(content, place.whole)
         case SignOff():
-            return _sign(content, place.here, place.then)
+            return _sign(content, place)
         case DoseGiven() | DoseNotGiven():
             return _dose(content, place)
         case PrescriberDecision():
             return _decision(content, place.here, place.then)
-        case DosingStopped() if place.here.phase is not Phase.DOSING:
-            return _because("not_dosing", f"There is no dose to stop: {_dose_words(place.here)}")
-    return _pump(content, place.here)
+    return _pump_at(content, place)
 
 
 def _needs_of_a_start(place: _Place) -> Iterator[Held]:
@@ -216,12 +223,15 @@ def _start(start: InfusionStart, view: SessionView) -> list[Blocker]:
     return []
 
 
-def _sign(content: SignOff, view: SessionView, then: SessionView) -> list[Blocker]:
+def _sign(content: SignOff, place: _Place) -> list[Blocker]:
     """A reason overrides open criteria; it does not leave a pump running or a dose open."""
+    view, then = place.here, place.then
     if view.phase in RUNNING:
         return _because("running", "The infusion has not ended: complete or stop it first")
     if view.phase is Phase.DOSING:
         return _because("dosing", "A dose is still to come: chart it, or say why it is not given")
+    if view.ended_at is not None and then.ended_at is None:
+        return _because("before_end", "At that time the drug had not ended: sign at a later time")
     return [] if content.override_reason is not None else list(then.leave_blockers)
 
 
@@ -265,8 +275,21 @@ def _dose_words(view: SessionView) -> str:
     return "none was given yet" if view.started_at is None else "the doses have ended"
 
 
+def _pump_at(content: Content, place: _Place) -> list[Blocker]:
+    """What does not fit where the pump stands; of what has happened also where it stood then.
+
+    A pause and a stop always speak of what has happened. Who charts them late is not refused
+    because the drug has ended since. Drug that is about to be given goes in now.
+    """
+    found = _pump(content, place.here)
+    ahead = isinstance(content, GivesDrug) and not _happened(content)
+    return found if ahead or _pump(content, place.then) else []
+
+
 def _pump(content: Content, view: SessionView) -> list[Blocker]:
     match content:
+        case DosingStopped() if view.phase is not Phase.DOSING:
+            return _because("not_dosing", f"There is no dose to stop: {_dose_words(view)}")
         case InfusionPause() if view.phase is not Phase.INFUSING:
             return _because("not_infusing", f"There is nothing to pause: {_pump_words(view)}")
         case InfusionResume() if view.phase is not Phase.PAUSED:
