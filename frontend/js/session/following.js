@@ -81,9 +81,9 @@ function swap(part) {
   seen.set(name, text);
   const place = document.querySelector(`[data-part="${name}"]`);
   const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
-  const open = [...place.querySelectorAll("details[open]")].map((details) => details.id);
+  const folds = [...place.querySelectorAll("details[id]")].map(({ id, open }) => [id, open]);
   place.replaceWith(part);
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const [id, open] of folds) document.getElementById(id)?.toggleAttribute("open", open);
   if (focused) document.getElementById(focused)?.focus();
 }
 

@@ -36,14 +36,19 @@ function sentence(sending, count, clockTime) {
   return `Saved ${span(Math.round((Date.now() - sending.sentAt) / 1000))} ago · all sent`;
 }
 
-// Without the server no rule is run: say so, with the numbers to watch.
+// Without the server no rule is run: say so, with the numbers to watch. On a phone these open from
+// the line, so that the newest values keep their place.
 function showAlone(since, limits, clockTime) {
   const banner = document.getElementById("alone");
-  banner.hidden = since === null;
-  if (since === null) return;
+  if (since === null) {
+    banner.hidden = true;
+    return;
+  }
+  if (banner.hidden) banner.querySelector("details").open = innerWidth > 600;
+  banner.hidden = false;
+  write("alone-says", `No news from the server since ${clockTime(since)}: no rule is checked here`);
   const watch = limits.map((limit) => limit.words).join(", ");
-  const rules = ` Until it is back no rule is checked here${watch && `: watch for ${watch}`}.`;
-  write("alone", `No news from the server since ${clockTime(since)}.${rules}`);
+  write("alone-watch", watch && `Until it is back watch for ${watch}.`);
 }
 
 function line(entry, state, reasons, clockTime, inWords) {

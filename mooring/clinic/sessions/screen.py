@@ -16,19 +16,17 @@ from mooring.clinic.sessions.holds import start_holds
 from mooring.clinic.sessions.holds.vial import not_checked
 from mooring.clinic.sessions.log import policies_of, read_view, timeline_of
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.clinic.sessions.signs import banners, earlier, levels, tiles
 from mooring.core.protocols.cited import Policy
 from mooring.core.session.chart import plain
 from mooring.core.session.entries import CheckIn
-from mooring.core.session.facts import Fact, facts
 from mooring.core.session.policies import MissingPoliciesError
 from mooring.core.session.readable import readable
 from mooring.core.session.view import (
-    Alert,
     Blocker,
     Dose,
     Due,
     DueState,
-    Latest,
     Phase,
     SessionView,
     TimelineItem,
@@ -42,12 +40,6 @@ PHASE_WORDS = {
     Phase.PAUSED: "Paused",
     Phase.RECOVERING: "Recovering",
     Phase.SIGNED: "Signed",
-}
-TILES = {
-    "blood_pressure": ("BP", "mmHg"),
-    "heart_rate": ("HR", "/min"),
-    "spo2": ("SpO₂", ""),
-    "sedation": ("MOAA/S", "of 5"),
 }
 VERBS = {
     "check_in": "Ask",
@@ -66,18 +58,6 @@ SEATED = {"position": "seated"}
 LATE = timedelta(minutes=2)
 NEWEST = 12
 """Lines and readings that the page carries by itself; the older ones are fetched when asked for."""
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One large number."""
-
-    check: str
-    """What is measured: the key of TILES."""
-    name: str
-    unit: str
-    latest: Latest | None
-    """None while it was never measured: drawn hollow."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +113,8 @@ class Line:
 def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
     """Everything that changes while a session runs."""
     view = read_view(session, now)
+    shown = banners(view.alerts)
+    looked = glance(session.course.patient, clinic_day(now))
     return {
         "session": session,
         "now": now,
@@ -140,7 +122,8 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "phase": view.phase.value,
         "phase_word": PHASE_WORDS[view.phase],
         "planned": minutes_and_seconds(view.planned_seconds),
-        "banners": banners(view.alerts),
+        "banners": shown,
+        "levels": levels(shown, new_in_chart=looked.stands.suspended),
         "earlier": earlier(view.alerts)[:NEWEST],
         "tiles": tiles(view.latest),
         "due": due_chips(view.due, next_dose(view)),
@@ -159,7 +142,7 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "wake": wake(view, now),
         "policies": chosen(session),
         "patient": session.course.patient,
-        "glance": glance(session.course.patient, clinic_day(now)),
+        "glance": looked,
     }
 
 
@@ -221,44 +204,6 @@ def chosen(session: TreatmentSession) -> list[tuple[str, Policy]]:
 def minutes_and_seconds(seconds: int) -> str:
     """A length of time as a running clock shows it: 40:00."""
     return f"{seconds // 60}:{seconds % 60:02}"
-
-
-@dataclass(frozen=True)
-class Banner:
-    """One fact that rules speak about, with what the button "Seen" sends for all of them."""
-
-    fact: Fact
-
-    @property
-    def level(self) -> str:
-        """Stop, call or caution."""
-        return self.fact.level
-
-    @property
-    def seen(self) -> str:
-        """The entry that marks every rule of this banner as seen, as JSON; empty when all are."""
-        if not self.fact.unseen:
-            return ""
-        first, *others = (alert.rule for alert in self.fact.unseen)
-        entry = {"kind": "alert_seen", "rule": first, "reading": str(self.fact.trigger)}
-        return json.dumps({**entry, "also": others} if others else entry)
-
-
-def banners(alerts: Iterable[Alert]) -> list[Banner]:
-    """One for each fact that meets a rule now, the gravest first."""
-    return [Banner(fact) for fact in facts(alert for alert in alerts if alert.active)]
-
-
-def earlier(alerts: Iterable[Alert]) -> list[Fact]:
-    """The facts that met a rule and are over, the newest first."""
-    over = facts(alert for alert in alerts if not alert.active)
-    return sorted(over, key=lambda fact: fact.at, reverse=True)
-
-
-def tiles(latest: Iterable[Latest]) -> list[Tile]:
-    """The large numbers, in their fixed places."""
-    found = {value.check: value for value in latest}
-    return [Tile(check, name, unit, found.get(check)) for check, (name, unit) in TILES.items()]
 
 
 def next_dose(view: SessionView) -> Dose | None:

@@ -15,14 +15,15 @@ from mooring.clinic.sessions import panels, screen
 from mooring.clinic.sessions.charting import lines
 from mooring.clinic.sessions.log import columns, content_of, policies_of, read_view
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
+from mooring.clinic.sessions.signs import Banner
 from mooring.core.session.entries import Reading
 from tests.clinic.sessions.steps import START, content, measured, minute, running, wrote
 
 pytestmark = pytest.mark.django_db
 
 
-def banners(session: TreatmentSession, at: float) -> list[screen.Banner]:
-    found: list[screen.Banner] = screen.live(session, minute(at))["banners"]
+def banners(session: TreatmentSession, at: float) -> list[Banner]:
+    found: list[Banner] = screen.live(session, minute(at))["banners"]
     return found
 
 

@@ -25,6 +25,7 @@ def bedside_head(
     """One short line, the same at every width; what nobody asked says so."""
     touch = standing_touch(session.course.patient, now)
     return {
+        "session": session,
         "touch": touch,
         "touch_code": touch.touch if touch else NOT_ASKED,
         "intention": standing_intention(session.course),
