@@ -3,7 +3,7 @@ import { drawChart } from "./session/chart.js";
 import { clockTime, keepTime, useZone } from "./session/clock.js";
 import { inWords } from "./session/content.js";
 import { refetch, silentSince, startFollowing } from "./session/following.js";
-import { showNewest } from "./session/newest.js";
+import { showNewest, waitingReadings } from "./session/newest.js";
 import { fetchWhatIsOpened } from "./session/older.js";
 import { startPanels } from "./session/panels.js";
 import { after, showPhase } from "./session/phase.js";
@@ -14,6 +14,7 @@ const page = document.querySelector("[data-session]");
 const { session, by, zone, entryUrl, openedUrl, liveUrl, chartUrl } = page.dataset;
 let said = { phase: page.dataset.phase };
 let limits = [];
+let drawing = null;
 
 useZone(zone);
 
@@ -24,7 +25,9 @@ function refresh() {
 
 function showWhereItStands() {
   showPhase(after(said.phase, standing().waiting, session), said.ready === "yes");
-  showNewest(standing().waiting, session);
+  const { waiting } = standing();
+  showNewest(waiting, session);
+  if (drawing) drawChart(document.getElementById("chart"), drawing, waitingReadings(waiting, session));
   refresh();
 }
 
@@ -37,8 +40,8 @@ startFollowing({
   onDrawn(state, chart) {
     said = state;
     limits = chart.stops;
+    drawing = chart;
     showWhereItStands();
-    drawChart(document.getElementById("chart"), chart);
   },
 });
 let last = 0;

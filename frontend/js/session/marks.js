@@ -1,21 +1,10 @@
 // What uPlot does not draw by itself: pump steps, stop lines, due marks, a shape for each vital.
 import { colour } from "./colour.js";
+import { say } from "./words.js";
 
 const scaled = (size) => size * devicePixelRatio;
-
-// The ground shows around the words, so that no line strikes them through.
-function labelled(u, text, x, y, align, token) {
-  u.ctx.font = `600 ${scaled(13)}px system-ui, sans-serif`;
-  u.ctx.textAlign = align;
-  u.ctx.textBaseline = "bottom";
-  u.ctx.setLineDash([]);
-  u.ctx.lineJoin = "round";
-  u.ctx.lineWidth = scaled(4);
-  u.ctx.strokeStyle = colour("--surface");
-  u.ctx.strokeText(text, x, y);
-  u.ctx.fillStyle = colour(token);
-  u.ctx.fillText(text, x, y);
-}
+// What a letter takes at most.
+const WIDE = 9;
 
 export function pumpSteps(u, facts, share) {
   const { left, top, width, height } = u.bbox;
@@ -35,8 +24,8 @@ export function pumpSteps(u, facts, share) {
     // Words that would run into those before them are left to the table.
     if (step.rate > 0 && from >= free) {
       const text = `${step.rate} mg/min`;
-      labelled(u, text, from + scaled(4), floor - tall - scaled(2), "left", "--muted");
-      free = from + u.ctx.measureText(text).width + scaled(12);
+      say(text, from + scaled(4), floor - tall - scaled(2), "left", "muted");
+      free = from + scaled(WIDE * text.length);
     }
   });
   u.ctx.restore();
@@ -52,19 +41,16 @@ export function doseMarks(u, facts) {
     free = x + scaled(56);
     u.ctx.fillStyle = colour("--harbour");
     u.ctx.fillRect(x - scaled(1.5), floor - scaled(22), scaled(3), scaled(22));
-    labelled(u, dose.label, x, floor - scaled(24 + 15 * row), "center", "--muted");
+    say(dose.label, x, floor - scaled(22 + 16 * row), "center", "muted");
   }
   u.ctx.restore();
 }
 
 export function stopLines(u, facts) {
   const { left, width } = u.bbox;
-  const height = (stop) => u.valToPos(stop.value, stop.measure === "spo2" ? "spo2" : "vital", true);
-  const lines = facts.stops.map((stop) => ({ label: stop.label, y: height(stop) }));
-  let free = -Infinity;
   u.ctx.save();
-  // From the top down, so that the words of a line stand below those of the one above it.
-  for (const { label, y } of lines.sort((one, other) => one.y - other.y)) {
+  for (const { label, value, measure } of facts.stops) {
+    const y = u.valToPos(value, measure === "spo2" ? "spo2" : "vital", true);
     u.ctx.strokeStyle = colour("--stop");
     u.ctx.lineWidth = scaled(1.5);
     u.ctx.setLineDash([scaled(6), scaled(5)]);
@@ -72,9 +58,7 @@ export function stopLines(u, facts) {
     u.ctx.moveTo(left, y);
     u.ctx.lineTo(left + width, y);
     u.ctx.stroke();
-    const words = Math.max(y - scaled(2), free);
-    labelled(u, label, left + width - scaled(4), words, "right", "--stop");
-    free = words + scaled(15);
+    say(label, left + width - scaled(4), y, "right", "stop");
   }
   u.ctx.restore();
 }
@@ -98,22 +82,26 @@ export function dueMarks(u, facts) {
   u.ctx.restore();
 }
 
-// Systolic ▼, diastolic ▲, heart rate ●, SpO2 ■: readable without colour, and on paper.
-export function glyphs(u) {
+// Systolic ▼, diastolic ▲, heart rate ●, SpO2 ■: readable without colour, and on paper. Hollow is
+// what waits on this device.
+export function glyphs(u, facts) {
   u.ctx.save();
-  each(u, 1, "vital", "--harbour", (x, y) => triangle(u.ctx, x, y, scaled(6), 1));
-  each(u, 2, "vital", "--harbour", (x, y) => triangle(u.ctx, x, y, scaled(6), -1));
-  each(u, 3, "vital", "--ink", (x, y) => circle(u.ctx, x, y, scaled(4)));
-  each(u, 4, "spo2", "--info", (x, y) => square(u.ctx, x, y, scaled(4)));
+  each(u, facts, 1, "vital", "--harbour", (x, y) => triangle(u.ctx, x, y, scaled(6), 1));
+  each(u, facts, 2, "vital", "--harbour", (x, y) => triangle(u.ctx, x, y, scaled(6), -1));
+  each(u, facts, 3, "vital", "--ink", (x, y) => circle(u.ctx, x, y, scaled(4)));
+  each(u, facts, 4, "spo2", "--info", (x, y) => square(u.ctx, x, y, scaled(4)));
   u.ctx.restore();
 }
 
-function each(u, series, scale, token, shape) {
-  u.ctx.fillStyle = colour(token);
+function each(u, facts, series, scale, token, shape) {
+  u.ctx.lineWidth = scaled(2);
+  u.ctx.strokeStyle = colour(token);
   u.data[series].forEach((value, place) => {
-    if (value === null) return;
+    if (value === null || value === undefined) return;
     shape(u.valToPos(u.data[0][place], "x", true), u.valToPos(value, scale, true));
+    u.ctx.fillStyle = colour(facts.waiting[place] ? "--surface" : token);
     u.ctx.fill();
+    if (facts.waiting[place]) u.ctx.stroke();
   });
 }
 

@@ -4,9 +4,10 @@ const TILES = {
   blood_pressure: (said) => said.systolic && `${said.systolic}/${said.diastolic}`,
   heart_rate: (said) => said.heart_rate,
   spo2: (said) => said.spo2 && `${said.spo2} %`,
+  respiratory_rate: (said) => said.respiratory_rate,
   sedation: (said) => said.moaas,
 };
-const UNCHECKED = "waiting to be sent · not yet checked against the stop rules";
+export const UNCHECKED = "waiting to be sent · not yet checked against the stop rules";
 
 export function showNewest(waiting, session) {
   const readings = readingsOf(waiting.filter((entry) => entry.session === session && !entry.refused));
@@ -16,6 +17,16 @@ export function showNewest(waiting, session) {
     const newer = text && newest(readings, text, known ? Date.parse(known) : -Infinity);
     draw(tile, newer, newer && String(text(newer.content)));
   }
+}
+
+// What the chart draws beside the readings that the server has.
+export function waitingReadings(waiting, session) {
+  const own = waiting.filter((entry) => entry.session === session && !entry.refused);
+  const corrected = own.map((entry) => entry.content.corrects).filter(Boolean);
+  return {
+    waiting: readingsOf(own).filter((entry) => entry.content.kind === "reading"),
+    struck: new Set(corrected),
+  };
 }
 
 // Entries as they stand after the corrections that wait with them.

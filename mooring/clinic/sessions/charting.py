@@ -34,8 +34,12 @@ def chart_of(policies: SessionPolicies, view: SessionView) -> dict[str, Any]:
         "now": view.now.isoformat(),
         "end": (zero + planned if view.started_at else view.now).isoformat(),
         "readings": [
-            {"at": at.isoformat(), **{name: getattr(reading, name) for name in VITALS}}
-            for at, _, reading in view.readings
+            {
+                "id": str(entry),
+                "at": at.isoformat(),
+                **{name: getattr(reading, name) for name in VITALS},
+            }
+            for at, entry, reading in view.readings
         ],
         "steps": [
             {"at": step.at.isoformat(), "rate": float(step.rate_mg_per_minute)}

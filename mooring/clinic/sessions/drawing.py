@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from mooring.clinic.sessions.charting import VITALS, given, zero_of
+from mooring.clinic.sessions.charting import OWN_AXIS, VITALS, given, zero_of
 from mooring.core.session.chart import plain
 from mooring.core.session.entries import minutes_between
 from mooring.core.session.view import SessionView
 
-WIDTH, HEIGHT = 720, 300
+WIDTH, HEIGHT = 720, 310
 LEFT, RIGHT, TOP, FLOOR = 40, 700, 10, 230
-PUMP_FLOOR, PUMP_TALL = 272, 30
+PUMP_FLOOR, PUMP_TALL = 282, 30
 LOWEST, HIGHEST = 40, 200
 EVERY = 20
-WORDS_TALL, WORDS_WIDE, RATE_WIDE = 12, 52, 78
+WORDS_TALL, WORDS_WIDE, RATE_WIDE = 14, 52, 78
 """The room that a line of words, a dose and a rate take on the paper."""
 
 
@@ -85,7 +85,7 @@ def drawing(view: SessionView, stops: list[dict[str, Any]]) -> Drawing | None:
         return None
     across = axis(view)
     levels = range(LOWEST, HIGHEST + 1, EVERY)
-    pressures = [stop for stop in stops if stop["measure"] in ("systolic", "diastolic")]
+    on_axis = [stop for stop in stops if stop["measure"] not in OWN_AXIS]
     return Drawing(
         width=WIDTH,
         height=HEIGHT,
@@ -95,7 +95,7 @@ def drawing(view: SessionView, stops: list[dict[str, Any]]) -> Drawing | None:
         pump_floor=PUMP_FLOOR,
         levels=[Mark(LEFT, height(level), str(level)) for level in levels],
         times=ticks(view, across),
-        stops=stop_lines(pressures),
+        stops=stop_lines(on_axis),
         curves=[curve(view, name, across) for name in VITALS],
         pump=pump(view, across),
         doses=in_two_rows(
@@ -111,13 +111,21 @@ def height(value: float) -> float:
 
 
 def stop_lines(stops: list[dict[str, Any]]) -> list[StopLine]:
-    """The lines from the top down, with their words at least WORDS_TALL apart."""
+    """The lines from the top down, with their words at least WORDS_TALL apart and on the chart."""
     marks = sorted((height(stop["value"]), stop["words"]) for stop in stops)
-    lines: list[StopLine] = []
-    for y, words in marks:
-        free = lines[-1].words_y + WORDS_TALL if lines else y
-        lines.append(StopLine(RIGHT, y, words, max(y, free)))
-    return lines
+    places = apart([y for y, _ in marks], FLOOR)
+    return [StopLine(RIGHT, y, words, at) for (y, words), at in zip(marks, places, strict=True)]
+
+
+def apart(places: list[float], floor: float) -> list[float]:
+    """Places from the top down, moved down until they are apart, and up again above the floor."""
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + WORDS_TALL if moved else WORDS_TALL + 2))
+    for back in range(len(moved) - 1, -1, -1):
+        moved[back] = min(moved[back], floor)
+        floor = moved[back] - WORDS_TALL
+    return moved
 
 
 def in_two_rows(marks: list[Mark]) -> list[Mark]:

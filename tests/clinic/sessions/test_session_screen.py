@@ -142,12 +142,12 @@ def test_the_chart_counts_from_the_start_of_the_infusion(
     session: TreatmentSession, bob: User
 ) -> None:
     running(bob, session)
-    measured(bob, session, minute(10), "134/86")
+    row = measured(bob, session, minute(10), "134/86")
     chart = chart_of(policies_of(session), read_view(session, minute(12)))
     assert chart["zero"] == minute(0).isoformat()
     assert chart["end"] == minute(40).isoformat()
     assert chart["readings"][-1] == {
-        "at": minute(10).isoformat(), "systolic": 134, "diastolic": 86,
+        "id": str(row.pk), "at": minute(10).isoformat(), "systolic": 134, "diastolic": 86,
         "heart_rate": None, "spo2": None,
     }  # fmt: skip
     assert "blood pressure 134/86" in chart["label"]
