@@ -6,6 +6,7 @@ from dataclasses import replace
 from mooring.core.session.alerts import with_seen
 from mooring.core.session.chart import Chart
 from mooring.core.session.entries import GivesDrug
+from mooring.core.session.rule_names import OWN_RULES
 from mooring.core.session.standing import Standing, of
 from mooring.core.session.view import Alert
 
@@ -37,7 +38,7 @@ def _alert(policy: str, standing: Standing[GivesDrug]) -> Alert:
         rule="given_against_order",
         policy=policy,
         level="stop" if order else "call",
-        title="Given against the order",
+        title=OWN_RULES["given_against_order"],
         detail="; ".join(each.text for each in against),
         at=standing.at,
         trigger=standing.id,

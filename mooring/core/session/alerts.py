@@ -12,6 +12,7 @@ from mooring.core.protocols.stopping.policy import StopPolicy
 from mooring.core.quantities import nearest
 from mooring.core.session.chart import Chart, plain
 from mooring.core.session.entries import AlertSeen
+from mooring.core.session.rule_names import OWN_RULES
 from mooring.core.session.standing import of
 from mooring.core.session.view import Alert, Plan
 
@@ -30,14 +31,14 @@ def dose_alerts(policy: MonitoringPolicy, plan: Plan, chart: Chart) -> tuple[Ale
     percent = policy.giving.stop_when_over
     far = plan.ordered_mg * (100 + percent.value) / 100
     limits = (
-        ("given_over_order", "caution", "More given than ordered", plan.ordered_mg),
-        ("given_far_over_order", "stop", "Far more given than ordered", far),
+        ("given_over_order", "caution", plan.ordered_mg),
+        ("given_far_over_order", "stop", far),
     )
     how = "by rate and time" if chart.by_pump else "charted"
     detail = _over(giving.given_mg(chart.now), how, plan.ordered_mg)
     return tuple(
-        _dose_alert(policy, (rule, level, title), detail, over)
-        for rule, level, title, milligrams in limits
+        _dose_alert(policy, (rule, level), detail, over)
+        for rule, level, milligrams in limits
         if (over := giving.when_over(milligrams, chart.now)) is not None
     )
 
@@ -49,16 +50,16 @@ def with_seen(found: Iterable[Alert], chart: Chart) -> tuple[Alert, ...]:
 
 def _dose_alert(
     policy: MonitoringPolicy,
-    limit: tuple[str, str, str],
+    limit: tuple[str, str],
     detail: str,
     over: tuple[datetime, UUID],
 ) -> Alert:
-    (rule, level, title), (at, trigger) = limit, over
+    (rule, level), (at, trigger) = limit, over
     return Alert(
         rule=rule,
         policy=policy.id,
         level=level,
-        title=title,
+        title=OWN_RULES[rule],
         detail=detail,
         at=at,
         trigger=trigger,

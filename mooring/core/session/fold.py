@@ -14,6 +14,7 @@ from mooring.core.session.dosing import doses
 from mooring.core.session.due import due
 from mooring.core.session.entries import Entry, Reading
 from mooring.core.session.infusion import Infusion
+from mooring.core.session.judged_anew import judged_anew
 from mooring.core.session.latest import latest
 from mooring.core.session.phases import phase, signed_off
 from mooring.core.session.policies import SessionPolicies
@@ -36,7 +37,10 @@ def fold(
     seen = chart(resolution.log, now, len(plan.doses))
     rules = policy_alerts(policies.stopping, seen)
     unmarked = (*rules, *dose_alerts(policies.monitoring, plan, seen))
-    marked = against_order(policies.monitoring.id, seen)
+    marked = (
+        *against_order(policies.monitoring.id, seen),
+        *judged_anew(policies, plan, entries, seen),
+    )
     found = sorted((*with_seen(unmarked, seen), *marked), key=lambda a: a.at)
     held_back = withheld(found, seen)
     starting = held(policies.starting, seen, rules, plan.route)

@@ -44,6 +44,7 @@ from mooring.core.session.labels import (
     SYMPTOM_WORDS,
     TOUCH_WORDS,
 )
+from mooring.core.session.rule_names import rule_name
 from mooring.core.words import day
 
 
@@ -176,7 +177,7 @@ def _towards_leaving(content: Padss | Readiness | AlertSeen | Note | SignOff) ->
             found = "met" if content.met else "not met"
             return _with_detail(f"{CRITERION_WORDS[content.criterion]}: {found}", content.detail)
         case AlertSeen():
-            named = ", ".join(rule.replace("_", " ") for rule in (content.rule, *content.also))
+            named = ", ".join(rule_name(rule) for rule in (content.rule, *content.also))
             return _with_detail(f"Alert seen: {named}", content.detail)
         case Note():
             return content.text

@@ -134,7 +134,10 @@ def test_a_correction_made_later_than_now_does_not_count_yet() -> None:
 def test_a_struck_baseline_reading_leaves_the_running_infusion_without_a_baseline() -> None:
     seen = view(started((10, strike(2)), (12, seated(190, 110))), 13)
     assert seen.baseline is None
-    assert [(a.rule, a.active) for a in seen.alerts] == [("baseline_unknown", True)]
+    assert [(a.rule, a.active) for a in seen.alerts] == [
+        ("baseline_unknown", True),
+        ("start_would_be_held", True),
+    ]
 
 
 def test_a_corrected_rate_changes_what_was_given_from_the_start() -> None:

@@ -138,7 +138,7 @@ LINES: list[tuple[Content, str]] = [
     (Readiness(criterion="steady_gait", met=False, detail="sways"), "Steady gait: not met: sways"),
     (
         AlertSeen(rule="blood_pressure_rise", reading=name_of(1)),
-        "Alert seen: blood pressure rise",
+        "Alert seen: Blood pressure rise",
     ),
     (Note(text="Music changed"), "Music changed"),
     (
