@@ -85,7 +85,7 @@ def in_words(name: str) -> str:
 @register.filter
 def beyond_label(claim_id: str) -> str:
     """Which claim of that source is meant, for those who hear the page; empty for S2.44."""
-    return "" if label(claim_id) == claim_id else claim_id
+    return "" if label(claim_id) == claim_id else in_words(claim_id)
 
 
 @register.filter
@@ -96,6 +96,12 @@ def policy_title(name: str, kind: str) -> str:
         return policy_page(str.__str__(kind), str.__str__(name)).title
     except KeyError:
         return in_words(name)
+
+
+@register.filter
+def in_its_place(left_out: dict[str, str]) -> str:
+    """The title of the policy that runs instead of one that was left out ("kind/name")."""
+    return policy_title(left_out["instead"], left_out["rule"].partition("/")[0])
 
 
 @register.filter

@@ -51,3 +51,9 @@ def nearest(value: Decimal, step: str) -> str:
 def words(value: object) -> str:
     """An id as words: "blood_pressure" becomes "blood pressure"."""
     return str(value).replace("_", " ")
+
+
+@register.filter
+def action_words(action: str) -> str:
+    """What the audit calls an action: "people.add_coded" becomes "People: add coded"."""
+    return words(action).replace(".", ": ").capitalize()

@@ -114,7 +114,7 @@ def test_a_chip_names_its_source_in_words(claim, shown):
 
 
 def test_a_chip_of_a_source_still_tells_which_of_its_claims_is_meant():
-    assert beyond_label("spravato-label.driving") == "spravato-label.driving"
+    assert beyond_label("spravato-label.driving") == "Spravato label driving"
     assert beyond_label("S2.44") == ""
 
 
