@@ -28,13 +28,13 @@ class Staff:
     therapist: Actor
 
 
-def open_demonstration(now: datetime) -> Staff:
+def open_demonstration(time_zone: str, now: datetime) -> Staff:
     """Make the clinic row and every staff account."""
     desk = command("demonstration")
     open_clinic(
         desk,
         name="Harbour Clinic",
-        time_zone="Europe/London",
+        time_zone=time_zone,
         crisis_text=CRISIS,
         crisis_phone="020 7946 0123",
         emergency_phone="999",

@@ -94,10 +94,13 @@ def series(person: Person, outlook: Outlook, first: datetime, **more: object) ->
 def over_the_year(
     cast: list[Person], fates: list[Outlook], now: datetime, random: Random
 ) -> list[Plot]:
-    """Series spread evenly over the year behind us, the last of them still under way."""
-    gap = (timedelta(days=352) - timedelta(days=4)) / len(cast)
+    """Series spread evenly over the year behind us, the last of them still under way.
+
+    Whole days back from now, which lies in the clinic's working hours, so that they do too.
+    """
+    gap = (352 - 4) / len(cast)
     return [
-        year_story(place, person, fate, now - timedelta(days=352) + place * gap, now, random)
+        year_story(place, person, fate, now - timedelta(days=352 - round(place * gap)), now, random)
         for place, (person, fate) in enumerate(zip(cast, fates, strict=True))
     ]
 
@@ -128,7 +131,7 @@ def coming_back(fate: Outlook, first: datetime) -> tuple[datetime, ...]:
     """Two weeks after the response was lost, then every seven weeks."""
     if fate.kind == "none":
         return ()
-    lost = first + timedelta(days=SERIES_DAYS[-1] + fate.holds_days)
+    lost = first + timedelta(days=SERIES_DAYS[-1] + round(fate.holds_days))
     return tuple(lost + timedelta(days=17 + 47 * place) for place in range(BOOSTERS_AT_MOST))
 
 
