@@ -17,6 +17,7 @@ from mooring.clinic.sessions import order_bounds
 from mooring.clinic.sessions.holds import start_holds, vial
 from mooring.clinic.sessions.log import plan_of, policies_of
 from mooring.clinic.sessions.models import TreatmentSession
+from mooring.core.session.chart import chart
 from mooring.core.session.corrections import forbidden
 from mooring.core.session.entries import (
     AgainstOrder,
@@ -26,14 +27,16 @@ from mooring.core.session.entries import (
     DoseNotGiven,
     Entry,
     GivesDrug,
+    InfusionRate,
     InfusionResume,
     InfusionStart,
     Opening,
     SignOff,
 )
-from mooring.core.session.order_conformity import Held
+from mooring.core.session.order_conformity import Held, not_faster
 from mooring.core.session.policies import MissingPoliciesError
 from mooring.core.session.refusals import Judgement, judge
+from mooring.core.session.standing import resolve
 from mooring.core.session.view import Blocker
 
 MADE_HERE = {"against": (), "opened": None, "vial": None}
@@ -65,7 +68,7 @@ def let_through(
     try:
         policies = policies_of(session)
     except MissingPoliciesError as gone:
-        return _unjudged(log, proposed.content, moment, gone)
+        return _unjudged(session, log, proposed.content, moment, gone)
     found = judge(policies, plan_of(session.order), log, proposed, moment)
     if found.impossible:
         raise RefusedError(*(reason.text for reason in found.impossible))
@@ -80,7 +83,11 @@ def let_through(
 
 
 def _unjudged(
-    log: list[Entry], content: AnyContent, now: datetime, gone: MissingPoliciesError
+    session: TreatmentSession,
+    log: list[Entry],
+    content: AnyContent,
+    now: datetime,
+    gone: MissingPoliciesError,
 ) -> AnyContent:
     """Where a policy is missing nothing is judged: what happened is kept, nothing new begins."""
     said: object = content
@@ -92,12 +99,19 @@ def _unjudged(
     words = f"This session runs under rules that this program does not have: {names}."
     if isinstance(said, GivesDrug) and said.timing == "has_happened":
         return _with(content, against=(AgainstOrder(id="order.rules", text=words),))
-    if isinstance(said, InfusionStart | InfusionResume | DoseGiven | SignOff):
+    begins = isinstance(said, InfusionStart | InfusionResume | DoseGiven | SignOff)
+    if begins or (isinstance(said, InfusionRate) and not _lower(session, log, said, now)):
         raise RefusedError(
             f"{words} Until they are back nothing can be started or signed here; everything else"
             " is kept."
         )
     return content
+
+
+def _lower(session: TreatmentSession, log: list[Entry], rate: InfusionRate, now: datetime) -> bool:
+    """True for a rate no higher than the one that runs; the log alone tells it."""
+    doses = len(plan_of(session.order).doses)
+    return not_faster(chart(resolve(log, now).log, now, doses), rate)
 
 
 def as_sent(content: AnyContent) -> AnyContent:

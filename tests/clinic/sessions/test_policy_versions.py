@@ -167,6 +167,19 @@ def test_while_a_rule_is_missing_what_happens_is_kept_and_nothing_new_begins(
     assert dose.amount is None
 
 
+def test_while_a_rule_is_missing_the_pump_goes_slower_and_not_faster(
+    session: TreatmentSession, bob: User, shelf: Shelf
+) -> None:
+    running(bob, session)
+    shelf.rename("stopping", "emory_s2", "gone", told=False)
+    rate = {"kind": "infusion_rate", "reason": "Nausea"}
+    wrote(bob, session, minute(5), {**rate, "rate_mg_per_minute": "0.5"})
+    faster = {**rate, "rate_mg_per_minute": "0.8"}
+    with pytest.raises(RefusedError, match="nothing can be started or signed here"):
+        wrote(bob, session, minute(6), faster)
+    wrote(bob, session, minute(6), {**faster, "timing": "has_happened"})
+
+
 def test_once_the_rule_is_back_the_session_is_judged_with_all_that_was_kept(
     session: TreatmentSession,
     nurse: Client,
