@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.test_session_bedside import at_bedside, session_at, tap
-from tests.clinic.sessions.steps import ready_to_start
+from tests.clinic.sessions.steps import ready_to_start, running, wrote
 from tests.support.browsing import visit
 from tests.support.cast import PASSWORD
 
@@ -81,3 +81,25 @@ def test_what_is_held_can_be_left_or_charted_from_the_line_that_waits(ready):
     tap(page, "Look at it")
     tap(page, "It has happened: chart it")
     expect(page.locator(".banner.stop")).to_contain_text("Given against the order")
+
+
+def test_a_rate_that_nobody_charted_is_charted_after_the_end(
+    browser, asgi_server, patient, alice, bob
+):
+    session, _ = session_at(patient, alice, bob)
+    start = timezone.now() - timedelta(minutes=45)
+    running(bob, session, start)
+    wrote(bob, session, start + timedelta(minutes=40), {"kind": "infusion_complete"})
+    tablet = visit(browser, asgi_server, bob, "tablet")
+    at_bedside(tablet, session)
+    page = tablet.page
+    tap(page, "Given")
+    tap(page, "A rate that was not charted")
+    panel = page.locator("#panel-rate")
+    panel.get_by_label("New rate").fill("2")
+    panel.get_by_label("Reason").fill("Set by a colleague")
+    panel.get_by_label("When").select_option("15 min ago")
+    tablet.check()
+    tap(page, "The rate is changed already")
+    expect(page.locator(".banner.stop").first).to_contain_text("faster than ordered")
+    expect(page.locator(".phase")).to_contain_text("Recovering")
