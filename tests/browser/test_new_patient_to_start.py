@@ -87,7 +87,7 @@ def one_page_asks_weighs_and_measures(tablet: Visit) -> None:
     """Weight, blood pressure, medicines and allergies stand beside the questions."""
     page = tablet.page
     weight = page.get_by_role("region", name="Weight")
-    weight.get_by_label("Weight today").fill("70")
+    weight.get_by_label("Today").fill("70")
     weight.get_by_label("Weighed").check()
     pressure = page.get_by_role("region", name="Blood pressure")
     pressure.get_by_label("Systolic").fill("122")

@@ -55,7 +55,7 @@ class WeightPart(Part):
     """A weight of now, with its unit and how it was found."""
 
     id, title, says = "weight", "Weight", ("value", "method")
-    value = PlainNumber(label="Weight today", error_messages={"required": "Enter the weight."})
+    value = PlainNumber(label="Today", error_messages={"required": "Enter the weight."})
     unit = forms.ChoiceField(
         label="In", choices=(("kg", "kg"), ("lb", "lb")), initial="kg", widget=forms.RadioSelect
     )
@@ -93,9 +93,9 @@ class WeightPart(Part):
 class PressurePart(Part):
     """A blood pressure of now, at rest."""
 
-    id, title, says = "pressure", "Blood pressure", ("systolic", "diastolic")
-    systolic = PlainNumber(label="Systolic, mmHg")
-    diastolic = PlainNumber(label="Diastolic, mmHg")
+    id, title, says = "pressure", "Blood pressure, mmHg", ("systolic", "diastolic")
+    systolic = PlainNumber(label="Systolic")
+    diastolic = PlainNumber(label="Diastolic")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,13 +120,13 @@ class ListPart(Part):
         super().__init__(*args, **kwargs)
         self.stands: AskedList = asked_list(self.patient, self.name)
         self.fields["entries"].label = self.label_of_entries
-        self.fields["entries"].help_text = "One a line"
         del self.fields["none" if self.stands.current else "complete"]
 
     @property
     def label_of_entries(self) -> str:
         """What the lines are; "more" where the list holds some."""
-        return f"{'More ' if self.stands.current else ''}{self.title}".capitalize()
+        more = "more " if self.stands.current else ""
+        return f"{more}{self.title}, one a line".capitalize()
 
     def clean_entries(self) -> list[str]:
         """The lines that hold something."""

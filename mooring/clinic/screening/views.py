@@ -44,6 +44,7 @@ def _page(
     today = clinic_day(web.now())
     stands, plan = standing(patient, today), chosen_plan(patient)
     policy, found = the_policy(plan), screen(patient, today)
+    sides = followed(policy)
     seen = fingerprint(found)
     form = form or DecisionForm(initial={"seen": seen})
     if form.is_bound:
@@ -53,7 +54,8 @@ def _page(
         "plan": plan and in_words(plan),
         "plan_form": plan_form or PlanForm(initial=plan and typed_plan(plan)),
         "policy": policy,
-        "followed": followed(policy),
+        "followed": sides,
+        "chosen_sides": [each for each in sides if each.chosen],
         "screening": found,
         "stands": stands,
         "new": [(each, shown_as(each.finding, policy)) for each in stands.new],

@@ -11,12 +11,12 @@ from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.people.models import Patient
 from mooring.clinic.screening.actions import answer as answer_screening
+from mooring.clinic.suicidality.answered import KIND, title
 from mooring.clinic.suicidality.calling import call
 from mooring.clinic.suicidality.models import Basis, SafetyPlan, Setting, TierEntry, TierOpening
 from mooring.clinic.suicidality.tiers import QUESTION, policy_words, tier_of
 from mooring.core.protocols.suicidality import GRADED, Tier, load, triage
 
-KIND = "suicidality_tier"
 FROM_SCREENER = "From the screener's answers."
 
 
@@ -90,7 +90,7 @@ def follow(by: Actor, entry: TierEntry, now: datetime) -> None:
         by,
         entry.patient,
         kind=KIND,
-        title=f"Suicidality tier {entry.tier}: see or call today",
+        title=title(entry.tier),
         detail=f"{path.text}\n{entry.reasons}",
         source=f"{entry._meta.label}:{entry.pk}",
         within=path.called_within,

@@ -89,7 +89,8 @@ class OpeningForm(forms.Form):
         label="Username of the second person",
         required=False,
         max_length=150,
-        help_text="For a group plan and a supply for home: another prescriber or nurse.",
+        help_text="For a group plan and a supply for home: another prescriber or nurse, with their"
+        " own password and reason. A start needs none.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
     second_password = forms.CharField(
@@ -99,3 +100,9 @@ class OpeningForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
     second_reason = words("Their reason", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("second_username", "second_password", "second_reason"):
+            # Not optional where it is asked for; a start alone goes without.
+            self.fields[name].asked = True  # type: ignore[attr-defined]

@@ -50,6 +50,14 @@ class PatientTier:
         return f"at least {self.tier}" if at_least else str(self.tier)
 
     @property
+    def without_reasons(self) -> bool:
+        """True where the tier that counts was answered in the interview: it opens nothing."""
+        newest = self.standing.newest
+        if newest is None or self.tier is Tier.UNKNOWN:
+            return False
+        return self.entry is None or self.entry.entered_at != newest.at
+
+    @property
     def mark(self) -> str:
         """The state mark of its word."""
         marks = {"high": "stop", "moderate": "due", "low": "caution", "none": "met"}

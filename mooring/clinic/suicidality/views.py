@@ -21,7 +21,7 @@ from mooring.clinic.suicidality import actions
 from mooring.clinic.suicidality.forms import OpeningForm, PlanForm, ScreenerForm, TierForm
 from mooring.clinic.suicidality.models import Setting
 from mooring.clinic.suicidality.pack import text_pack
-from mooring.clinic.suicidality.tiers import tier_of
+from mooring.clinic.suicidality.tiers import PatientTier, tier_of
 from mooring.clinic.web import actor, now, opened
 from mooring.core.datafiles import DataFileError
 from mooring.core.measures import SKELETONS
@@ -86,8 +86,14 @@ def page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
         "plan": plans[0] if plans else None,
         "older_plans": plans[1:],
         "plan_overdue": bool(plans) and plans[0].review_on < clinic_day(moment),
-        "may_open": allowed(actor(request).roles, "suicidality.open") and tier.path.group != "open",
+        "may_open": allowed(actor(request).roles, "suicidality.open") and opens(tier),
     }
+
+
+def opens(tier: PatientTier) -> bool:
+    """True where the tier holds something that two people can open: an unknown one opens nothing,
+    nor one that has no reasons yet."""
+    return tier.path.group == "second_person" and not tier.without_reasons
 
 
 def enter(request: HttpRequest, patient: Patient, form: TierForm) -> object:

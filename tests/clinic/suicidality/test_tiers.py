@@ -139,3 +139,37 @@ def test_safety_plan_says_enough(bob, patient, now, facts, field):
     with pytest.raises(RefusedError, match="on a later day"):
         plan(bob, patient, now, review_on=now.date())
     assert not SafetyPlan.objects.exists()
+
+
+@pytest.mark.parametrize("tier", ["moderate", "high"])
+def test_tier_answered_in_the_interview_calls_somebody_the_same_day(
+    signed_in, patient, alice, bob, tier
+):
+    address = f"/screening/{patient.pk}/interview/"
+    for _ in range(2):
+        signed_in(bob).post(address, {"answer.suicidality": tier, "answer.stroke": "no"})
+    task = Task.objects.get()
+    assert (task.owner, task.urgent) == (alice, True)
+    assert task.title == f"Suicidality tier {tier}: see or call today"
+    assert "Answered in the screening interview by B. Okafor, without reasons" in task.detail
+
+
+@pytest.mark.parametrize("tier", ["none", "low", "not-obtainable"])
+def test_other_answers_of_the_interview_call_nobody(signed_in, patient, alice, bob, tier):
+    answers = {"answer.suicidality": tier, "detail.suicidality.not-obtainable": "left the room"}
+    signed_in(bob).post(f"/screening/{patient.pk}/interview/", answers)
+    assert not Task.objects.exists()
+
+
+def test_tier_with_reasons_opens_one_task_and_not_a_second_for_its_answer(
+    enter, patient, alice, bob, now
+):
+    enter(bob, "high", now=now)
+    assert Task.objects.filter(kind="suicidality_tier").count() == 1
+
+
+def test_page_says_that_an_answer_without_reasons_opens_nothing_yet(signed_in, patient, alice, bob):
+    signed_in(bob).post(f"/screening/{patient.pk}/interview/", {"answer.suicidality": "high"})
+    page = signed_in(alice).get(f"/patients/{patient.pk}/suicidality/").content.decode()
+    assert "Answered in the screening interview" in page
+    assert "Open what the tier holds" not in page
