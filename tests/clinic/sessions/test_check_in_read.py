@@ -48,6 +48,13 @@ def page(client: Client, by: User, session: TreatmentSession) -> str:
             {"medicines_today": "oxycodone 40 mg, diazepam 20 mg one hour ago"},
             "Taken today: oxycodone 40 mg",
         ),
+        ({"medicines_today": "two glasses of brandy"}, "Taken today: two glasses of brandy"),
+        ({"medicines_today": "cannabis"}, "Taken today: cannabis"),
+        ({"medicines_today": "ketamine 100 mg"}, "Taken today: ketamine 100 mg"),
+        ({"medicines_today": "Spravato"}, "Taken today: Spravato"),
+        ({"medicines_today": "phenelzine 15 mg"}, "Taken today: phenelzine 15 mg"),
+        ({"medicines_today": "Ritalin"}, "Taken today: Ritalin"),
+        ({"substances_today": "declined"}, "Taken today: declined"),
         ({"medicines_today": "blorfex"}, "Taken today, not recognised: blorfex"),
         ({"last_food_at": "2026-03-02T09:40:00Z"}, "Food: 6 h without it are needed"),
         ({"identified_by": ["name"]}, "Identity: 2 identifiers told by the patient are needed"),
@@ -63,6 +70,13 @@ def test_an_answer_that_speaks_against_the_start_is_not_green(
     assert "Everything for the start is there" not in shown
     with pytest.raises(RefusedError, match=r"Taken today|Food|Identity"):
         wrote(bob, session, START, PUMP)
+
+
+def test_a_medicine_of_the_list_that_is_cannabis_or_ketamine_is_weighed(
+    client: Client, session: TreatmentSession, bob: User
+) -> None:
+    arrives(bob, session, medicines_today=None, medicines=[{"name": "dronabinol", "dose": "5 mg"}])
+    assert "Taken today: dronabinol 5 mg" in page(client, bob, session)
 
 
 def test_with_nothing_against_it_the_start_is_open(

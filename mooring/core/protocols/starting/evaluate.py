@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mooring.core.drugs.drug import Route
-from mooring.core.protocols.starting import pressure
+from mooring.core.protocols.starting import nasal, pressure
 from mooring.core.protocols.starting.fasting import too_soon
 from mooring.core.protocols.starting.policy import Measured, StartPolicy
 from mooring.core.protocols.starting.taken import to_weigh
@@ -81,6 +81,7 @@ def _identity(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:
 def _taken(policy: StartPolicy, chart: Chart, route: Route) -> Iterator[Blocker]:
     if policy.taken_today is not None:
         yield from to_weigh(policy.taken_today, chart.log, route)
+        yield from nasal.to_weigh(policy, chart.log)
 
 
 def _pair(policy: StartPolicy, chart: Chart) -> Iterator[Blocker]:

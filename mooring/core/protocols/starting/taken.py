@@ -31,6 +31,10 @@ from mooring.core.session.entries import TakenMedicine, TakenSubstance
 from mooring.core.session.standing import Log
 from mooring.core.session.view import Blocker
 
+NEVER_A_MEDICINE_ALONE = frozenset({"ketamine", "esketamine", "nitrous oxide"})
+"""What is weighed under whatever heading it was told: more of the drug itself, or of its like."""
+WEIGHED_GROUPS = frozenset({"cannabis"})
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -40,8 +44,16 @@ class Taken:
     read: Read
     unread: tuple[str, ...]
     """Words of it that nobody read."""
-    substance: bool = False
-    """True for what is no medicine of the patient's."""
+    told_as_substance: bool = False
+    """True for what was told as no medicine of the patient's."""
+
+    @property
+    def substance(self) -> bool:
+        """True for what no rule has to speak of: it is weighed whoever prescribed it."""
+        return self.told_as_substance or any(
+            known.name in NEVER_A_MEDICINE_ALONE or known.group in WEIGHED_GROUPS
+            for known in self.read.known
+        )
 
     @property
     def counts(self) -> bool:
@@ -72,10 +84,10 @@ def to_weigh(rule: TakenToday, log: Log, route: Route) -> Iterator[Blocker]:
 def _substance(one: TakenSubstance) -> Iterator[Taken]:
     if one.substance == "other":
         read, unread = read_taken(Entry(str(one.detail)))
-        yield Taken(substance_words(one), read, unread, substance=True)
+        yield Taken(substance_words(one), read, unread, told_as_substance=True)
         return
     read, _ = read_taken(Entry(SUBSTANCE_WORDS[one.substance], one.detail or ""))
-    yield Taken(substance_words(one), read, (), substance=True)
+    yield Taken(substance_words(one), read, (), told_as_substance=True)
 
 
 def _medicine(one: TakenMedicine) -> Taken:
@@ -88,7 +100,7 @@ def _told(text: str, *, substance: bool) -> Iterator[Taken]:
         return
     for part in parts(text):
         read, unread = read_taken(Entry(part))
-        yield Taken(part, read, unread, substance=substance)
+        yield Taken(part, read, unread, told_as_substance=substance)
 
 
 def _weighed(

@@ -25,6 +25,10 @@ class Phrases(Frozen):
     """The list, with the cases that specify it."""
 
     claims: Claims
+    fillers: frozenset[str]
+    """Words that change nothing: left out of text and phrase."""
+    alike: dict[str, str]
+    """Words that are read as others: "dont" as "do not"."""
     phrases: tuple[str, ...] = Field(min_length=1)
     cases: tuple[PhraseCase, ...] = Field(min_length=1)
 
@@ -40,8 +44,22 @@ def speaks_of_wanting_to_die(text: str) -> bool:
 
     False says nothing: what no phrase says may be meant all the same.
     """
+    said = f" {alike(text)} "
+    return any(f" {phrase} " in said for phrase in _phrases_alike())
+
+
+@cache
+def _phrases_alike() -> frozenset[str]:
+    return frozenset(alike(phrase) for phrase in phrases().phrases)
+
+
+def alike(text: str) -> str:
+    """The plain words, each spelt in one way, without those that change nothing."""
+    known = phrases()
     said = f" {plain(text)} "
-    return any(f" {plain(phrase)} " in said for phrase in phrases().phrases)
+    for word, other in known.alike.items():
+        said = said.replace(f" {word} ", f" {other} ")
+    return " ".join(word for word in said.split() if word not in known.fillers)
 
 
 def plain(text: str) -> str:
