@@ -168,6 +168,8 @@ def _held_here(
         for hold in vial.holds(order, at, session):
             yield Held(Blocker(hold.id, hold.text, ()), hold.id in vial.OPENED_BY_ANOTHER)
     yield from order_bounds.refused(order, gives)
+    if found.first:
+        yield from order_bounds.beyond_the_day(order, at)
 
 
 def _named(hold: str) -> str:

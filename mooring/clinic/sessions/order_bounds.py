@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
+from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.courses import orders
 from mooring.clinic.courses.models import Order
+from mooring.clinic.sessions.given import doses_given
 from mooring.clinic.sessions.log import plan_of
 from mooring.core.drugs.dosed import Dosed
 from mooring.core.protocols import bounds
@@ -37,6 +40,34 @@ def refused(order: Order, gives: GivesDrug | None) -> Iterator[Held]:
         if found.level is bounds.Level.REFUSE:
             blocker = Blocker(f"order.{found.rule}", found.text, found.claims)
             yield Held(blocker, second_person=False)
+
+
+OF_THE_DAY = ("second_dose", "highest_day", "other_dose")
+"""What the bounds say of the doses that one day holds."""
+
+
+def beyond_the_day(order: Order, at: datetime) -> Iterator[Held]:
+    """What was given before that day, in another session, where the order form holds the sum.
+
+    An order is signed once and may stand for weeks: what its day of use holds it could not know.
+    """
+    on = clinic_day(at)
+    known = order.findings if isinstance(order.findings, dict) else {}
+    opened = {
+        found["rule"] for found in known.get("findings", ()) if known.get("on") == on.isoformat()
+    }
+    line, in_group = orders.concentration(order), order.course.regimen == orders.GROUP_PLAN
+    before = [dose for dose in doses_given(order.course.patient, at) if dose.day == on]
+    if not before:
+        return
+    found = bounds.check_order(
+        order.as_written, on, line, before, group_of=order.group_of, in_group=in_group
+    )
+    for one in found:
+        firm = one.level in (bounds.Level.HARD, bounds.Level.REFUSE)
+        if firm and one.rule in OF_THE_DAY and one.rule not in opened:
+            blocker = Blocker(f"order.{one.rule}", one.text, one.claims)
+            yield Held(blocker, second_person=one.level is bounds.Level.HARD)
 
 
 def _never(order: Order, gives: DoseGiven) -> Iterator[Held]:

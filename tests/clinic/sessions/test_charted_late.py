@@ -260,3 +260,23 @@ def test_who_checks_both_devices_beforehand_has_checked_each(
         checked(devices.order, bob, "agrees", minute(-1), **facts)
     wrote(bob, devices, START, device(1))
     assert wrote(bob, devices, minute(5), device(2)).detail["vial"] == vial
+
+
+def test_a_second_drug_on_one_day_is_held_as_on_the_order_form(
+    order: Order,
+    devices: TreatmentSession,  # noqa: F811
+    bob: User,
+    alice: User,
+) -> None:
+    """Both orders were signed before either was given."""
+    wrote(bob, devices, START, device(1))
+    wrote(bob, devices, minute(5), device(2))
+    wrote(alice, devices, minute(130), signature(alice, override_reason="Goes to the ward"))
+    session = planned(order, bob, minute(240))
+    ready_to_start(bob, session, minute(240))
+    with pytest.raises(HeldError, match="Given before on the same day: esKETAmine, intranasal") as held:
+        wrote(bob, session, minute(240), PUMP)
+    assert held.value.second_person
+    opened = SecondPerson(alice, "She did not inhale either device")
+    wrote(bob, session, minute(240), PUMP, second=opened)
+    wrote(bob, session, minute(245), rate("0.5"))
