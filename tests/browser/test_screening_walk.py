@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,12 +15,10 @@ from tests.browser.course import prescriber
 from tests.browser.course.bedside import at_bedside
 from tests.clinic.courses.steps import acting, signed, started
 from tests.clinic.screening.steps import answered, measured
-from tests.clinic.sessions.steps import planned
+from tests.clinic.sessions.steps import planned, recovered, running, signed_order
 from tests.support.browsing import SIZES, Visit, visit
 from tests.support.cast import PASSWORD
 from tests.support.clock import zone_at_midday
-
-REFUSED = "Their reason"
 
 
 @pytest.fixture
@@ -215,11 +214,26 @@ def decided_ordered_and_planned(patient, alice, bob):
     return course, planned(signed(course, alice, now=now), bob, at=now, now=now)
 
 
-def test_a_high_tier_holds_a_group_until_two_people_open_it(tablet, desk, patient, alice, bob):
+SUICIDAL = re.compile("suicidal", re.IGNORECASE)
+SETTINGS = {
+    "group": ("In a group", "A group plan"),
+    "home": ("At home, after doses in the clinic", "A supply for home"),
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_high_tier_holds_a_group_and_home_until_two_people_open_it(
+    tablet, desk, patient, alice, bob, olga, setting
+):
+    model, opened = SETTINGS[setting]
+    switch_take_home(acting(olga), on=True, reason="Agreed by all.", now=timezone.now())
     patient.phone = "555 0142"
     patient.save()
     measured(patient)
-    answered(patient, bob)
+    today = screening_of(desk, patient)
+    screens_for(desk, "KETAmine (racemic), sublingual", "Depression", model)
+    home = {"supervised_dose": "yes", "home_sitter": "yes", "home_lock": "yes"}
+    answered(patient, bob, **(home if setting == "home" else {}))
     page = tablet.go(f"/patients/{patient.pk}/suicidality/")
     tablet.check()
     page.get_by_role("radio", name="High").check()
@@ -228,22 +242,22 @@ def test_a_high_tier_holds_a_group_until_two_people_open_it(tablet, desk, patien
     expect(page.get_by_text("A prescriber decides about the start")).to_be_visible()
     a_safety_plan_is_written(tablet)
 
-    today = desk.go("/today/")
+    desk.go("/today/")
     first = today.get_by_role("region", name="First of all")
     expect(first).to_contain_text("call by")
     expect(first.get_by_role("link", name="555 0142")).to_be_in_viewport()
     desk.check()
 
     screening_of(desk, patient)
-    screens_for(desk, "KETAmine (racemic), sublingual", "Depression", "In a group")
-    prescriber.decides(desk, "Go on to a course", "The group holds her; seen today.")
-    starts_group_course(today)
+    expect(finding(today, "Blocks", "Suicidality: high tier")).to_contain_text("second person")
+    prescriber.decides(desk, "Go on to a course", "Seen today; her brother stays with her.")
+    starts_course(today, model)
     refused = today.get_by_role("alert").filter(has_text="Not saved yet")
     expect(refused).to_contain_text("needs a second, distinct person and a reason")
     desk.check_refused()
-    two_people_open(desk, patient)
+    two_people_open(desk, patient, opened)
     desk.go(f"/courses/for/{patient.pk}/new/")
-    starts_group_course(today)
+    starts_course(today, model)
     expect(today.get_by_role("heading", name="Write an order", exact=True)).to_be_visible()
 
 
@@ -262,28 +276,76 @@ def a_safety_plan_is_written(tablet: Visit) -> None:
     tablet.check()
 
 
-def starts_group_course(page: Page) -> None:
+def starts_course(page: Page, model: str) -> None:
     page.get_by_label("Depression", exact=True).check()
-    page.get_by_role("group", name="Model of care").get_by_label("In a group").check()
+    page.get_by_role("group", name="Model of care").get_by_label(model).check()
     page.get_by_label("Why this model, for this patient").fill("She asks for company.")
     page.get_by_label("None of these").check()
     page.get_by_role("button", name="Start the course").click()
 
 
-def two_people_open(desk: Visit, patient) -> None:
+def two_people_open(desk: Visit, patient, what: str) -> None:
     page = desk.go(f"/patients/{patient.pk}/suicidality/")
     box = page.locator("#open")
-    box.get_by_label("A group plan").check()
+    box.get_by_label(what, exact=True).check()
     box.get_by_label("Your reason").fill("Seen today; she asks for it.")
     box.get_by_role("button", name="Open it").click()
     expect(page.get_by_text("The second person types both.").first).to_be_visible()
     desk.check_refused()
     box.get_by_label("Username of the second person").fill("bob")
     box.get_by_label("Their password").fill(PASSWORD)
-    box.get_by_label(REFUSED).fill("I sit with the group.")
+    box.get_by_label("Their reason").fill("I know her well.")
     box.get_by_role("button", name="Open it").click()
-    expect(page.get_by_role("region", name="Entered before")).to_contain_text("I sit with the")
+    expect(page.get_by_role("region", name="Entered before")).to_contain_text("I know her well.")
     desk.check()
+
+
+def test_a_yes_before_leaving_keeps_the_patient_and_calls_somebody(
+    tablet, desk, patient, alice, bob
+):
+    start = timezone.now() - timedelta(minutes=126)
+    session = planned(signed_order(patient, alice, at=start), bob, at=start)
+    running(bob, session, start)
+    recovered(bob, session, start)
+    path = f"/sessions/{session.pk}/"
+    page = at_bedside(tablet, path)
+    leaving = page.locator(".leaving")
+    expect(leaving).to_contain_text("Every criterion is met")
+    wrote_again(page)
+    expect(leaving).to_contain_text("a prescriber decides")
+    expect(page.get_by_role("button", name="Sign: the patient may leave")).to_have_count(0)
+    tablet.check()
+
+    today = desk.go("/today/")
+    first = today.get_by_role("region", name="First of all")
+    expect(first).to_contain_text("Marsh, Pat")
+    expect(first).to_contain_text("call by")
+    desk.check()
+    at_bedside(desk, path)
+    asks(today)
+    panel = today.locator("#panel-ideation")
+    panel.get_by_text("Active thoughts of suicide").click()
+    panel.get_by_label("What you decide as prescriber").fill("Seen; her brother takes her in.")
+    desk.check()
+    panel.get_by_role("button", name="Keep the answer").click()
+    expect(leaving).to_contain_text("Every criterion is met")
+
+
+def asks(page: Page) -> None:
+    """Open the question from its own line; a criterion that is met can be asked again."""
+    if page.locator("#leave-met li", has_text=SUICIDAL).count():
+        page.locator("#leave-met > summary").click()
+    line = page.locator(".leaving li", has_text=SUICIDAL)
+    line.get_by_role("button").first.click()
+
+
+def wrote_again(page: Page) -> None:
+    """The patient says otherwise at the door: the answer is asked anew."""
+    asks(page)
+    panel = page.locator("#panel-ideation")
+    panel.get_by_text("Active thoughts of suicide").click()
+    panel.get_by_role("button", name="Keep the answer").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", list(SIZES))

@@ -136,6 +136,7 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "start": start_tasks(session, view),
         "weigh_all": weigh_all(view),
         "leave": [leave_task(blocker, view) for blocker in view.leave_blockers],
+        "met": [leave_task(met, view) for met in view.leave_met],
         "answers": check_in_answers(view),
         **newest(view),
         "dose_in_at": dose_in_at(session, view),

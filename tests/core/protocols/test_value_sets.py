@@ -32,6 +32,12 @@ def test_the_same_digits_of_another_system_do_not_match() -> None:
         ("hyperthyroidism", "Graves' disease"),
         ("aneurysm-avm-haemorrhage", "Ruptured aneurysms"),
         ("opioids", "Percocet 5/325"),
+        ("psychosis", "Hearing voices since May"),
+        ("aneurysm-avm-haemorrhage", "Brain bleed in 2015"),
+        ("heart-disease", "NSTEMI 2021"),
+        ("substance-use", "Heroin addiction"),
+        ("liver-disease", "Raised liver enzymes"),
+        ("ketamine-substance", "Arketamine: hives"),
     ],
 )
 def test_a_whole_word_in_free_text_matches(value_set: str, text: str) -> None:
