@@ -47,6 +47,12 @@ def numbers(page: Page) -> list[Locator]:
             page.locator(".phase")]  # fmt: skip
 
 
+def to_the_end(page: Page) -> None:
+    """Down to the foot of the page."""
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert page.evaluate("scrollY") > 0
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_with_seven_banners_and_a_hold(browser, asgi_server, bedside, bob, size):
     session = bedside.alarmed()
@@ -111,10 +117,10 @@ def test_the_numbers_stay_while_the_page_is_read(browser, asgi_server, bedside, 
     """On a tablet all of them; on a phone what runs, and how many alerts stand."""
     session = bedside.alarmed()
     page = at_bedside(visit(browser, asgi_server, bob, "tablet"), session)
-    page.locator(".timeline li").last.scroll_into_view_if_needed()
+    to_the_end(page)
     in_sight(page, *numbers(page))
     page = at_bedside(visit(browser, asgi_server, bob, "phone"), session)
-    page.locator(".timeline li").last.scroll_into_view_if_needed()
+    to_the_end(page)
     in_sight(page, page.locator(".phase"), page.locator(".phase .calling"))
     page.locator(".phase .calling").click()
     in_sight(page, page.locator(".alerts .banner").first)

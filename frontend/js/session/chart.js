@@ -1,7 +1,7 @@
 // One time axis in three strips: SpO2 above, blood pressure and heart rate, the pump's rate below.
 import uPlot from "uplot";
 import { colour, keepColours } from "./colour.js";
-import { doseMarks, dueMarks, glyphs, pumpSteps, stopLines } from "./marks.js";
+import { doseMarks, dueMarks, glyphs, pumpSteps, stopLines, stopWords } from "./marks.js";
 import { UNCHECKED } from "./newest.js";
 import { beginWords, say, showWords } from "./words.js";
 
@@ -88,9 +88,9 @@ function options(size) {
       ],
       draw: [
         (u) => dueMarks(u, current()),
-        (u) => stopLines(u, current()),
+        (u) => stopWords(u, current()),
+        (u) => stopLines(u, current(), showWords(u, u.bbox.top + u.bbox.height * (1 - BOTTOM))),
         (u) => glyphs(u, current()),
-        (u) => showWords(u, u.bbox.top + u.bbox.height * (1 - BOTTOM)),
       ],
     },
   };

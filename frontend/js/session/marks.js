@@ -46,19 +46,28 @@ export function doseMarks(u, facts) {
   u.ctx.restore();
 }
 
-export function stopLines(u, facts) {
+const heightOf = (u, { measure, value }) => u.valToPos(value, measure === "spo2" ? "spo2" : "vital", true);
+
+export function stopWords(u, facts) {
+  const right = u.bbox.left + u.bbox.width - scaled(4);
+  for (const stop of facts.stops) say(stop.label, right, heightOf(u, stop), "right", "stop");
+}
+
+// A line ends before words that stand across it, its own or those of another.
+export function stopLines(u, facts, words) {
   const { left, width } = u.bbox;
   u.ctx.save();
-  for (const { label, value, measure } of facts.stops) {
-    const y = u.valToPos(value, measure === "spo2" ? "spo2" : "vital", true);
+  for (const stop of facts.stops) {
+    const y = heightOf(u, stop);
+    const across = words.filter((box) => scaled(box.y - box.tall) < y && y < scaled(box.y));
+    const end = Math.min(left + width, ...across.map((box) => scaled(box.x - box.wide - 4)));
     u.ctx.strokeStyle = colour("--stop");
     u.ctx.lineWidth = scaled(1.5);
     u.ctx.setLineDash([scaled(6), scaled(5)]);
     u.ctx.beginPath();
     u.ctx.moveTo(left, y);
-    u.ctx.lineTo(left + width, y);
+    u.ctx.lineTo(end, y);
     u.ctx.stroke();
-    say(label, left + width - scaled(4), y, "right", "stop");
   }
   u.ctx.restore();
 }

@@ -13,7 +13,7 @@ export function say(text, x, y, align, tone) {
   wanted.push({ text, x: x / devicePixelRatio, y: y / devicePixelRatio, align, tone });
 }
 
-// `floor`: below it stand the words of pump and doses, and no limit's.
+// `floor`: below it stand the words of pump and doses, and no limit's. Gives the places of those.
 export function showWords(u, floor) {
   const wrap = u.root.querySelector(".u-wrap");
   let layer = wrap.querySelector(".words");
@@ -27,8 +27,10 @@ export function showWords(u, floor) {
   const boxes = [...layer.children].map((element, place) => {
     return { ...wanted[place], element, tall: element.offsetHeight, wide: element.offsetWidth };
   });
-  stack(boxes.filter((box) => box.tone === "stop"), floor / devicePixelRatio);
+  const limits = boxes.filter((box) => box.tone === "stop");
+  stack([...limits], floor / devicePixelRatio);
   boxes.forEach(put);
+  return limits;
 }
 
 function made({ text, tone }) {

@@ -12,13 +12,15 @@ from mooring.core.session.chart import plain
 from mooring.core.session.entries import minutes_between
 from mooring.core.session.view import SessionView
 
-WIDTH, HEIGHT = 720, 310
-LEFT, RIGHT, TOP, FLOOR = 40, 700, 10, 230
+WIDTH, HEIGHT = 760, 310
+LEFT, RIGHT, TOP, FLOOR = 40, 530, 10, 230
 PUMP_FLOOR, PUMP_TALL = 282, 30
 LOWEST, HIGHEST = 40, 200
 EVERY = 20
 WORDS_TALL, WORDS_WIDE, RATE_WIDE = 14, 52, 78
 """The room that a line of words, a dose and a rate take on the paper."""
+WORDS_AT = 538
+"""Where the words of the limit lines begin, right of all that is measured."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class StopLine(Mark):
-    """A line at which a rule fires; its words stand where they meet no other line's."""
+    """A line at which a rule fires; its words stand beside it, where they meet no other's."""
 
     words_y: float = 0
 
@@ -112,9 +114,10 @@ def height(value: float) -> float:
 
 def stop_lines(stops: list[dict[str, Any]]) -> list[StopLine]:
     """The lines from the top down, with their words at least WORDS_TALL apart and on the chart."""
-    marks = sorted((height(stop["value"]), stop["words"]) for stop in stops)
+    said = [(stop["value"], words) for stop in stops for words in stop["words"].split("; ")]
+    marks = sorted((height(value), words) for value, words in said)
     places = apart([y for y, _ in marks], FLOOR)
-    return [StopLine(RIGHT, y, words, at) for (y, words), at in zip(marks, places, strict=True)]
+    return [StopLine(WORDS_AT, y, words, at) for (y, words), at in zip(marks, places, strict=True)]
 
 
 def apart(places: list[float], floor: float) -> list[float]:
@@ -141,7 +144,7 @@ def axis(view: SessionView) -> Callable[[datetime], float]:
     """Time to paper, from the first to the last thing drawn."""
     first, last = span(view)
     length = max(float(minutes_between(first, last)), 1.0)
-    return lambda at: LEFT + float(minutes_between(first, at)) / length * (RIGHT - LEFT - 60)
+    return lambda at: LEFT + float(minutes_between(first, at)) / length * (RIGHT - LEFT - 20)
 
 
 def span(view: SessionView) -> tuple[datetime, datetime]:

@@ -199,7 +199,7 @@ def test_the_record_holds_every_entry_with_its_corrections(
     assert "<del>Blood pressure 231/78" in page
     assert "Corrected to: Blood pressure 131/78" in page
     assert "Typing slip" in page
-    assert "emory s2, version 1" in page
+    assert "as founding document S2 reports the Emory series (version 1)" in page
     assert "35 mg by rate and time" in page
     audited = AuditRow.objects.get(action="sessions.sign_off")
     assert f"Audit row {audited.sequence}, {audited.hash[:16]}" in page
