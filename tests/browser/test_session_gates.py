@@ -16,6 +16,9 @@ from tests.support.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+HIGH = {"kind": "reading", "systolic": 176, "diastolic": 88}
+PAUSE = {"kind": "infusion_pause", "reason": "Pressure"}
+
 
 def starts(page, drawn_up, button="Start the pump now"):
     """The start as ordered, but for what is in the syringe."""
@@ -103,3 +106,26 @@ def test_a_rate_that_nobody_charted_is_charted_after_the_end(
     tap(page, "The rate is changed already")
     expect(page.locator(".banner.stop").first).to_contain_text("faster than ordered")
     expect(page.locator(".phase")).to_contain_text("Recovering")
+
+
+def test_a_pump_is_not_set_running_again_while_a_stop_rule_is_active(
+    browser, asgi_server, patient, alice, bob
+):
+    session, _ = session_at(patient, alice, bob)
+    start = timezone.now() - timedelta(minutes=10)
+    running(bob, session, start)
+    wrote(bob, session, start + timedelta(minutes=8), HIGH)
+    wrote(bob, session, start + timedelta(minutes=9), PAUSE)
+    tablet = visit(browser, asgi_server, bob, "tablet")
+    at_bedside(tablet, session)
+    page, held = tablet.page, tablet.page.locator("#panel-held")
+    tap(page, "RESUME")
+    expect(held).to_contain_text("A stop rule is active")
+    expect(page.locator(".phase")).to_contain_text("Paused")
+    tablet.check_refused()
+    held.get_by_label("Their user name").fill("alice")
+    held.get_by_label("Their password").fill(PASSWORD)
+    held.get_by_label("Why it is given so").fill("Seen at the bedside: 150/84 by hand")
+    tap(page, "Open it, and chart it as given now")
+    expect(page.locator(".phase")).to_contain_text("Infusing")
+    expect(page.locator(".timeline")).to_contain_text("opened by A. Lindqvist")

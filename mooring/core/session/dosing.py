@@ -29,9 +29,8 @@ class Dosing:
         """The first dose that was given."""
         return self.given[0]
 
-    @property
-    def stopped_early(self) -> bool:
-        """True when it ended with a dose of the order not given, whatever else was."""
+    def stopped_early(self, ordered_mg: Decimal) -> bool:  # noqa: ARG002
+        """True when it ended with a dose of the order not given, whatever the sum is."""
         given = {standing.content.step for standing in self.given}
         return self.end is not None and not given >= set(range(1, self.planned + 1))
 

@@ -49,7 +49,7 @@ def fold(
     return SessionView(
         now=now,
         phase=phase(seen),
-        **_given(seen),
+        **_given(seen, plan),
         planned_seconds=int(plan.over_minutes * 60),
         baseline=seen.baseline,
         latest=latest(seen),
@@ -81,7 +81,7 @@ class _Given(TypedDict):
     dose_steps: tuple[DoseStep, ...]
 
 
-def _given(seen: Chart) -> _Given:
+def _given(seen: Chart, plan: Plan) -> _Given:
     if seen.giving is None:
         return _Given(
             started_at=None,
@@ -97,7 +97,7 @@ def _given(seen: Chart) -> _Given:
     return _Given(
         started_at=ongoing.start.at,
         ended_at=None if ongoing.end is None else ongoing.end.at,
-        stopped_early=ongoing.stopped_early,
+        stopped_early=ongoing.stopped_early(plan.ordered_mg),
         elapsed_seconds=ongoing.elapsed(seen.now) // timedelta(seconds=1),
         rate_mg_per_minute=steps[-1].rate if steps and ongoing.end is None else None,
         given_mg=ongoing.given_mg(seen.now),

@@ -24,6 +24,8 @@ from mooring.core.session.standing import Log, Standing, of
 MICROSECOND = timedelta(microseconds=1)
 MICROSECONDS_A_MINUTE = 60_000_000
 STILL = Decimal(0)
+AS_GOOD_AS_IN = Decimal("0.95")
+"""Of the ordered dose: a pump that ends a minute or two before its time has given it."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,12 @@ class Infusion:
     paused: bool = False
     end: Standing[Content] | None = None
 
-    @property
-    def stopped_early(self) -> bool:
-        """True when it was ended by a stop, and not because the dose was in."""
-        return self.end is not None and isinstance(self.end.content, InfusionStop)
+    def stopped_early(self, ordered_mg: Decimal) -> bool:
+        """True when it ended before the dose was in: by a stop, or as "complete" with less in."""
+        if self.end is None:
+            return False
+        short = self.given_mg(self.end.at) < ordered_mg * AS_GOOD_AS_IN
+        return short or isinstance(self.end.content, InfusionStop)
 
     def elapsed(self, now: datetime) -> timedelta:
         """Time during which drug went in: without the pauses."""

@@ -12,7 +12,13 @@ from uuid import UUID
 
 from mooring.core.session.chart import Chart, plain
 from mooring.core.session.dosing import Dosing, spacing
-from mooring.core.session.entries import Content, DoseGiven, InfusionRate, InfusionStart
+from mooring.core.session.entries import (
+    Content,
+    DoseGiven,
+    InfusionRate,
+    InfusionResume,
+    InfusionStart,
+)
 from mooring.core.session.infusion import Infusion
 from mooring.core.session.standing import Log, Standing, of
 from mooring.core.session.view import Blocker, Plan
@@ -35,12 +41,15 @@ class Held:
 
 
 def differences(
-    plan: Plan, before: Chart, content: Content, withheld: Blocker | None
+    plan: Plan, before: Chart, content: Content, withheld: Blocker | None, stop: Blocker | None
 ) -> Iterator[Held]:
     """Where `content`, given at `before.now`, is not what the order says.
 
-    `before` is what came before it, `withheld` what holds the next dose back at that time.
+    `before` is what came before it, `withheld` what holds the next dose back at that time, `stop`
+    what says that no more drug should run in.
     """
+    if stop is not None and isinstance(content, InfusionResume | InfusionRate):
+        yield Held(stop)
     match content:
         case InfusionStart():
             yield from _start(plan, before, content)

@@ -39,7 +39,7 @@ from mooring.core.session.order_conformity import (
 from mooring.core.session.policies import SessionPolicies
 from mooring.core.session.standing import resolve
 from mooring.core.session.view import Blocker, Phase, Plan, SessionView
-from mooring.core.session.withholding import rules
+from mooring.core.session.withholding import rules, stop_rules
 
 RUNNING = (Phase.INFUSING, Phase.PAUSED)
 DRUG_OPEN = (*RUNNING, Phase.DOSING)
@@ -162,7 +162,8 @@ def _judged(
     seen = chart(resolve(before, at).log, at, len(plan.doses))
     if not_faster(seen, entry.content):
         return replace(found, less=True)
-    differs = differences(plan, seen, entry.content, place.then.withheld)
+    stop = stop_rules(place.then.alerts)
+    differs = differences(plan, seen, entry.content, place.then.withheld, stop)
     if place.whole.started_at is not None:
         return replace(found, held=tuple(differs))
     return replace(found, held=(*_needs_of_a_start(place), *differs), first=True)

@@ -32,6 +32,17 @@ def withheld(alerts: Iterable[Alert], chart: Chart) -> Blocker | None:
     return Blocker("withheld", words, tuple(dict.fromkeys(claims)))
 
 
+def stop_rules(alerts: Iterable[Alert]) -> Blocker | None:
+    """What speaks against running the pump again, or faster; None while no stop rule is active."""
+    active = [alert for alert in alerts if alert.active and alert.level == "stop"]
+    if not active:
+        return None
+    titles = ", ".join(dict.fromkeys(alert.title for alert in active))
+    claims = tuple(dict.fromkeys(claim for alert in active for claim in alert.claims))
+    words = f"A stop rule is active ({titles}): no more drug runs in until it is over"
+    return Blocker("order.stop_rule", words, claims)
+
+
 def rules(alerts: Iterable[Alert]) -> str:
     """The rules that hold a dose back, by their titles, as one phrase."""
     return ", ".join(dict.fromkeys(alert.title for alert in alerts if _withholds(alert)))

@@ -47,9 +47,9 @@ def test_rates_have_numerator_and_denominator_by_definition(signed_in, olga, ali
     assert "21 patients treated" in words
     met = {row[0].split()[0] + row[3]: row[1] for row in cells(words, "Response and remission")}
     assert met == {
-        "ResponseVA cohort response.phq9.50": "13 of 21 (62 %)",
-        "RemissionOsmind cohort remission.phq9.lt5": "6 of 21 (29 %)",
-        "RemissionVA cohort remission.phq9.le5": "6 of 21 (29 %)",
+        "ResponseVA cohort Response phq9 50": "13 of 21 (62 %)",
+        "RemissionOsmind cohort Remission phq9 lt5": "6 of 21 (29 %)",
+        "RemissionVA cohort Remission phq9 le5": "6 of 21 (29 %)",
     }
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,7 +98,16 @@ def test_what_does_not_fit_the_pump_changes_nothing() -> None:
     assert given_after(20, *lines) == Decimal("13.125")
     after_end = ((10, COMPLETE), (12, PAUSE), (13, RESUME), (14, InfusionStop(reason="Late")))
     seen = view(started(*after_end), 20)
-    assert (seen.given_mg, seen.ended_at, seen.stopped_early) == (Decimal("8.75"), at(10), False)
+    assert (seen.given_mg, seen.ended_at, seen.stopped_early) == (Decimal("8.75"), at(10), True)
+
+
+@pytest.mark.parametrize(
+    ("minute", "early"), [(20, True), (37, True), (38, False), (39, False), (40, False)]
+)
+def test_a_dose_said_to_be_in_is_short_where_less_than_95_percent_went_in(minute, early) -> None:
+    """35 mg over 40 minutes: after 20 minutes half of it, after 38 minutes 33.25 mg."""
+    seen = view(started((minute, COMPLETE)), 60)
+    assert (seen.phase, seen.stopped_early) == (Phase.RECOVERING, early)
 
 
 def test_entries_of_the_pump_before_its_start_change_nothing() -> None:

@@ -170,6 +170,30 @@ def test_a_resume_at_the_rate_it_had_is_not_held() -> None:
     assert why(InfusionResume(), (0, start()), (2, InfusionPause(reason="Anxiety"))) == []
 
 
+STOP_RULE = "A stop rule is active (Blood pressure rise): no more drug runs in until it is over"
+
+
+def test_while_a_stop_rule_is_active_no_more_drug_runs_in() -> None:
+    """165/90 over a baseline of 120/78: a resume and a faster rate wait, a slower one passes."""
+    paused = ((0, start()), (2, HIGH), (3, InfusionPause(reason="Pressure")))
+    assert why(InfusionResume(), *paused) == [STOP_RULE]
+    assert why(rate("0.7375"), (0, start()), (1, rate("0.3")), (2, HIGH)) == [STOP_RULE]
+    assert why(rate("0.3"), (0, start()), (2, HIGH)) == []
+
+
+def test_a_resume_after_the_stop_rule_is_over_is_not_held() -> None:
+    paused = ((0, start()), (2, HIGH), (3, InfusionPause(reason="Pressure")), (4, seated()))
+    assert why(InfusionResume(), *paused) == []
+
+
+def test_a_resume_that_has_happened_is_charted_and_marked() -> None:
+    paused = ((0, start()), (2, HIGH), (3, InfusionPause(reason="Pressure")))
+    found = judged(InfusionResume(timing="has_happened"), *paused)
+    assert [held.blocker.text for held in found.held] == [STOP_RULE]
+    assert found.gives is not None
+    assert found.impossible == ()
+
+
 def test_vial_and_diluent_have_to_come_to_what_is_in_the_line() -> None:
     """29.5 mg are 0.59 mL of 50 mg/mL; 2.36 mL more make 2.95 mL of 10 mg/mL."""
     made = {"vial_mg_per_ml": Decimal(50), "diluent_ml": Decimal("2.36")}
