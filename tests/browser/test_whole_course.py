@@ -105,7 +105,7 @@ def the_prescriber_decides_against_a_finding(care: Care) -> None:
     ssri = page.locator(".lines > li", has_text="SSRI")
     expect(ssri).to_contain_text("Fluoxetine 25MG, active since 17 Jan 1993")
     expect(page.get_by_text("Adopted, family not known").first).to_be_visible()
-    prescriber.reads_claim_by_keyboard(care.desk, "SSRI", "szarmach-2020.ssri")
+    prescriber.reads_claim_by_keyboard(care.desk, "SSRI", "Szarmach 2020 SSRI")
     prescriber.reads_the_other_side(care.desk, "SSRI")
     prescriber.decides(care.desk, "Go on to a course", "No sign of psychosis in 20 years of care.")
     expect(page.get_by_role("heading", name="Start a course")).to_be_visible()

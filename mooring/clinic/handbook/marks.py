@@ -37,6 +37,7 @@ INITIALS = frozenset(
         "phq",
         "rems",
         "spc",
+        "ssri",
         "uk",
         "va",
         "who",

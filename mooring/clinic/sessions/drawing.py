@@ -124,7 +124,7 @@ def apart(places: list[float], floor: float) -> list[float]:
     """Places from the top down, moved down until they are apart, and up again above the floor."""
     moved: list[float] = []
     for place in places:
-        moved.append(max(place, moved[-1] + WORDS_TALL if moved else WORDS_TALL + 2))
+        moved.append(max(place, moved[-1] + WORDS_TALL if moved else WORDS_TALL / 2))
     for back in range(len(moved) - 1, -1, -1):
         moved[back] = min(moved[back], floor)
         floor = moved[back] - WORDS_TALL

@@ -27,6 +27,7 @@ OPEN_WORDS = {
     "fasting.nasal": "Time since the nasal medicine",
     "taken.substance": "A substance taken today",
     "taken.medicine": "A medicine taken today",
+    "taken.nasal": "A medicine into the nose taken today",
     "taken.not_recognised": "Taken today, not recognised",
     "baseline.pair": "Baseline: two seated blood pressures",
     "baseline.apart": "Baseline: the time between the two pressures",
