@@ -19,10 +19,12 @@ from tests.clinic.sessions.steps import (
     wrote,
 )
 from tests.support.browsing import visit
+from tests.support.clock import midday_in_the_clinic
 
 
 def session_at(patient, alice, bob, minutes_ago=0):
     """A session planned for so many minutes ago, with an order signed that day."""
+    midday_in_the_clinic()
     start = timezone.now() - timedelta(minutes=minutes_ago)
     return planned(signed_order(patient, alice, at=start), bob, at=start), start
 

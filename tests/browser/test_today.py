@@ -8,22 +8,19 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from mooring.clinic.accounts.clinic import forget
 from mooring.clinic.tasks.actions import open_task
 from tests.clinic.courses.steps import acting, decided, signed, started, weighed
 from tests.clinic.sessions.steps import measured, planned, running
 from tests.support.browsing import SIZES, visit
 from tests.support.cast import patient_record
-from tests.support.clock import zone_at_midday
+from tests.support.clock import midday_in_the_clinic
 
 
 @pytest.fixture
-def day(asgi_server, clinic_row, patient, alice, bob):
+def day(asgi_server, patient, alice, bob):
     """One infusing, one who comes, one task, in a clinic where it is midday."""
+    midday_in_the_clinic()
     now = timezone.now()
-    clinic_row.time_zone = zone_at_midday(now)
-    clinic_row.save()
-    forget()
     found = {}
     coming = patient_record("Reyes", "Luz")
     for name, person, room, sitter in (

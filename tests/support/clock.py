@@ -37,6 +37,15 @@ def zone_at_midday(now: datetime) -> str:
     return f"Etc/GMT{now.astimezone(UTC).hour - 12:+d}"
 
 
+def midday_in_the_clinic() -> None:
+    """Move the clinic to where it is midday now: a session of "now" stays on one of its days."""
+    from mooring.clinic.accounts.clinic import forget
+    from mooring.clinic.accounts.models import Clinic
+
+    Clinic.objects.update(time_zone=zone_at_midday(timezone.now()))
+    forget()
+
+
 @contextmanager
 def movable() -> Iterator[Clock]:
     """Everything that asks Django for the time hears this clock while the block runs.

@@ -72,7 +72,7 @@ def test_every_mark_stands_in_the_table_with_its_claim_its_people_and_its_status
         panel = section(words, marks.route.value)
         for mark in marks.marks:
             assert reverse("claim", args=[mark.number.claim.id]) in panel
-    wafer = next(row for row in rows(words, "sublingual") if "rolan-2013" in row[1])
+    wafer = next(row for row in rows(words, "sublingual") if "Rolan and others 2013" in row[1])
     assert wafer[0] == "d d: Verified against its source"
     assert wafer[1].endswith("Rolan and others 2013, n = 8, healthy men")
     assert wafer[2:] == ["29 %", "121 mg"]

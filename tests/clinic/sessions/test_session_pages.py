@@ -27,6 +27,7 @@ from tests.clinic.sessions.steps import (
     wrote,
 )
 from tests.support.clinical import half_a_milligram
+from tests.support.clock import midday_in_the_clinic
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,7 @@ def test_looking_again_by_itself_is_not_audited_each_time(
 
 
 def test_a_banner_names_reading_rule_and_source(nurse: Client, order: Order, bob: User) -> None:
+    midday_in_the_clinic()
     now = timezone.now()
     Order.objects.update(**half_a_milligram((now - timedelta(days=2)).date()))
     session = planned(order, bob, at=now)
