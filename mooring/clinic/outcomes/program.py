@@ -21,6 +21,7 @@ from mooring.core.outcomes import (
     OutcomeSummary,
     ResponderType,
     SurvivalCurve,
+    SurvivalStep,
     kaplan_meier,
 )
 
@@ -127,9 +128,18 @@ def readings(people: Sequence[Followed], curve: SurvivalCurve) -> list[dict[str,
     found = []
     for day in READ_AT:
         at_risk = sum(person.days >= day for person in people)
-        kept = f"{100 * curve.at(day):.0f} %" if at_risk >= SMALLEST else "too few followed"
+        kept = kept_at(day, curve) if at_risk >= SMALLEST else "too few followed"
         found.append({"day": str(day), "at_risk": cell(at_risk), "kept": kept})
     return found
+
+
+def kept_at(day: float, curve: SurvivalCurve) -> str:
+    """For example "50 % (27 to 69 %)"; before the first loss there is no interval."""
+    kept, interval = f"{100 * curve.at(day):.0f} %", curve.interval_at(day)
+    if interval is None:
+        return kept
+    low, high = interval
+    return f"{kept} ({100 * low:.0f} to {100 * high:.0f} %)"
 
 
 def steps(people: Sequence[Followed], curve: SurvivalCurve) -> dict[str, Any]:
@@ -140,6 +150,7 @@ def steps(people: Sequence[Followed], curve: SurvivalCurve) -> dict[str, Any]:
         "kept": [{"day": 0, "share": 1.0}]
         + [{"day": step.time, "share": step.survival} for step in drawn]
         + [{"day": longest, "share": curve.at(longest)}],
+        "band": band(drawn, longest),
         "at_risk": [
             {"day": day, "count": cell(sum(person.days >= day for person in people))}
             for day in READ_AT
@@ -147,3 +158,13 @@ def steps(people: Sequence[Followed], curve: SurvivalCurve) -> dict[str, Any]:
         ],
         "median": curve.median if curve.median is not None and curve.median <= longest else None,
     }
+
+
+def band(drawn: Sequence[SurvivalStep], longest: float) -> list[dict[str, float]]:
+    """The 95 % interval from the first loss on, until `longest` or until nobody is left."""
+    known = [(step.time, step.interval) for step in drawn if step.interval is not None]
+    if not known:
+        return []
+    end = longest if drawn[-1].interval is not None else drawn[-1].time
+    known.append((end, known[-1][1]))
+    return [{"day": day, "low": low, "high": high} for day, (low, high) in known]

@@ -93,11 +93,15 @@ def test_lasting_response_is_a_kaplan_meier_curve_with_numbers_at_risk(signed_in
     assert cells(words, "Numbers at risk")[:4] == [
         ["0", "20", "100 %"],
         ["7", "20", "100 %"],
-        ["14", "20", "50 %"],
+        ["14", "20", "50 % (27 to 69 %)"],
         ["28", "fewer than 5", "too few followed"],
     ]
     drawn = json.loads(re.search(r'id="lasting-data"[^>]*>(.*?)</script>', words)[1])
     assert drawn["median"] == pytest.approx(14)
+    assert "The median is 14 days: the first day on which half or fewer kept it." in words
+    # 0.5 to the power of exp(±1.96 × √0.05 ÷ ln 2), from the day of the loss on.
+    assert [round(drawn["band"][0][end], 3) for end in ("low", "high")] == [0.271, 0.692]
+    assert [round(point["day"]) for point in drawn["band"]] == [14, 14]
     assert [(round(s["day"]), s["share"]) for s in drawn["kept"]][:2] == [(0, 1.0), (14, 0.5)]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import CensoredData, ecdf
 
 from mooring.core.outcomes import kaplan_meier
 
@@ -33,6 +34,65 @@ def test_survival_standard_error_and_number_at_risk_of_the_freireich_table() -> 
 @pytest.mark.parametrize(("table", "median"), [(TREATED, 23), (CONTROL, 8)])
 def test_the_medians_of_the_freireich_table(table: str, median: float) -> None:
     assert kaplan_meier(*read(table)).median == median
+
+
+@pytest.mark.parametrize("n", range(2, 201, 2))
+def test_median_without_ties_or_loss_to_follow_up_is_the_time_of_the_event_that_halves(
+    n: int,
+) -> None:
+    # With 24 people the twelfth event leaves 12 of 24; a product of rounded numbers leaves more.
+    assert kaplan_meier([float(day) for day in range(1, n + 1)], [True] * n).median == n / 2
+
+
+def test_median_is_the_first_time_of_a_stretch_at_one_half_and_not_its_middle() -> None:
+    assert kaplan_meier([1, 2, 5, 6], [True] * 4).median == 2
+
+
+# Stata's `sts list` of the same data, 95 % intervals; printed by G. Rodríguez, Princeton,
+# "Kaplan-Meier survival" (grodri.github.io/survival/kaplanmeier).
+TREATED_INTERVALS = {
+    6: (0.6197, 0.9516),
+    7: (0.5631, 0.9228),
+    10: (0.5032, 0.8894),
+    13: (0.4316, 0.8491),
+    16: (0.3675, 0.8049),
+    22: (0.2678, 0.7468),
+    23: (0.1881, 0.6801),
+}
+CONTROL_INTERVALS = {1: (0.6700, 0.9753), 2: (0.5689, 0.9239)}
+
+
+@pytest.mark.parametrize(
+    ("table", "intervals"), [(TREATED, TREATED_INTERVALS), (CONTROL, CONTROL_INTERVALS)]
+)
+def test_intervals_of_the_freireich_table(
+    table: str, intervals: dict[float, tuple[float, float]]
+) -> None:
+    curve = kaplan_meier(*read(table))
+    for time, interval in intervals.items():
+        assert curve.interval_at(time) == pytest.approx(interval, abs=5e-5)
+
+
+def test_there_is_no_interval_before_the_first_event_nor_once_nobody_is_left() -> None:
+    curve = kaplan_meier([1, 2], [True, True])
+    assert curve.interval_at(0.5) is None
+    assert curve.interval_at(1) is not None
+    assert curve.interval_at(2) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.booleans()), min_size=2, max_size=60))
+def test_intervals_are_those_of_scipy(people: list[tuple[int, bool]]) -> None:
+    events = [day for day, event in people if event]
+    censored = [day for day, event in people if not event]
+    theirs = ecdf(CensoredData(events, right=censored)).sf
+    band = theirs.confidence_interval(method="log-log")
+    curve = kaplan_meier([day for day, _ in people], [event for _, event in people])
+    for step in curve.steps:
+        if step.interval is not None:
+            low, high = step.interval
+            assert float(band.low.evaluate(step.time)) == pytest.approx(low, abs=1e-9)
+            assert float(band.high.evaluate(step.time)) == pytest.approx(high, abs=1e-9)
+            assert low < step.survival < high
 
 
 def test_five_of_eleven_responders_remain_at_four_weeks() -> None:
