@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mooring.core.drugs.interactions.direction_parts import milligrams
 from mooring.core.drugs.interactions.doubts import MASS, NUMBER, PIECE, SPELT, WORDS, doubt
+from mooring.core.drugs.interactions.fractions_of_one import as_decimals, signs_as_fractions
 from mooring.core.drugs.interactions.frequency import times_a_day
+from mooring.core.drugs.interactions.schedule import scheduled
+from mooring.core.drugs.interactions.words_read import unread_word
 
 _EACH_OF = (
     r"(?:m?l\b|millilit|cc\b|tsp|teaspoon|actuat|hr?\b|hours?|min|sprays?|puff|inhal|drop|gtt|kg|m2"
@@ -34,6 +38,18 @@ _OTHER_NUMBERS = re.compile(
 """Hours of a slow release, "take one", and times of the clock: they change no amount."""
 _MULTIPLE = re.compile(rf"({NUMBER})\s*x\s*(?={NUMBER}\s*{MASS})")
 _LENGTH = re.compile(r"\b(?:x|for)\s*\d+\s*(?:days?|d|weeks?|months?)\b")
+_ASIDES = (
+    re.compile(
+        rf"[;,.\s]\s*(?:pharmacy\s+)?(?:disp(?:ense)?|qty|quantity)\b\.?:?\s*#?\s*\d+(?:\s*{PIECE})?"
+        r"(?![\w.])"
+    ),
+    re.compile(r"[;,.\s]\s*(?:\d+\s*refills?|refills?:?\s*\d+)\b"),
+    re.compile(
+        r"\((?:dose\s+)?(?:decreased|reduced|lowered|increased|changed)\s+from\s+"
+        r"(?:(?!\bto\b)[^()])*\)"
+    ),
+)
+"""What a pharmacy hands out, and the dose of before in brackets: no part of the dose of today."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +64,11 @@ class Daily:
 
 def daily_amount(text: str, dose: str = "") -> Daily:
     """The daily amount that an entry's words give. Never raises, whatever they are."""
-    name, taken = _plain(text), _plain(dose)
+    name, taken = _without_asides(text), _without_asides(dose)
+    by_parts = scheduled(name, taken)
+    if by_parts is not None:
+        return Daily(by_parts)
+    name, taken = _LENGTH.sub(" ", name), _LENGTH.sub(" ", taken)
     both = f"{name} ; {taken}"
     if open_by := doubt(both):
         return Daily(None, open_by)
@@ -57,6 +77,8 @@ def daily_amount(text: str, dose: str = "") -> Daily:
     for part in (once, often):
         if isinstance(part, str):
             return Daily(None, part)
+    if unread_word(name, taken):
+        return Daily(None, "words stand beside the amount that were not read")
     written = len(list(_amounts(_TOTAL.sub(" ", _field(name, taken)))))
     if written > 1 and often != written:
         return Daily(None, "the amount is written a second time")
@@ -73,7 +95,7 @@ _WHEN = re.compile(
 
 def amount_at_one_time(text: str, dose: str = "") -> Daily:
     """What was taken at the one time that is told, in mg; unknown where the words leave it open."""
-    name, taken = (_WHEN.sub(" ", _plain(part)) for part in (text, dose))
+    name, taken = (_LENGTH.sub(" ", _WHEN.sub(" ", _plain(part))) for part in (text, dose))
     if open_by := doubt(f"{name} ; {taken}"):
         return Daily(None, open_by)
     often = times_a_day(_without_amounts(f"{name} ; {taken}"))
@@ -98,7 +120,7 @@ def _without_amounts(both: str) -> str:
 def _at_one_time(name: str, taken: str) -> Fraction | str:
     """What is taken at one time, in mg; or why that is unknown."""
     both = f"{name} ; {taken}"
-    totals = {Fraction(number) * _milligrams(unit) for number, unit in _TOTAL.findall(both)}
+    totals = {milligrams(number, unit) for number, unit in _TOTAL.findall(both)}
     if len(totals) == 1:
         return _agreed_total(totals.pop(), both)
     amounts = set(_amounts(_field(name, taken)))
@@ -146,13 +168,7 @@ def _is_of_one(name: str, taken: str) -> bool:
 
 def _amounts(field: str) -> Iterator[Fraction]:
     for number, unit in _AMOUNT.findall(field):
-        yield Fraction(number) * _milligrams(unit)
-
-
-def _milligrams(unit: str) -> Fraction:
-    if unit.startswith(("mg", "milli")):
-        return Fraction(1)
-    return Fraction(1000) if unit.startswith("g") else Fraction(1, 1000)
+        yield milligrams(number, unit)
 
 
 def _pieces(pattern: re.Pattern[str], field: str) -> Iterator[Fraction]:
@@ -160,16 +176,27 @@ def _pieces(pattern: re.Pattern[str], field: str) -> Iterator[Fraction]:
         yield Fraction(1, 2) if said.startswith("half") else Fraction(WORDS.get(said, said))
 
 
+_OMNI_NOCTE = re.compile(r"(?<=[a-zA-Z])[ ]ON(?=[\s.]*$)")
+"""Latin for every night, in capitals at the end: "10 mg ON"."""
+
+
 def _plain(text: str) -> str:
     """Lower case, one sign for each thing, numbers with a point and a leading zero."""
-    whole = unicodedata.normalize("NFKD", text.replace("\N{VULGAR FRACTION ONE HALF}", " 1/2"))
+    night = _OMNI_NOCTE.sub(" nocte", text)
+    whole = unicodedata.normalize("NFKD", signs_as_fractions(night))
     plain = "".join(sign for sign in whole.casefold() if not unicodedata.combining(sign))
     plain = plain.replace("\N{GREEK SMALL LETTER MU}g", "ug")
     plain = plain.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     plain = plain.replace("\N{MULTIPLICATION SIGN}", "x").replace("\N{EN DASH}", "-")
-    plain = re.sub(r"\b(\d+)\s+1/2\b", r"\1.5", plain)
-    plain = re.sub(r"\b1/2\b", "0.5", plain)
     plain = re.sub(r"\b0,(?=\d)", "0.", plain)
     plain = re.sub(r"(?<![\w.])\.(?=\d)", "0.", plain)
     plain = re.sub(rf"\b(\d+)\s*\((?:{SPELT})\)", r"\1", plain)
-    return _LENGTH.sub(" ", plain)
+    return as_decimals(plain)
+
+
+def _without_asides(text: str) -> str:
+    """The plain text without what a pharmacy hands out, and without the dose of before."""
+    plain = _plain(text)
+    for pattern in _ASIDES:
+        plain = pattern.sub(" ", plain)
+    return plain

@@ -6,7 +6,7 @@ import re
 
 NUMBER = r"\d+(?:\.\d+)?"
 MASS = r"(?:mgs?|milligrams?|mcgs?|ug|micrograms?|g|grams?)\b"
-PIECE = r"(?:tab|cap|pill)[a-z]*\b"
+PIECE = r"(?:(?:tab|cap|pill)[a-z]*|bars?|wafers?)\b"
 WORDS = {
     **{"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
     **{"seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12},
@@ -39,7 +39,7 @@ _NOT_TAKEN = _any(
         "were",
     ),
     *("prior", "history", r"declin\w*", r"refus\w*", r"allerg\w*", r"intoleran\w*"),
-    "overdose",
+    *("overdose", "stops?", r"discontinu\w*", r"cancel\w*"),
 )
 _AS_NEEDED = _any(
     "(?:as|if|when|where|whenever) (?:needed|necessary|required|anxious)",
@@ -88,11 +88,19 @@ _MORE_WORDS = _any(
     ),
     *(r"doubl\w*", "triple", r"split\w*", r"skip\w*", "miss(?:es|ed)", "both", "as directed"),
     r"da(?:y|ily)\s*(?:and|&|\+|plus)",
+    "nightly.*weekly",
+    "weekly.*nightly",
     "and (?:(?:every|each) )?da(?:y|ily)",
     r"(?:noon|after ?noon|lunch\w*)s? (?:at )?\d{1,2}(?::\d\d)?\s*p\.?m",
 )
 _TWO_CLOCKS = "|".join(rf"\d\s*{half}\.?m\b.*\d\s*{half}\.?m\b" for half in "ap")
 """Of two times of the clock in one half of the day only one would be counted."""
+_AWAKE = r"\bw/a\b|" + _any("awake", "waking", "day ?time", "during the day")
+"""The hours of sleep are left out, and nobody says how many they are."""
+_PACKET = r"\b(?:1[1-9]|[2-9]\d|\d{3,})\s*x\s*\d"
+"""More tablets than anyone takes at one time: what a packet holds."""
+_CLOCK_OR_COUNT = r"(?<!at )(?<!@ )(?<!@)(?<![\d:.])\b[1-4]\s*[ap]\.?m\b"
+"""One tablet in the morning, or one o'clock."""
 _ANOTHER_LANGUAGE = _any(
     *("matin", "midi", "soir", "coucher", "jours?", "fois", "semaine", r"comprim\w*", "noche"),
     *("manana", "tarde", "dia", "diari[oa]", "veces", "vez", "cada", "semana", "abends?"),
@@ -117,14 +125,17 @@ _REASONS = (
         r"\d,\d|\d\s+\d{3}\s*m?g\b|[a-z]\.\d",
         "a number is written that can be read in two ways",
     ),
-    (r"\d\s*/\s*\d|and a half", "a fraction is written"),
+    (r"\d\s*/\s*\d|(?:and|&) a half", "a fraction is written"),
     (
         _any("disp", "dispense", "qty", "quantity", "refills?", "supply", r"repeat\w*"),
         "more than the dose is written",
     ),
+    (_PACKET, "more than the dose is written"),
     (_RANGE, "a range is written"),
     (_UNCERTAIN, "the amount is not written for certain"),
     (_MORE_WORDS, "how much or how often is written in words that were not read"),
+    (_AWAKE, "how many hours of the day are meant is not written"),
+    (_CLOCK_OR_COUNT, "a number is written that can be read in two ways"),
     (_TWO_CLOCKS, "more times of the clock are written than were read"),
     (_ANOTHER_LANGUAGE, "it is written in another language"),
 )

@@ -5,37 +5,51 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-_COUNTS = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "thrice": 3, "four": 4}
-_NUMBER = r"(\d+|once|one|twice|two|three|thrice|four)"
+_COUNTS = {
+    **{"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "thrice": 3, "four": 4, "five": 5},
+    "six": 6,
+}
+_NUMBER = rf"(\d+|{'|'.join(_COUNTS)})"
 _EACH = r"(?:a|per|each|every|in a|/)"
 _DAY_RATE = re.compile(
     rf"\b{_NUMBER}\s*(?:(?:x|times?)\s*(?:{_EACH}\s*)?(?:days?|daily|d)\b"
     rf"|{_EACH}\s*(?:day|d)\b|daily\b)"
 )
 _WEEK_RATE = re.compile(rf"\b{_NUMBER}\s*(?:x|times?)?\s*(?:{_EACH}\s*)?week(?:ly)?\b")
-_HOURS = re.compile(r"\b(?:q\s*|every\s+)(\d+)\s*(?:h|hrs?|hours?|hourly)\b")
-_DAYS = re.compile(r"\bevery\s+(\d+)\s+days\b")
+_X_A_DAY = re.compile(rf"\bx\s*(\d+)\s*(?:{_EACH}\s*(?:day|d)|daily)\b")
+"""As "x3/d": the same amount whether the number is one of tablets or of times."""
+_HOURS = re.compile(
+    r"\b(?:q\.?\s*|every\s+)(\d+)\s*(?:h|hrs?|hours?|hourly)\b"
+    r"|\bq\s*(4|6|8|12|24)(?![\w.-])(?!\s*(?:-|to\b|or\b|[a-z]?\d|min|d\b|days?|w|mon))"
+)
+_DAYS = re.compile(r"\bevery\s+(\d+)(?:nd|rd|th)?\s+(?:days?|nights?)\b|\bq\s*(\d+)\s*d(?:ays?)?\b")
+_SPELT = {
+    **{"two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4, "six": 6},
+    **{"eight": 8, "twelve": 12},
+}
+_EVERY_SPELT = re.compile(rf"\bevery\s+({'|'.join(_SPELT)})(?=\s+(?:hours?|hrs?|days?|nights?)\b)")
 _IMPORTED = re.compile(r"\b(\d+)\s*x\s*per\s+(\d+)\s+(hour|day|week)s\b")
 """As an imported dose has it: "1 x per 8 hours"."""
 _DAYS_IN = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
 _PART_OF_DAY = r"(?:day|night|evening|morning)"
 _FIXED = (
+    (
+        re.compile(
+            rf"\b(?:qod|q\.o\.d|eod|e\.o\.d"
+            rf"|every (?:other|second) {_PART_OF_DAY}|alternate {_PART_OF_DAY}s?)\b"
+        ),
+        Fraction(1, 2),
+    ),
     (re.compile(r"\b(?:qid|q\.i\.d|qds)\b"), Fraction(4)),
     (re.compile(r"\b(?:tid|t\.i\.d|tds|t\.d\.s)\b"), Fraction(3)),
     (re.compile(r"\b(?:bid|b\.i\.d|bd|b\.d)\b"), Fraction(2)),
     (re.compile(r"\b(?:qd|q\.d|od|o\.d|q ?day)\b"), Fraction(1)),
-    (
-        re.compile(
-            rf"\b(?:qod|q\.o\.d|every (?:other|second) {_PART_OF_DAY}|alternate {_PART_OF_DAY}s?)\b"
-        ),
-        Fraction(1, 2),
-    ),
-    (re.compile(r"\b(?<!bi-)(?<!semi-)(?:weekly|every week|each week)\b"), Fraction(1, 7)),
+    (re.compile(r"\b(?<!bi-)(?<!semi-)(?:weekly|every week|each week|q\.? ?wk)\b"), Fraction(1, 7)),
 )
 _RANGE = re.compile(r"\d+\s*(?:-|to|or)\s*\d+\s*(?:h|hrs?|hours?|hourly|x|times|daily|a day)\b")
 _OTHER = re.compile(r"\b(?:weeks?|weekly|fortnight\w*|months?|monthly|years?)\b")
 _DAILY = re.compile(r"\b(?:daily|every ?day|each day|a day|per day)\b|/\s*(?:day|d)\b")
-_ONCE = re.compile(
+ONCE = re.compile(
     r"\bonce\s+(?=nightly|at (?:bed|night)|in the (?:morning|evening)"
     rf"|(?:a|every|each) {_PART_OF_DAY}|qhs|qam|qpm)"
 )
@@ -51,7 +65,7 @@ _NIGHT = r"(?:nights?|nightly|bedtime|qhs|q\.h\.s|hs|h\.s|nocte)"
 _JOINED = r"[\s(]+(?:(?:at|before|after|with|by|around|in the|every|each)\s+)?"
 _SAME_TIME = re.compile(rf"\b(?:{_EVENING}{_JOINED}{_NIGHT}|{_NIGHT}{_JOINED}{_EVENING})\b")
 """One time of day in two words, as "nightly at 9 pm" or "every evening at bedtime"."""
-_TIMES_OF_DAY = (
+TIMES_OF_DAY = (
     re.compile(r"\b(?:mornings?|mane|qam|(?<!\bi )am|a\.m|breakfast)\b"),
     re.compile(r"\b(?:noon|midday|lunch|lunchtime|afternoons?)\b"),
     re.compile(rf"\b{_EVENING}\b"),
@@ -59,11 +73,17 @@ _TIMES_OF_DAY = (
 )
 
 
+_RATES = (
+    *(_IMPORTED, _HOURS, _DAYS, _X_A_DAY, _DAY_RATE, _WEEK_RATE),
+    *(pattern for pattern, _ in _FIXED),
+)
+
+
 def times_a_day(text: str) -> Fraction | str:
     """How often in a day; or, in a few words, why that is unknown. `text` is in lower case."""
     if _RANGE.search(text):
         return "how often is written as a range"
-    often, rest = _rates(_ONCE.sub(" ", text))
+    often, rest = _rates(ONCE.sub(" ", text))
     if _OTHER.search(rest):
         return "how often in a day is not written"
     if _NOT_READ.search(rest) or (often and _DAILY.search(rest)):
@@ -72,13 +92,43 @@ def times_a_day(text: str) -> Fraction | str:
         often = {Fraction(1)}
     if not often and _MEALS.search(rest):
         return "how many meals in a day is not written"
+    if _one_twice(rest):
+        return "how often is written in more than one way"
     return _agreed(often, _named(rest))
+
+
+def says_how_often(text: str) -> bool:
+    """True where any word of the text speaks of how often, or of how much, read or not."""
+    often, rest = _rates(text)
+    open_words = any(pattern.search(rest) for pattern in (_OTHER, _NOT_READ, _DAILY, _MEALS))
+    return bool(often) or open_words or _named(rest) > 0
+
+
+def rate_at(text: str, at: int) -> tuple[Fraction, int] | None:
+    """The number of times a day that is written at this place, and where its words end."""
+    spelt = _EVERY_SPELT.match(text, at)
+    if spelt:
+        digits = f"every {_SPELT[spelt[1]]}"
+        found = rate_at(digits + text[spelt.end() :], 0)
+        return (found[0], found[1] - len(digits) + spelt.end()) if found else None
+    for pattern in _RATES:
+        if written := pattern.match(text, at):
+            often, rest = _rates(written[0])
+            return (often.pop(), written.end()) if len(often) == 1 and not rest.strip() else None
+    daily = _DAILY.match(text, at)
+    return (Fraction(1), daily.end()) if daily else None
 
 
 def _named(rest: str) -> int:
     """How many times of the day are named, each once."""
     once = _SAME_TIME.sub(" bedtime ", rest)
-    return sum(pattern.search(once) is not None for pattern in _TIMES_OF_DAY)
+    return sum(pattern.search(once) is not None for pattern in TIMES_OF_DAY)
+
+
+def _one_twice(rest: str) -> bool:
+    """True where the same word for a time of the day stands twice: "1 tab am, 1 tab am"."""
+    found = [pattern.findall(rest) for pattern in TIMES_OF_DAY]
+    return any(len(words) > len(set(words)) for words in found)
 
 
 def _agreed(often: set[Fraction], named: int) -> Fraction | str:
@@ -97,7 +147,7 @@ def _agreed(often: set[Fraction], named: int) -> Fraction | str:
 def _rates(text: str) -> tuple[set[Fraction], str]:
     """The numbers of times that are written, and the text without them."""
     often, text = _every_so_often(text)
-    for pattern, days in ((_DAY_RATE, 1), (_WEEK_RATE, 7)):
+    for pattern, days in ((_X_A_DAY, 1), (_DAY_RATE, 1), (_WEEK_RATE, 7)):
         often.update(Fraction(_COUNTS.get(found, found)) / days for found in pattern.findall(text))
         text = pattern.sub(" ", text)
     for pattern, times in _FIXED:
@@ -113,9 +163,10 @@ def _every_so_often(text: str) -> tuple[set[Fraction], str]:
         Fraction(times) / (Fraction(count) * _DAYS_IN[unit]) if int(count) else Fraction(0)
         for times, count, unit in _IMPORTED.findall(text)
     }
-    text = _IMPORTED.sub(" ", text)
+    text = _EVERY_SPELT.sub(lambda found: f"every {_SPELT[found[1]]}", _IMPORTED.sub(" ", text))
     for pattern, whole in ((_HOURS, 24), (_DAYS, 1)):
-        for found in pattern.findall(text):
-            often.add(Fraction(whole, int(found)) if int(found) else Fraction(0))
+        for first, second in pattern.findall(text):
+            distance = int(first or second)
+            often.add(Fraction(whole, distance) if distance else Fraction(0))
         text = pattern.sub(" ", text)
     return often, text
