@@ -1,9 +1,10 @@
-"""Reads a GS1 element string: what a scanner finds on a package beside the drug code.
+"""Reads a GS1 code: what a scanner finds on a package beside the drug code.
 
 An element is an application identifier and its value. (01) is the product, (10) the lot, (17) the
-expiration date, (21) the serial number. Lot and serial number have no fixed length: a separator
-ends them, and a scanner that types like a keyboard often loses it. What could then be read in two
-ways is not read. Source: GS1 General Specifications, sections 3 (identifiers) and 7 (dates).
+expiration date, (7003) the same with its hour, (21) the serial number. Lot and serial number have
+no fixed length: a separator ends them, and a scanner that types like a keyboard often loses it.
+What could then be read in two ways is not read. Source: GS1 General Specifications, sections 3
+(identifiers) and 7 (dates); the identifiers' own table stands in `gs1_identifiers.toml`.
 """
 
 import calendar
@@ -12,26 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from mooring.core.drugs.gs1_grammar import Element, Scan, scan
 from mooring.core.words import day
 
-PRODUCT, LOT, EXPIRES, SERIAL = "01", "10", "17", "21"
-SEPARATOR = "\x1d"
+PRODUCT, LOT, EXPIRES, EXPIRES_AT_HOUR, SERIAL = "01", "10", "17", "7003", "21"
+NATIONAL_CODE = "715"
+"""The NDC beside the product's number: where both are there, they name one product."""
 READ_ON_LABEL = "read it on the label"
-_FIXED = {
-    PRODUCT: 14,
-    "11": 6,
-    "12": 6,
-    "13": 6,
-    "15": 6,
-    "16": 6,
-    EXPIRES: 6,
-    "20": 2,
-}
-"""Digits of the identifiers that need no separator, as far as a vial carries them."""
+_READ_LABEL = "read lot and last day on the label"
+_NO = Scan(())
 _OPEN = {LOT: "lot", SERIAL: "serial number"}
-_PREFIX = re.compile(r"\][A-Za-z][0-9]")
-_IN_BRACKETS = re.compile(r"\(([0-9]{2,4})\)([^()]*)")
-_ANOTHER = re.compile(r"17[0-9]{6}|(?:10|21)(?=.)")
+_SPOKEN_OF = {PRODUCT, EXPIRES, EXPIRES_AT_HOUR, *_OPEN}
 
 
 @dataclass(frozen=True)
@@ -57,23 +49,28 @@ class Package:
 
 
 def elements(text: str) -> tuple[tuple[str, str], ...]:
-    """The identifiers of an element string with their values; empty for any other text.
+    """The identifiers of a GS1 code with their values; empty for any other text.
 
-    It is one where it names a product by (01). What follows an identifier that no vial here is
-    known to carry is left unread.
+    It is one where it names a product by (01).
     """
-    bare = _bare(text)
-    found = _bracketed(bare) if bare.startswith("(") else tuple(_running(bare))
-    return found if any(_is_product(*each) for each in found) else ()
+    return tuple((each.identifier, each.value) for each in _of_product(text).elements)
 
 
 def package(text: str, on: date) -> Package:
-    """Lot, serial number and last day that a scanned text holds; all None for other texts."""
-    found = elements(text)
-    lot, lot_unread = _one(found, LOT, text)
-    serial, serial_unread = _one(found, SERIAL, text)
-    expires_on, date_unread = _expiry(found, on)
-    return Package(lot, serial, expires_on, (*date_unread, *lot_unread, *serial_unread))
+    """Lot, serial number and last day that a scanned text holds; all None for other texts.
+
+    All None as well where it names two products, or one whose check digit does not fit: such a
+    scan is done again, and nothing is taken from it.
+    """
+    found = _of_product(text)
+    numbers = {each.value for each in found.elements if each.identifier == PRODUCT}
+    if len(numbers) != 1 or not check_digit_fits(*numbers):
+        return Package()
+    lot, lot_unread = _one(found.elements, LOT)
+    serial, serial_unread = _one(found.elements, SERIAL)
+    expires_on, date_unread = _expiry(found.elements, on)
+    unread = (*date_unread, *lot_unread, *serial_unread, *_left_over(found))
+    return Package(lot, serial, expires_on, unread)
 
 
 def last_day(digits: str, on: date) -> date | None:
@@ -90,9 +87,10 @@ def last_day(digits: str, on: date) -> date | None:
         return None
 
 
-def _bare(text: str) -> str:
-    """Without spaces, without what names the kind of barcode, and without separators around."""
-    return _PREFIX.sub("", "".join(text.split(" ")).strip(), count=1).strip(SEPARATOR)
+def check_digit_fits(number: str) -> bool:
+    """GS1: every second of 14 digits threefold, counted so that the whole is a multiple of ten."""
+    weighted = sum(int(d) * (3 if place % 2 == 0 else 1) for place, d in enumerate(number))
+    return weighted % 10 == 0
 
 
 def _century(year: int, now: int) -> int:
@@ -103,59 +101,49 @@ def _century(year: int, now: int) -> int:
     return century + year + (100 if apart <= -50 else 0)
 
 
-def _is_product(identifier: str, value: str) -> bool:
-    return identifier == PRODUCT and re.fullmatch(r"[0-9]{14}", value) is not None
+def _of_product(text: str) -> Scan:
+    """The elements of a code that names a product; none of any other text."""
+    found = scan(text)
+    return (
+        found if any(each.identifier == PRODUCT and each.fits for each in found.elements) else _NO
+    )
 
 
-def _bracketed(bare: str) -> tuple[tuple[str, str], ...]:
-    """The form printed for people: (01)…(17)…(10)…"""
-    return tuple((name, value.strip(SEPARATOR)) for name, value in _IN_BRACKETS.findall(bare))
-
-
-def _running(bare: str) -> Iterator[tuple[str, str]]:
-    """The form that a scanner sends, one element after the other."""
-    rest = bare
-    while rest:
-        name, rest = rest[:2], rest[2:]
-        if name in _FIXED:
-            value, rest = rest[: _FIXED[name]], rest[_FIXED[name] :].lstrip(SEPARATOR)
-        elif name in _OPEN:
-            value, _, rest = rest.partition(SEPARATOR)
-        else:
-            return
-        yield name, value
-
-
-def _one(
-    found: tuple[tuple[str, str], ...], name: str, text: str
-) -> tuple[str | None, tuple[str, ...]]:
+def _one(found: tuple[Element, ...], name: str) -> tuple[str | None, tuple[str, ...]]:
     """The value of a lot or serial number, or why it is not read."""
-    values = {value for each, value in found if each == name}
-    if not values:
+    named = [each for each in found if each.identifier == name]
+    if not named:
         return None, ()
-    value = values.pop()
-    if values or not re.fullmatch(r"[!-~]{1,20}", value):
+    if len({each.value for each in named}) > 1 or not all(each.sure for each in named):
         return None, (f"The {_OPEN[name]} in this code was not read: {READ_ON_LABEL}.",)
-    if found[-1] == (name, value) and _may_run_on(found, value, text):
-        said = f"The {_OPEN[name]} and what follows it run together in this scan: {READ_ON_LABEL}."
+    if any(each.may_hold_more for each in named):
+        said = f"Where the {_OPEN[name]} in this code ends cannot be told: {READ_ON_LABEL}."
         return None, (said,)
-    return value, ()
+    return named[0].value, ()
 
 
-def _may_run_on(found: tuple[tuple[str, str], ...], value: str, text: str) -> bool:
-    """Whether the last value could hold a further element, its separator lost."""
-    bare = _bare(text)
-    if bare.startswith("(") or SEPARATOR in bare:
-        return False
-    there = {name for name, _ in found}
-    return any(each[0][:2] not in there for each in _ANOTHER.finditer(value, 1))
-
-
-def _expiry(found: tuple[tuple[str, str], ...], on: date) -> tuple[date | None, tuple[str, ...]]:
-    values = {value for name, value in found if name == EXPIRES}
-    days = {last_day(value, on) for value in values}
-    if len(days) == 1 and None not in days:
-        return days.pop(), ()
-    if not values:
+def _expiry(found: tuple[Element, ...], on: date) -> tuple[date | None, tuple[str, ...]]:
+    named = [each for each in found if each.identifier in (EXPIRES, EXPIRES_AT_HOUR)]
+    days = {_day_of(each, on) for each in named}
+    if not days:
         return None, ()
-    return None, (f"The expiration date in this code was not read: {READ_ON_LABEL}.",)
+    if len(days) > 1 or None in days:
+        return None, (f"The expiration date in this code was not read: {READ_ON_LABEL}.",)
+    return days.pop(), tuple(_hours(named))
+
+
+def _day_of(element: Element, on: date) -> date | None:
+    return last_day(element.value[:6], on) if element.sure else None
+
+
+def _hours(named: list[Element]) -> Iterator[str]:
+    """What is said of an hour: the last day ends at it, and no check here looks at the clock."""
+    if any(each.identifier == EXPIRES_AT_HOUR for each in named):
+        yield f"The hour at which its last day ends was not read from this code: {READ_ON_LABEL}."
+
+
+def _left_over(found: Scan) -> Iterator[str]:
+    """What is said where an element that nothing is taken from may hide one that matters."""
+    passed = [each for each in found.elements if each.identifier not in _SPOKEN_OF]
+    if not found.whole or any(not each.sure or each.may_hold_more for each in passed):
+        yield f"A part of this code was not read: {_READ_LABEL}."

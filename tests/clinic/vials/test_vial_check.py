@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -266,6 +266,30 @@ def test_a_vial_past_its_last_day_is_said_plainly_and_holds_like_a_wrong_one(
     assert "● Agrees with the order" in panel(signed_in(bob), order, scanned(today))
     assert standing_stop(order) is None
     assert start_holds(order, moment) == []
+
+
+@pytest.mark.parametrize("before", ["3725\x1d", "240ABC\x1d", "4140342023113104", "91X\x1d"])
+def test_a_last_day_holds_behind_what_else_the_package_says(signed_in, bob, order, before):
+    words = panel(signed_in(bob), order, f"]d20100342023113108{before}17200131")
+    assert "■ Past its last day" in words
+    assert "Expired: its last day was 31 Jan 2020." in words
+    assert standing_stop(order).expires_on == date(2020, 1, 31)
+
+
+def test_a_web_address_on_the_package_is_held_against_the_order(signed_in, bob, order, moment):
+    last = clinic_day(moment) + timedelta(days=30)
+    address = f"https://maker.invalid/01/00342023113108/10/LOT9?17={last:%y%m%d}"
+    assert "● Agrees with the order" in panel(signed_in(bob), order, address)
+    kept = VialCheck.objects.get()
+    assert (kept.code, kept.lot, kept.expires_on) == (address, "LOT9", last)
+
+
+def test_a_lot_whose_end_cannot_be_told_is_left_to_the_label(signed_in, bob, order, moment):
+    last = clinic_day(moment) + timedelta(days=30)
+    words = panel(signed_in(bob), order, scanned(last, lot="LOT911250101"))
+    assert "Where the lot in this code ends cannot be told: read it on the label." in words
+    assert 'Lot</dt><dd><span class="code">' not in words
+    assert VialCheck.objects.get().lot == ""
 
 
 def test_an_expired_vial_that_is_not_known_here_holds_too(order, bob, moment):

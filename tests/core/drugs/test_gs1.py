@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mooring.core.drugs.codes import by_code
-from mooring.core.drugs.gs1 import Package, elements, last_day, package
+from mooring.core.drugs.gs1 import Package, last_day, package
 
 ON = date(2026, 11, 29)
 TEN = "00342023113108"
@@ -104,7 +104,7 @@ def test_only_what_speaks_against_it_is_said() -> None:
     unread = package(f"01{TEN}1727113010A121S44", ON)
     assert unread.against(date(2027, 12, 1)) == (
         "Expired: its last day was 30 Nov 2027.",
-        "The lot and what follows it run together in this scan: read it on the label.",
+        "Where the lot in this code ends cannot be told: read it on the label.",
     )
 
 
@@ -119,10 +119,10 @@ def test_only_what_speaks_against_it_is_said() -> None:
         (f"(01){TEN}(10){'A' * 21}", "lot in this code was not read"),
         (f"(01){TEN}(21)Ä7", "serial number in this code was not read"),
         # The separator was lost: A1 and a day, or one long lot? Nobody can tell.
-        (f"01{TEN}10A117271130", "lot and what follows it run together"),
-        (f"01{TEN}1727113010A121S44", "lot and what follows it run together"),
-        (f"01{TEN}21S4417271130", "serial number and what follows it run together"),
-        (f"01{TEN}21S4410LOT7", "serial number and what follows it run together"),
+        (f"01{TEN}10A117271130", "Where the lot in this code ends cannot be told"),
+        (f"01{TEN}1727113010A121S44", "Where the lot in this code ends cannot be told"),
+        (f"01{TEN}21S4417271130", "Where the serial number in this code ends cannot be told"),
+        (f"01{TEN}21S4410LOT7", "Where the serial number in this code ends cannot be told"),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_not_read(scanned: str, says: str) -> None:
@@ -136,14 +136,17 @@ def test_what_can_be_read_in_two_ways_is_not_read(scanned: str, says: str) -> No
 
 def test_a_lot_that_only_looks_like_what_was_read_already_is_read() -> None:
     assert package(f"01{TEN}172711301017A", ON).lot == "17A"
-    assert package(f"01{TEN}1727113010A17271130", ON).lot == "A17271130"
+    assert package(f"01{TEN}1727113010A17061130", ON).lot == "A17061130"
     assert package(f"01{TEN}1727113010A21", ON).lot == "A21"
     assert package(f"01{TEN}1727113010A2101{SEPARATOR}21S", ON).lot == "A2101"
     assert package(f"(01){TEN}(10)A2101", ON).lot == "A2101"
 
 
 def test_what_follows_an_identifier_that_is_not_known_is_left_alone() -> None:
-    assert elements(f"01{TEN}371{SEPARATOR}17271130") == (("01", TEN),)
+    """No identifier begins with 05; its end is not known, and 17 in it may be anything."""
+    left = package(f"01{TEN}0517271130", ON)
+    assert (left.expires_on, left.lot) == (None, None)
+    assert left.unread == ("A part of this code was not read: read lot and last day on the label.",)
     assert package(f"01{TEN}11260101152801012001{SEPARATOR}17271130", ON).expires_on == GOOD
 
 
