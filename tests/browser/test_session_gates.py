@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.test_session_bedside import at_bedside, session_at, tap
-from tests.clinic.sessions.steps import ready_to_start, running, wrote
+from tests.clinic.sessions.steps import BASELINE, ready_to_start, running, wrote
 from tests.support.browsing import visit
 from tests.support.cast import PASSWORD
 
@@ -129,3 +129,25 @@ def test_a_pump_is_not_set_running_again_while_a_stop_rule_is_active(
     tap(page, "Open it, and chart it as given now")
     expect(page.locator(".phase")).to_contain_text("Infusing")
     expect(page.locator(".timeline")).to_contain_text("opened by A. Lindqvist")
+
+
+def test_a_reading_corrected_after_the_start_says_what_would_have_held_it(
+    browser, asgi_server, patient, alice, bob
+):
+    """The second seated reading was 200/120 and was charted as 120/78."""
+    session, _ = session_at(patient, alice, bob)
+    running(bob, session, timezone.now() - timedelta(minutes=6))
+    slip = session.entries.filter(kind="reading").last()
+    meant = {**BASELINE, "systolic": 200, "diastolic": 120}
+    fix = {"kind": "correction", "corrects": str(slip.pk), "reason": "Slip", "replacement": meant}
+    wrote(bob, session, timezone.now() - timedelta(minutes=1), fix)
+    tablet = visit(browser, asgi_server, bob, "tablet")
+    at_bedside(tablet, session)
+    page = tablet.page
+    banner = page.locator(".banner.call", has_text="The start would have been held")
+    expect(banner).to_contain_text("Diastolic blood pressure 120 is 110 mmHg or more")
+    expect(page.locator(".phase")).to_contain_text("Infusing")
+    tablet.check()
+    banner.get_by_role("button", name="Seen").click()
+    expect(banner).to_have_count(0)
+    expect(page.locator(".timeline")).to_contain_text("Alert seen: The start would have been held")
