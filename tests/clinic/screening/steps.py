@@ -15,28 +15,13 @@ from mooring.clinic.actions import Actor
 from mooring.clinic.people.lists import asked_list, say_of_list
 from mooring.clinic.people.models import BloodPressure, ListName, Measurement, Patient
 from mooring.clinic.screening.actions import answer
+from tests.support.clinical import NOTHING_FOUND
 
-# One answer a question with which nothing of the interview holds.
+# One answer a question with which nothing of the interview by vein holds.
 NOTHING_HOLDS = {
-    "pregnancy": "no-test-negative",
-    "breastfeeding": "no",
-    "ketamine-allergy": "never",
-    "psychosis": "never",
-    "family-psychosis": "no",
-    "mania": "never",
-    "suicidality": "none",
-    "heart-disease": "none",
-    "aneurysm-avm-haemorrhage": "no",
-    "stroke": "no",
-    "hypertension": "none",
-    "liver-disease": "none",
-    "thyroid": "none",
-    "ketamine-misuse": "never",
-    "other-substance-use": "none",
-    "withdrawal-risk": "no",
-    "severe-dissociation": "no",
-    "personality-disorder": "no",
-    "antidepressant-trials": "2",
+    question: "2" if question == "antidepressant-trials" else value
+    for question, value in NOTHING_FOUND.items()
+    if question != "rems-enrolled"
 }
 
 
