@@ -93,7 +93,7 @@ def test_another_dose_moves_the_amounts_and_a_slip_says_what_would_be_right(
 
 def test_a_chip_in_the_table_opens_its_claim(browser, asgi_server, bob):
     page = visit(browser, asgi_server, bob).go("/comparison/")
-    panel(page, "sublingual").get_by_role("link", name="rolan-2013").click()
+    panel(page, "sublingual").get_by_role("link", name="Rolan 2013").click()
     expect(page.get_by_text("Of a wafer under the tongue 29 % arrived")).to_be_visible()
 
 

@@ -94,7 +94,7 @@ def test_chips_within_the_card_lead_on_and_the_focus_comes_back_to_the_first(
     chip = page.locator(".page-head .chip", has_text="S2.44")
     chip.click()
     card = page.get_by_role("dialog")
-    card.locator(".chip", has_text="emory-2018.none-stopped").first.click()
+    card.locator(".chip", has_text="Emory 2018 none stopped").first.click()
     expect(card).to_contain_text("Claim emory-2018.none-stopped")
     page.keyboard.press("Escape")
     expect(chip).to_be_focused()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import connection
@@ -20,24 +21,25 @@ async def watch() -> None:
     """
     from sqlcipher3 import dbapi2
 
-    name = connection.settings_dict["NAME"]
-    file = await asyncio.to_thread(dbapi2.connect, name, check_same_thread=False)
+    # One thread opens, looks and closes: a look that outlives its cancelling is never closed under.
+    with_file = ThreadPoolExecutor(1, "watching")
+    loop, name = asyncio.get_running_loop(), connection.settings_dict["NAME"]
+    opening = with_file.submit(dbapi2.connect, name)
     try:
-        seen, told = await version(file), hub.hints_given()
+        file = await asyncio.wrap_future(opening)
+        seen, told = await loop.run_in_executor(with_file, version, file), hub.hints_given()
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            now = await version(file)
+            now = await loop.run_in_executor(with_file, version, file)
             if now != seen and hub.hints_given() == told:
                 hub.hint_all()
             seen, told = now, hub.hints_given()
     finally:
-        file.close()
+        if not opening.cancel():
+            with_file.submit(lambda: opening.result().close())
+        with_file.shutdown(wait=False)
 
 
-async def version(file: Any) -> int:
+def version(file: Any) -> int:
     """SQLite's count of what others committed to the file."""
-
-    def ask() -> int:
-        return int(file.execute("PRAGMA data_version").fetchone()[0])
-
-    return await asyncio.to_thread(ask)
+    return int(file.execute("PRAGMA data_version").fetchone()[0])
