@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 MACHINE_NAME = re.compile(
-    r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b|\b[a-z][a-z0-9-]+\.[a-z][a-z0-9.-]*\b"
+    r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b|\b[a-z][a-z0-9-]+\.[a-z0-9][a-z0-9.-]*\b"
 )
 UNREAD = frozenset(["script", "style", "template"])
 HOSTS = re.compile(r"\b[a-z0-9.-]+\.(?:org|com|uk|gov|test)\b")

@@ -76,6 +76,7 @@ def label(claim_id: str) -> str:
     return in_words(claim_id if source is None else source.id)
 
 
+@register.filter
 def in_words(name: str) -> str:
     """An id as a person reads it: "spravato-label" becomes "Spravato label"."""
     parts = name.replace(".", " ").replace("-", " ").replace("_", " ").split()

@@ -39,6 +39,11 @@ class TierForm(forms.Form):
     reasons = words("What it rests on")
 
 
+def number(item: str) -> str:
+    """The number of a question on the form: "2" of cssrs.2."""
+    return item.partition(".")[2]
+
+
 class ScreenerForm(forms.Form):
     """The screener's questions, with the clinic's licensed words or by their ids alone."""
 
@@ -46,9 +51,10 @@ class ScreenerForm(forms.Form):
         super().__init__(*args, **kw)
         self.skeleton = skeleton
         for item in skeleton.items:
-            own = f"Question {item.id.partition('.')[2]} of your form ({item.about})"
+            own = f"Question {number(item.id)} of your form ({item.about})"
             label = pack.items[item.id] if pack else own
-            hint = f"Only after a yes to {item.asked_after_yes_to}." * bool(item.asked_after_yes_to)
+            before = item.asked_after_yes_to
+            hint = f"Only after a yes to question {number(before)}." if before else ""
             self.fields[item.id] = forms.ChoiceField(
                 label=label,
                 required=False,

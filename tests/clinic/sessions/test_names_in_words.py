@@ -69,3 +69,25 @@ def test_the_pages_of_a_session_with_every_alert_read_without_an_id(
         answer = signed_in(person).get(path)
         assert answer.status_code == 200, path
         assert machine_names(read(answer.content.decode())) == set(), path
+
+
+@pytest.mark.django_db
+def test_the_pages_of_a_chart_read_without_an_id(
+    signed_in: SignedIn, patient: Patient, alice: User, bob: User
+) -> None:
+    session = Bedside(patient, alice, bob).alarmed()
+    course = session.course
+    pages = [
+        reverse("patient", args=[patient.pk]),
+        reverse("screening", args=[patient.pk]),
+        reverse("screening_answer", args=[patient.pk]),
+        reverse("suicidality", args=[patient.pk]),
+        reverse("course", args=[course.pk]),
+        reverse("order", args=[session.order_id]),
+        reverse("scales", args=[patient.pk]),
+        reverse("exposure", args=[patient.pk]),
+    ]
+    for path in pages:
+        answer = signed_in(alice).get(path)
+        assert answer.status_code == 200, path
+        assert machine_names(read(answer.content.decode())) == set(), path
