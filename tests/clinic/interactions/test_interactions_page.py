@@ -163,6 +163,23 @@ def test_each_amount_that_is_added_up_stands_with_the_words_it_was_read_in(nurse
     assert "In more than one entry: lorazepam" in read
 
 
+def test_renewals_in_the_same_words_are_counted_once_and_the_page_says_so(nurse, patient):
+    for _ in range(3):
+        listed(
+            patient, "Clonazepam 1 MG Oral Tablet", "Take 1 tablet by mouth 2 (two) times daily."
+        )
+    read = page(nurse, patient)
+    assert "20 mg a day by VA and DoD, 2021" in read
+    assert "40 mg a day by Ashton, 2002" in read
+    assert "In the same words more than once: clonazepam Counted once" in read
+    assert "In more than one entry" not in read
+
+
+def test_ketamine_that_stands_on_the_list_is_decided_on_first(nurse, patient):
+    listed(patient, "ketamine 100 mg troche", "1 troche every 3 days")
+    assert "Decide first Ketamine already on the list" in by(nurse, patient, "oral")
+
+
 def test_a_denial_an_allergy_and_an_end_in_words_are_listed_apart(nurse, patient):
     for text in ("denies alcohol", "Codeine allergy", "no longer takes Parnate"):
         listed(patient, text)

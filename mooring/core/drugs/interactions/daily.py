@@ -111,8 +111,11 @@ def _field(name: str, taken: str) -> str:
 
 
 def _without_amounts(both: str) -> str:
-    """What is left for how often: a number that stays is one that nobody read."""
-    for pattern in (_STRENGTH, _MULTIPLE, _AMOUNT, _COUNT, _OTHER_NUMBERS):
+    """What is left for how often: a number that stays is one that nobody read.
+
+    Numbers of tablets go first: of "two 5 mg tablets" the two would stand before the tablets.
+    """
+    for pattern in (_COUNT, _STRENGTH, _MULTIPLE, _AMOUNT, _OTHER_NUMBERS):
         both = pattern.sub(" ", both)
     return both
 

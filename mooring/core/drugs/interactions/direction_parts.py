@@ -85,7 +85,7 @@ def _day_mass(found: re.Match[str]) -> Part:
 
 
 def _several(found: re.Match[str]) -> Part:
-    return Part(Kind.MASS, Fraction(found[1]) * milligrams(found[2], found[3]))
+    return Part(Kind.MASS, _number(found[1]) * milligrams(found[2], found[3]))
 
 
 def _multiplied(found: re.Match[str]) -> Part:
@@ -127,6 +127,7 @@ _MADE = (
     (_ONCE_A_LINE, _day_mass),
     (_IN_DOSES, _day_mass),
     (rf"(\d(?:\.\d+)?|10)\s*x\s*{_GIVEN}(?:\s*{PIECE})?", _several),
+    (rf"{_COUNTABLE}\s+(?:an?\s+)?{_GIVEN}\s*{PIECE}", _several),
     (_TABLETS_AT_ONCE, _multiplied),
     (rf"{_GIVEN}(?:\s+total\b)?{_NOT_IN_A_VOLUME}", _mass),
     (rf"({NUMBER})\s*{_VOLUME}(?!\s*/)", _counted(Kind.VOLUME)),

@@ -95,7 +95,7 @@ _MORE_WORDS = _any(
 )
 _TWO_CLOCKS = "|".join(rf"\d\s*{half}\.?m\b.*\d\s*{half}\.?m\b" for half in "ap")
 """Of two times of the clock in one half of the day only one would be counted."""
-_AWAKE = r"\bw/a\b|" + _any("awake", "waking", "day ?time", "during the day")
+_AWAKE = r"\bw/a\b|" + _any("awake", "waking", "day ?time", "(?:during the|by) day")
 """The hours of sleep are left out, and nobody says how many they are."""
 _PACKET = r"\b(?:1[1-9]|[2-9]\d|\d{3,})\s*x\s*\d"
 """More tablets than anyone takes at one time: what a packet holds."""

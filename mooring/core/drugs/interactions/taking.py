@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 
 from mooring.core.drugs.interactions.doubts import OVER
-from mooring.core.drugs.interactions.names import Words
+from mooring.core.drugs.interactions.names import Words, words
 
 
 class Taking(StrEnum):
@@ -29,7 +29,33 @@ class Taking(StrEnum):
 
 
 _DENIALS = frozenset({"denies", "denied", "denying", "no", "never", "doesn't", "don't"})
-_ALLERGIES = frozenset({"allergy", "allergies", "allergic", "anaphylaxis", "intolerance"})
+_ALLERGIES = frozenset(
+    {
+        *("allergy", "allergies", "allergic", "anaphylaxis", "intolerance", "intolerances"),
+        *("intolerant", "hypersensitivity", "allergen", "allergens"),
+    }
+)
+_NO_ALLERGIES = frozenset({"nkda", "nka", "nkma"})
+"""Alone these say nothing of a medicine; "NKDA. Allergic to diazepam" is an allergy."""
+_ONE_AFTER_ALL = frozenset({"except", "no", "none", "for"})
+"""Beside "except": "NKDA except diazepam"."""
+_OTHER_ALLERGENS = frozenset(
+    {
+        *("pcn", "sulfa", "latex", "egg", "eggs", "nut", "nuts", "peanut", "peanuts", "shellfish"),
+        *(
+            "contrast",
+            "dye",
+            "iodine",
+            "adhesive",
+            "tape",
+            "pollen",
+            "soy",
+            "milk",
+            "bee",
+            "stings",
+        ),
+    }
+)
 _NOTHING_MORE = frozenset(
     {
         *("any", "use", "uses", "used", "using", "take", "takes", "taken", "taking", "drink"),
@@ -42,25 +68,36 @@ _REACTIONS = frozenset(
     {
         *("reaction", "reactions", "adverse", "severe", "mild", "hives", "rash", "itching", "itch"),
         *("swelling", "nausea", "vomiting", "angioedema", "causes", "caused", "unknown"),
+        *("moderate", "childhood", "hypotension", "wheezing", "dyspnea", "urticaria", "confirmed"),
     }
 )
 _OVER = re.compile(OVER)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def taking(text: str, dose: str, left: Words) -> Taking:
     """What the words say. `left` holds the words of the text that are no medicine's name."""
-    if not dose.strip():
-        said = _said_by_every_word(left)
-        if said is not None:
-            return said
+    if _is_an_allergy((*left, *words(dose))):
+        return Taking.ALLERGY
+    if not dose.strip() and _is_a_denial(left):
+        return Taking.DENIED
     plain = f"{text} ; {dose}".casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     return Taking.MAY_BE_OVER if _OVER.search(plain) else Taking.NOT_SAID_OTHERWISE
 
 
-def _said_by_every_word(left: Words) -> Taking | None:
-    said = [word for word in left if word not in _NOTHING_MORE]
-    if said[:1] and said[0] in _DENIALS and len(said) == 1:
-        return Taking.DENIED
-    if set(said) & _ALLERGIES and set(said) <= _ALLERGIES | _REACTIONS:
-        return Taking.ALLERGY
-    return None
+def _is_a_denial(left: Words) -> bool:
+    said = _saying(left)
+    return len(said) == 1 and said[0] in _DENIALS
+
+
+def _is_an_allergy(left: Words) -> bool:
+    """True where every word belongs to an allergy; a year tells when it was."""
+    said = {word for word in _saying(left) if not _YEAR.fullmatch(word)}
+    after_all = _ONE_AFTER_ALL if "except" in said else frozenset[str]()
+    named = said & (_ALLERGIES | _NO_ALLERGIES if after_all else _ALLERGIES)
+    belonging = _ALLERGIES | _NO_ALLERGIES | _REACTIONS | _OTHER_ALLERGENS | after_all
+    return bool(named) and said <= belonging
+
+
+def _saying(left: Words) -> list[str]:
+    return [word for word in left if word not in _NOTHING_MORE]

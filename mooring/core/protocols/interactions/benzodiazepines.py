@@ -1,15 +1,17 @@
 """Benzodiazepines of a list against the threshold: above, not above, or not to be told."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
 from mooring.core.drugs.interactions import Benzodiazepine, Known, Read, TableSum, sums
+from mooring.core.drugs.interactions.names import words
 from mooring.core.protocols.interactions.policy import InteractionPolicy
 
 NO_TABLE = "no table here sets it beside diazepam"
+MAY_BE_A_RENEWAL = "the same amount stands in another entry; whether it is a renewal is not said"
 
 
 class Verdict(StrEnum):
@@ -35,6 +37,8 @@ class Amount:
     """The words of the entry."""
     why: str
     """Why it is not known as diazepam; empty where it is."""
+    renewals: int = 0
+    """How many further entries say the same in the same words: they are not added up."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,14 @@ class Benzodiazepines:
         return tuple(amount for amount in self.amounts if amount.why)
 
     @property
+    def renewed(self) -> tuple[str, ...]:
+        """Medicines of which several entries say the same in the same words: counted once."""
+        return tuple(dict.fromkeys(one.medicine for one in self.amounts if one.renewals))
+
+    @property
     def repeated(self) -> tuple[str, ...]:
-        """Medicines that stand in more than one entry: each entry is added up."""
-        named = Counter(amount.medicine for amount in self.amounts)
+        """Medicines whose different amounts stand in more than one entry: each is added up."""
+        named = Counter(amount.medicine for amount in self.counted)
         return tuple(medicine for medicine, count in named.items() if count > 1)
 
     @property
@@ -69,12 +78,13 @@ class Benzodiazepines:
 
 def benzodiazepines(policy: InteractionPolicy, reads: Sequence[Read]) -> Benzodiazepines | None:
     """How much diazepam the list's benzodiazepines come to in a day; None where it names none."""
-    amounts = tuple(
+    written = [
         _amount(known, read)
         for read in reads
         for known in read.known
         if known.group == policy.benzodiazepines
-    )
+    ]
+    amounts = tuple(_not_added_twice(_each_in_its_words(written)))
     if not amounts:
         return None
     found = sums([Benzodiazepine(amount.medicine, amount.mg) for amount in amounts])
@@ -89,6 +99,26 @@ def _amount(known: Known, read: Read) -> Amount:
         why = NO_TABLE
     text = ", ".join(filter(None, (read.entry.text, read.entry.dose)))
     return Amount(known.name, mg, text, why)
+
+
+def _each_in_its_words(written: Sequence[Amount]) -> Iterator[Amount]:
+    """Entries of one medicine in the same words are renewals of one prescription: one of them."""
+    told = [(one.medicine, words(one.text)) for one in written]
+    for at, one in enumerate(written):
+        if told[at] not in told[:at]:
+            yield replace(one, renewals=told.count(told[at]) - 1)
+
+
+def _not_added_twice(amounts: Iterable[Amount]) -> Iterator[Amount]:
+    """The same amount of one medicine in other words may be a renewal: it is not known."""
+    seen: set[tuple[str, Fraction]] = set()
+    for one in amounts:
+        if one.mg is not None and (one.medicine, one.mg) in seen:
+            yield replace(one, mg=None, why=MAY_BE_A_RENEWAL)
+            continue
+        if one.mg is not None:
+            seen.add((one.medicine, one.mg))
+        yield one
 
 
 def _verdict(found: Sequence[TableSum], threshold: Fraction) -> Verdict:

@@ -23,6 +23,7 @@ from mooring.core.protocols.interactions import (
     load,
     read_list,
 )
+from mooring.core.protocols.interactions.benzodiazepines import MAY_BE_A_RENEWAL
 from mooring.core.protocols.interactions.carried import carried_over
 from mooring.core.protocols.interactions.policy import FOLDER, Effect, InteractionPolicy, Rule
 from tests.support.released import released
@@ -69,7 +70,11 @@ def test_every_rule_has_a_case() -> None:
 def test_nothing_that_was_only_remembered_stands_behind_a_rule() -> None:
     known = evidence.load().claims
     told = {name for rule in POLICY.rules for name in rule.claims}
-    assert {known[name].status for name in told} <= {Status.VERIFIED, Status.SOURCE_ONLY}
+    assert {known[name].status for name in told} <= {
+        Status.VERIFIED,
+        Status.SOURCE_ONLY,
+        Status.CLINIC_CHOICE,
+    }
 
 
 def test_the_same_medicine_weighs_by_route() -> None:
@@ -217,12 +222,88 @@ def test_a_denial_of_what_the_record_calls_over_is_over() -> None:
     assert (len(found.ended), found.not_taken) == (1, ())
 
 
-def test_one_medicine_in_two_entries_is_added_up_and_said() -> None:
-    found = listed("Ativan 1 mg bid", "lorazepam 1 mg twice daily", "diazepam 2 mg").benzodiazepines
+def test_one_medicine_with_two_amounts_is_added_up_and_said() -> None:
+    found = listed("Ativan 1 mg bid", "lorazepam 1 mg at bedtime", "diazepam 2 mg").benzodiazepines
     assert found is not None
     assert found.repeated == ("lorazepam",)
-    assert [one.mg for one in found.amounts] == [2, 2, None]
-    assert [one.mg for one in found.counted] == [2, 2]
+    assert [one.mg for one in found.amounts] == [2, 1, None]
+    assert [one.mg for one in found.counted] == [2, 1]
+
+
+def test_renewals_in_the_same_words_count_once() -> None:
+    # Clonazepam 2 mg a day, three times on the list: 20 mg by VA and DoD, 40 mg by Ashton.
+    one, said = "Clonazepam 1 MG Oral Tablet", "Take 1 tablet (1 mg total) by mouth 2 (two) times"
+    entries = [
+        Entry(one, f"{said} daily."),
+        Entry(one, f"{said} daily."),
+        Entry(one, f"{said} DAILY"),
+    ]
+    found = read_list(POLICY, entries).benzodiazepines
+    assert found is not None
+    assert [(each.low, each.high, each.whole) for each in found.sums] == [
+        (20, 20, True),
+        (40, 40, True),
+    ]
+    assert (found.renewed, found.repeated) == (("clonazepam",), ())
+
+
+def test_the_same_amount_in_other_words_is_not_added_and_said_to_be_open() -> None:
+    found = listed("Ativan 1 mg bid", "lorazepam 1 mg twice daily").benzodiazepines
+    assert found is not None
+    assert [one.mg for one in found.counted] == [2]
+    assert [one.why for one in found.unread] == [MAY_BE_A_RENEWAL]
+    assert [one.low for one in found.sums] == [10, 20, 20]
+    assert not any(one.whole for one in found.sums)
+
+
+@given(st.integers(min_value=1, max_value=6))
+def test_however_often_a_prescription_is_renewed_its_amount_stays(times: int) -> None:
+    found = listed(*["diazepam 5 mg tablet, take 1 tablet at bedtime"] * times).benzodiazepines
+    assert found is not None
+    assert {(one.low, one.high) for one in found.sums} == {(5, 5)}
+
+
+@pytest.mark.parametrize(
+    "text", ["ketamine 100 mg troche", "Spravato 56 mg", "R-ketamine", "special K on weekends"]
+)
+def test_ketamine_on_the_list_is_decided_on_first(text: str) -> None:
+    (finding,) = by(VEIN, text)
+    assert (finding.rule.id, finding.severity) == ("ketamine-already", Severity.DECIDE)
+    for route in Route:
+        assert by(route, text)[0].severity is Severity.DECIDE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "NKDA. Allergic to diazepam",
+            "NKDA except diazepam",
+            "No known allergies except diazepam",
+        ),
+        *("Diazepam: allergy (rash)", "allergies: PCN, diazepam, latex", "intolerant of diazepam"),
+        *("allergic to diazepam, hives, 2014", "anaphylaxis to diazepam"),
+    ],
+)
+def test_an_allergy_is_no_medicine_taken(text: str) -> None:
+    assert by(VEIN, text) == ()
+    assert listed(text).benzodiazepines is None
+    assert [line.read.entry.text for line in listed(text).not_taken] == [text]
+
+
+def test_an_allergy_in_the_place_of_the_dose_is_one() -> None:
+    assert read_list(POLICY, [Entry("diazepam", "ALLERGY: rash")]).benzodiazepines is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("NKDA. Diazepam", "No allergies. Diazepam", "NKDA, takes diazepam"),
+        *("allergic to codeine, takes diazepam 5 mg", "diazepam for allergic reactions nightly"),
+    ],
+)
+def test_a_medicine_beside_a_word_of_allergies_counts(text: str) -> None:
+    assert listed(text).benzodiazepines is not None
 
 
 def test_a_benzodiazepine_in_no_table_is_unknown_with_that_reason() -> None:
@@ -356,7 +437,7 @@ def test_a_rule_is_about_something() -> None:
 def test_a_rule_stands_once() -> None:
     values = POLICY.model_dump()
     values["rules"] = [*values["rules"], values["rules"][0]]
-    with pytest.raises(ValidationError, match="clarithromycin stands twice"):
+    with pytest.raises(ValidationError, match="ketamine-already stands twice"):
         InteractionPolicy.model_validate(values)
 
 
