@@ -39,6 +39,7 @@ def _show(base: EvidenceBase, found: Iterable[tuple[Finding, str]]) -> None:
     for finding, reason in found:
         lines = by_topic.setdefault(base.claim(finding.claim).topic, [])
         lines.append(f"  {finding.claim}  {finding.check}: {finding.says}")
+        lines += [] if reason else [f"      fingerprint: {finding.fingerprint}"]
         lines += [f"      stands because: {reason}"] if reason else []
     for topic, lines in by_topic.items():
         click.echo("\n".join([topic, *lines, ""]))

@@ -50,7 +50,8 @@ def parse(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except FileNotFoundError:
         raise DataFileError(f"{shown(path)}: there is no such file") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except (ValueError, ArithmeticError, RecursionError) as problem:
+        # No TOML or no UTF-8; a number that no Decimal holds; brackets within brackets.
         raise DataFileError(f"{shown(path)}: this is not readable TOML: {problem}") from None
 
 

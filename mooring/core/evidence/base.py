@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -108,6 +109,7 @@ def load(folder: Path = DATA) -> EvidenceBase:
     disagreements = _read(folder / "disagreements", _disagreements)
     corrections = _read(folder, _corrections, "corrections.toml")
     _check_claims(claims, sources)
+    _check_order(claims)
     _check_disagreements(disagreements, claims)
     _check_corrections(corrections, claims)
     sides = _sides(disagreements.entries.values())
@@ -160,6 +162,20 @@ def _check_claims(claims: _Read[Claim], sources: _Read[Source]) -> None:
         _check(file, claim, "cites", filter(None, [claim.cites]), sources.entries)
         _check(file, claim, "reports", filter(None, [claim.reports]), claims.entries)
         _check(file, claim, "computed_from", claim.computed_from, claims.entries)
+
+
+def _check_order(claims: _Read[Claim]) -> None:
+    """What a claim rests on does not rest on it."""
+    behind = {
+        name: {*claim.computed_from, *filter(None, [claim.reports])}
+        for name, claim in claims.entries.items()
+    }
+    try:
+        TopologicalSorter(behind).prepare()
+    except CycleError as problem:
+        circle = " → ".join(reversed(problem.args[1]))
+        name = problem.args[1][0]
+        raise DataFileError(f"{claims.files[name]}: '{name}' rests on itself: {circle}") from None
 
 
 def _check_disagreements(disagreements: _Read[Disagreement], claims: _Read[Claim]) -> None:

@@ -10,13 +10,11 @@ from typing import Any
 from mooring.core import handbook
 from mooring.core.datafiles import DataFileError, Frozen, parse, read_toml
 from mooring.core.evidence.base import DATA, EvidenceBase
+from mooring.core.evidence.rules import rule_files
 from mooring.core.handbook.sentences import marks
 
 STATEMENTS = DATA / "statements.csv"
 WORKFLOWS = DATA / "workflows.toml"
-CORE = DATA.parents[1]
-RULES = ("protocols", "outcomes", "measures")
-"""The folders of core whose TOML files are rules that cite claims."""
 DISAGREEMENTS = tuple(f"D{number:02}" for number in range(1, 45))
 CORRECTIONS = tuple(f"E{number:02}" for number in range(1, 17))
 
@@ -121,8 +119,7 @@ def _cited(base: EvidenceBase) -> dict[str, set[str]]:
 
 
 def _in_rules() -> Iterator[str]:
-    files = (path for folder in RULES for path in sorted((CORE / folder).rglob("*.toml")))
-    return chain.from_iterable(_claims_in(parse(path)) for path in files)
+    return chain.from_iterable(_claims_in(parse(path)) for path in rule_files())
 
 
 def _claims_in(entry: Any) -> Iterator[str]:

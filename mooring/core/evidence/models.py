@@ -4,12 +4,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from mooring.core.datafiles import Frozen
 from mooring.core.evidence.units import units
+
+Number = Annotated[Decimal, Field(gt=Decimal("-1e15"), lt=Decimal("1e15"), decimal_places=15)]
+"""A number of the evidence; what is longer is a slip of the keyboard."""
+Count = Annotated[int, Field(ge=0, lt=10**15)]
 
 
 class SourceKind(StrEnum):
@@ -115,17 +119,17 @@ class Quantity(Frozen):
 
     of: str = ""
     """What is counted or measured, needed where a claim has more than one number."""
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
     bound: Literal["about", "at least", "more than", "at most", "less than"] | None = None
     unit: str = ""
     """One of units.toml. Left out only where the document itself gives none."""
-    numerator: int | None = None
-    denominator: int | None = None
+    numerator: Count | None = None
+    denominator: Count | None = None
     per: str = ""
     """The unit of analysis, which the denominator counts: people, infusions, days, ..."""
-    confidence: tuple[Decimal, Decimal] | None = None
+    confidence: tuple[Number, Number] | None = None
     """The 95 % confidence interval, in the same unit."""
     measure: Measure | None = None
     arm: str = ""
@@ -206,16 +210,19 @@ class Arithmetic(Frozen):
 
     relation: str
     """One of the relations in lint/relations: "product", "quotient", "complement", ..."""
-    parts: tuple[str, ...]
+    parts: Annotated[tuple[str, ...], Field(min_length=1)]
     """What goes in, in order: `of` of a number of this claim, or "claim-id#of" of another."""
     result: str
     """What it should come to: `of` of a number of this claim ("" when it is the only one)."""
 
 
 class Acknowledged(Frozen):
-    """A finding of the linter that somebody looked at, and why it stands."""
+    """Findings of the linter that somebody looked at, and why they stand."""
 
     check: str
+    findings: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Which of them, by the fingerprints that the linter prints. A number that changes makes
+    another finding, which nobody has looked at yet."""
     reason: str
 
 
@@ -229,7 +236,7 @@ class Source(Frozen):
     kind: SourceKind
     design: Design | None = None
     population: str = ""
-    n: int | None = None
+    n: Count | None = None
     """Participants, where the source is a study."""
     route: str = ""
     drug: str = ""
@@ -256,7 +263,7 @@ class Claim(Frozen):
     """Racemic ketamine, esketamine, ...: the form the statement is about."""
     comparator: str = ""
     time_point: str = ""
-    n: int | None = None
+    n: Count | None = None
     source: str | None = None
     locator: str = ""
     cites: str = ""
@@ -341,12 +348,14 @@ class Correction(Frozen):
     """What a document got wrong. Shown beside the claim wherever the claim is shown."""
 
     id: str
-    claims: tuple[str, ...]
+    claims: Annotated[tuple[str, ...], Field(min_length=1)]
     text: str
     corrected_by: tuple[str, ...] = ()
     """Claims that carry the right numbers."""
     found_by: tuple[str, ...] = ()
-    """The checks of the linter that find it; what they find on these claims is acknowledged."""
+    """The checks of the linter that find it."""
+    findings: tuple[str, ...] = ()
+    """What they find, by its fingerprints: acknowledged by this correction."""
     needs_human: str = ""
     """Why no check can find it; empty where one does."""
 

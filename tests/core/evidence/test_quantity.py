@@ -60,6 +60,6 @@ def test_a_quantity_that_says_two_things_or_nothing_is_refused(
         Quantity.model_validate(fields)
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=3))
+@given(st.decimals(-(10**14), 10**14, places=3))
 def test_the_text_holds_the_exact_value(value: Decimal) -> None:
     assert Decimal(Quantity(value=value, unit="mg").text.split()[0]) == value

@@ -1,6 +1,8 @@
 """What a check says: one claim, and one sentence that a clinician understands."""
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 
 
 @dataclass(frozen=True)
@@ -18,3 +20,10 @@ class Finding:
     def claims(self) -> tuple[str, ...]:
         """Every claim it is about."""
         return (self.claim, *self.also)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of this one finding: with another number in what it says it is another. An
+        acknowledgement names it, so that it never stands for a slip that came later."""
+        told = json.dumps([self.check, self.claims, self.says], ensure_ascii=False)
+        return sha256(told.encode()).hexdigest()[:8]

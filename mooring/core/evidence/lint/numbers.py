@@ -137,12 +137,12 @@ def _share(quantity: Quantity) -> Decimal | None:
     """The share as a fraction, where the quantity is one exact share of a group."""
     share = counted(quantity)
     if share is not None:
-        return share
+        return min(share, Decimal(1))
     if quantity.measure is not Measure.RATE or dimension(quantity) != SHARE:
         return None
     if quantity.value is None or quantity.bound is not None:
         return None
-    return min(quantity.value * scale(quantity), Decimal(1))
+    return max(Decimal(0), min(quantity.value * scale(quantity), Decimal(1)))
 
 
 def _bounded(quantity: Quantity, value: Decimal) -> Interval:

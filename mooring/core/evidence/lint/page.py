@@ -14,8 +14,9 @@ from mooring.core.evidence.models import Correction
 HEAD = """# What the evidence linter finds
 `mooring evidence lint` recomputes what follows from recorded numbers and finds what a reader would
 need and does not get. It stops with exit code 1 on a finding that nobody has acknowledged in the
-data with a reason; `mooring evidence lint --all` shows those too. This page is written by
-`tools/evidence-checks` from the evidence itself.
+data with a reason; `mooring evidence lint --all` shows those too. An acknowledgement names one
+finding by the fingerprint that the command prints: with another number in it, it is another finding
+and is looked at anew. This page is written by `tools/evidence-checks` from the evidence itself.
 
 To add a check, add a module to `mooring/core/evidence/lint/checks` and its examples beside it.
 """

@@ -67,12 +67,13 @@ def lint(base: EvidenceBase) -> Report:
 
 def reason(base: EvidenceBase, finding: Finding) -> str | None:
     """Why the finding stands: what a person wrote, or the correction that says so to readers."""
+    mark = finding.fingerprint
     for name in finding.claims:
         for acknowledged in base.claim(name).acknowledged:
-            if acknowledged.check == finding.check:
+            if acknowledged.check == finding.check and mark in acknowledged.findings:
                 return acknowledged.reason
     for correction in base.corrections.values():
-        if finding.check in correction.found_by and set(finding.claims) & set(correction.claims):
+        if mark in correction.findings and set(finding.claims) & set(correction.claims):
             return f"{correction.id}: {correction.text}"
     return None
 

@@ -9,11 +9,12 @@ from mooring.core import evidence
 from mooring.core.datafiles import DataFileError
 from mooring.core.evidence.base import DATA
 from mooring.core.evidence.lint import Finding, lint, names
+from mooring.core.evidence.lint.checks import policy_number
 
 NEW = """
 [[claims]]
 id = "{id}"
-statement = "A planted statement."
+statement = "{statement}"
 source = "{source}"
 locator = "{locator}"
 status = "{status}"
@@ -35,7 +36,13 @@ def opened(folder: Path) -> tuple[Finding, ...]:
 
 
 def add(folder: Path, more: str, **fields: str) -> None:
-    planted = {"id": "S1.99", "source": "S1", "locator": "line 1", "status": "source-only"}
+    planted = {
+        "id": "S1.99",
+        "statement": "A planted 35 mg.",
+        "source": "S1",
+        "locator": "line 1",
+        "status": "source-only",
+    }
     text = 'topic = "Planted"\n' + NEW.format(more=more, **(planted | fields))
     (folder / "claims" / "planted.toml").write_text(text, encoding="utf-8")
 
@@ -98,14 +105,30 @@ PLANTED: dict[str, str] = {
         'quantities = [{ value = 91, unit = "%", per = "people", measure = "rate" }]'
     ),
     "approval": 'drug = "racemic ketamine"\napproves = ["chronic pain"]',
-    "stale_acknowledgement": 'acknowledged = [{ check = "percent", reason = "Looked at." }]',
+    "stale_acknowledgement": (
+        'acknowledged = [{ check = "percent", findings = ["00000000"], reason = "Looked at." }]'
+    ),
+    "interval": 'quantities = [{ value = 4.9, unit = "odds ratio", confidence = [0.29, 0.84] }]',
+    "more_than_all": (
+        'n = 20\nquantities = [{ numerator = 17, denominator = 24, per = "people" }]'
+    ),
+    "prose": 'quantities = [{ value = 53, unit = "mg" }]',
+    "policy_number": "",
 }
+MOVED = [
+    ("is 0.5 mg/kg, for example 35 mg", "is 5 mg/kg, for example 350 mg"),
+    ('value = 0.5, unit = "mg/kg"', 'value = 5, unit = "mg/kg"'),
+]
+"""For `policy_number`: the claim behind the standard dose of the infusion, S2.55, by ten."""
 
 
 @pytest.mark.parametrize("check", PLANTED)
 def test_a_planted_error_is_red_and_named(check: str, folder: Path) -> None:
+    if check == "policy_number":
+        for old, new in MOVED:
+            change(folder, "claims/dose-and-series.toml", old, new)
     add(folder, PLANTED[check])
-    found = [finding for finding in opened(folder) if "S1.99" in finding.claims]
+    found = [f for f in opened(folder) if {"S1.99", "S2.55"} & set(f.claims)]
     assert check in {finding.check for finding in found}, found
 
 
@@ -128,8 +151,41 @@ def test_a_slip_of_the_hand_in_a_shipped_number_is_found(
     assert claim in {name for finding in opened(folder) for name in finding.claims}
 
 
+def test_an_acknowledgement_stands_for_one_number_only(folder: Path) -> None:
+    """The rise of 3.28 against 7.4 and 16.0 is acknowledged; a rise of 32.8 is not."""
+    change(folder, "claims/session-safety.toml", "value = 3.28, ", "value = 32.8, ")
+    change(folder, "claims/session-safety.toml", "was 3.28 systolic", "was 32.8 systolic")
+    found = {(f.claim, f.check) for f in opened(folder) if "emory" in "".join(f.claims)}
+    assert ("emory-2018.blood-pressure-rise", "disjoint") in found
+    assert ("emory-2018.blood-pressure-rise", "stale_acknowledgement") in found
+
+
+def test_a_number_that_lost_its_point_is_not_the_one_of_its_statement(folder: Path) -> None:
+    change(folder, "claims/session-safety.toml", "value = 3.28, ", "value = 32.8, ")
+    found = {(f.claim, f.check) for f in opened(folder)}
+    assert ("emory-2018.blood-pressure-rise", "prose") in found
+
+
+def test_a_policy_that_was_mistyped_is_found_at_the_claim_it_cites(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "v1" / "policy.toml"
+    file.parent.mkdir()
+    file.write_text('[standard_dose]\nmg_per_kg = 5\nclaims = ["S2.55"]\n', encoding="utf-8")
+    monkeypatch.setattr(policy_number, "rule_files", lambda: [file])
+    policy_number._rules.cache_clear()
+    (found,) = policy_number.find(evidence.load())
+    policy_number._rules.cache_clear()
+    assert (found.claim, found.says.partition(" goes by ")[2]) == (
+        "S2.55",
+        "5 mg/kg; no claim it cites says so.",
+    )
+
+
 def test_taking_an_acknowledgement_away_brings_its_finding_back(folder: Path) -> None:
-    change(folder, "corrections.toml", 'found_by = ["unit_missing"]', 'needs_human = "It is seen."')
+    shipped = evidence.load()
+    (mark,) = shipped.corrections["E13"].findings
+    change(folder, "corrections.toml", f'found_by = ["unit_missing"]\nfindings = ["{mark}"]\n', "")
     found = opened(folder)
     assert [(f.claim, f.check) for f in found] == [("S1.33", "unit_missing")]
 

@@ -9,15 +9,10 @@ from collections.abc import Iterator
 from mooring.core.evidence.base import EvidenceBase
 from mooring.core.evidence.lint.finding import Finding
 from mooring.core.evidence.lint.numbers import SHARE, dimension
+from mooring.core.evidence.lint.persons import PEOPLE, kind
 from mooring.core.evidence.lint.relay import rates, relays, same
 from mooring.core.evidence.lint.wording import named
 from mooring.core.evidence.models import Claim, Quantity
-
-PEOPLE = "people"
-PERSONS = {
-    *("people", "person", "patients", "participants", "responders", "remitters", "completers"),
-    *("veterans", "adults", "users", "inpatients", "respondents", "volunteers", "americans"),
-}
 
 
 def find(base: EvidenceBase) -> Iterator[Finding]:
@@ -33,18 +28,10 @@ def _counts_otherwise(quantity: Quantity, reported: Claim) -> Quantity | None:
     """The study's share, where none of those it can be is of the same thing."""
     shares = [q for q in reported.quantities if dimension(q) == SHARE and q.per]
     behind = [q for q in shares if same(q, quantity)] or shares
-    mine = _kind(quantity.per)
-    if not behind or any(_kind(q.per) == mine for q in behind):
+    mine = kind(quantity.per)
+    if not behind or any(kind(q.per) == mine for q in behind):
         return None
     return behind[0]
-
-
-def _kind(per: str) -> str:
-    """What is counted; every word for persons is one kind, and nothing said means persons."""
-    words = per.lower().split()
-    if not words or PERSONS.intersection(words):
-        return PEOPLE
-    return per.lower()
 
 
 def _sentence(quantity: Quantity, other: Quantity) -> str:

@@ -14,6 +14,8 @@ def compute(parts: Sequence[Quantity]) -> Computed:
     if [dimension(part) for part in parts] != ["volume of distribution", "clearance"]:
         raise RelationError("it takes a volume of distribution, then a clearance")
     volume, clearance = (amount(part) for part in parts)
+    if clearance.low <= 0:
+        raise RelationError(f"nothing is cleared at {parts[1].text}")
     ln_2 = Decimal(2).ln()
     interval = Interval(ln_2 * volume.low / clearance.high, ln_2 * volume.high / clearance.low)
     return Computed(interval, f"ln 2 × {parts[0].text} ÷ {parts[1].text}", "time")

@@ -30,4 +30,6 @@ def _share(part: Quantity) -> tuple[Decimal, Decimal]:
     share = counted(part)
     if share is None or not part.denominator:
         raise RelationError(f"'{part.of or part.text}' has no counts")
+    if share > 1:
+        raise RelationError(f"{part.text}: more are counted than there are")
     return share, share * (1 - share) / part.denominator
