@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from mooring.core.drugs.interactions.direction_parts import milligrams
 from mooring.core.drugs.interactions.doubts import MASS, NUMBER, PIECE, SPELT, WORDS, doubt
 from mooring.core.drugs.interactions.fractions_of_one import as_decimals, signs_as_fractions
-from mooring.core.drugs.interactions.frequency import times_a_day
+from mooring.core.drugs.interactions.frequency import says_how_often, times_a_day
 from mooring.core.drugs.interactions.schedule import scheduled
 from mooring.core.drugs.interactions.words_read import unread_word
 
@@ -77,12 +78,23 @@ def daily_amount(text: str, dose: str = "") -> Daily:
     for part in (once, often):
         if isinstance(part, str):
             return Daily(None, part)
+    if _told_apart(_TOTAL.sub(" ", both)):
+        return Daily(None, "more than one dose is written")
     if unread_word(name, taken):
         return Daily(None, "words stand beside the amount that were not read")
     written = len(list(_amounts(_TOTAL.sub(" ", _field(name, taken)))))
     if written > 1 and often != written:
         return Daily(None, "the amount is written a second time")
     return Daily(Fraction(once) * Fraction(often))
+
+
+def _told_apart(both: str) -> bool:
+    """True where two amounts, or numbers of tablets, have a time between them: two doses."""
+    ends = [
+        (found.start(), found.end()) for found in (*_AMOUNT.finditer(both), *_COUNT.finditer(both))
+    ]
+    ends.sort()
+    return any(says_how_often(both[end:start]) for (_, end), (start, _) in pairwise(ends))
 
 
 _WHEN = re.compile(
@@ -140,6 +152,8 @@ def _at_one_time(name: str, taken: str) -> Fraction | str:
 def _agreed_total(total: Fraction, both: str) -> Fraction | str:
     """The total of "2 tablets (1 mg total)", where the tablets that are named come to it."""
     strengths, pieces = set(_amounts(_TOTAL.sub(" ", both))), set(_pieces(_COUNT, both))
+    if len(pieces) > 1:
+        return "more than one number of tablets is written"
     if len(strengths) == len(pieces) == 1 and strengths.pop() * pieces.pop() != total:
         return "the total is not what its tablets come to"
     return total or "0 mg is written"

@@ -123,6 +123,8 @@ _ONCE_A_LINE = rf"(?:in )?total(?: of)?:?\s+{_GIVEN}\s*(?:{_DAY}|daily\b)"
 _IN_DOSES = rf"{_GIVEN}\s*{_DAY}\s+in\s+\d+\s+(?:divided\s+)?doses\b"
 _TABLETS_AT_ONCE = rf"{_GIVEN}\s*x([2-4])(?=\s+(?:bid|tid|qid|b\.i\.d|t\.i\.d|qhs|qam|hs)\b)"
 _DAYS_LONG = r"(?:x|for)\s*\d+\s*(?:days?|d|weeks?|wks?|months?)\b"
+_CLOCK = 1
+"""Marks a time that is read off the clock: beside a word it may name the same time."""
 _MADE = (
     (_ONCE_A_LINE, _day_mass),
     (_IN_DOSES, _day_mass),
@@ -135,8 +137,8 @@ _MADE = (
     (rf"{_FEW}(?:-{_FEW}){{2,3}}(?![\w.-])", _pattern),
     (_BEFORE_BED, _named(Kind.TIME, "night")),
     (r"/\s*24\s*h(?:(?:ou)?rs?)?\b", _named(Kind.RATE, number=1)),
-    (r"(?:at|@)\s*(?:[1-9]|1[01])(?::\d\d)?\s*a\.?m\b\.?", _named(Kind.TIME, "morning")),
-    (r"(?:at|@)\s*(?:[6-9]|1[01])(?::\d\d)?\s*p\.?m\b\.?", _named(Kind.TIME, "evening")),
+    (r"(?:at|@)\s*(?:[1-9]|1[01])(?::\d\d)?\s*a\.?m\b\.?", _named(Kind.TIME, "morning", _CLOCK)),
+    (r"(?:at|@)\s*(?:[6-9]|1[01])(?::\d\d)?\s*p\.?m\b\.?", _named(Kind.TIME, "evening", _CLOCK)),
     (rf"{_ROUND_A_TIME}(?P<word>{_TIME})(?!\w)\.?", _time),
     (_DAYS_LONG, _named(Kind.LENGTH)),
     (r"/", _named(Kind.BETWEEN, "/")),

@@ -90,11 +90,17 @@ _MORE_WORDS = _any(
     r"da(?:y|ily)\s*(?:and|&|\+|plus)",
     "nightly.*weekly",
     "weekly.*nightly",
-    "and (?:(?:every|each) )?da(?:y|ily)",
+    r"(?:and|plus) (?:once )?(?:(?:every|each) )?da(?:y|ily)",
     r"(?:noon|after ?noon|lunch\w*)s? (?:at )?\d{1,2}(?::\d\d)?\s*p\.?m",
 )
 _TWO_CLOCKS = "|".join(rf"\d\s*{half}\.?m\b.*\d\s*{half}\.?m\b" for half in "ap")
 """Of two times of the clock in one half of the day only one would be counted."""
+_ONE_MORE_RATE = (
+    r"(?:&|\+|\band\b|\bplus\b)\s*(?:once\s+)?"
+    r"(?:weekly|daily|(?:every|each) (?:day|other|week)|q\.?o\.?d|eod|q\.?d\b)"
+)
+"""Beside a time, a second one that may be the same dose or another."""
+_ONE_OR_TWO_TIMES = r"(?<!\d)(?<!\d )\bq?pm\s+(?:nocte|q?hs)\b"
 _AWAKE = r"\bw/a\b|" + _any("awake", "waking", "day ?time", "(?:during the|by) day")
 """The hours of sleep are left out, and nobody says how many they are."""
 _PACKET = r"\b(?:1[1-9]|[2-9]\d|\d{3,})\s*x\s*\d"
@@ -134,6 +140,8 @@ _REASONS = (
     (_RANGE, "a range is written"),
     (_UNCERTAIN, "the amount is not written for certain"),
     (_MORE_WORDS, "how much or how often is written in words that were not read"),
+    (_ONE_OR_TWO_TIMES, "how often is written in more than one way"),
+    (_ONE_MORE_RATE, "how often is written in more than one way"),
     (_AWAKE, "how many hours of the day are meant is not written"),
     (_CLOCK_OR_COUNT, "a number is written that can be read in two ways"),
     (_TWO_CLOCKS, "more times of the clock are written than were read"),

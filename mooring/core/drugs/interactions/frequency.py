@@ -89,7 +89,7 @@ def times_a_day(text: str) -> Fraction | str:
     if _NOT_READ.search(rest) or (often and _DAILY.search(rest)):
         return "how often is written in words that were not read"
     if not often and _DAILY.search(rest):
-        often = {Fraction(1)}
+        often = [Fraction(1)]
     if not often and _MEALS.search(rest):
         return "how many meals in a day is not written"
     if _one_twice(rest):
@@ -131,7 +131,7 @@ def _one_twice(rest: str) -> bool:
     return any(len(words) > len(set(words)) for words in found)
 
 
-def _agreed(often: set[Fraction], named: int) -> Fraction | str:
+def _agreed(often: list[Fraction], named: int) -> Fraction | str:
     """One number of times, where the numbers and the times of day that are named agree."""
     if not often and not named:
         return "how often is not written"
@@ -144,29 +144,28 @@ def _agreed(often: set[Fraction], named: int) -> Fraction | str:
     return times or "how often is not written"
 
 
-def _rates(text: str) -> tuple[set[Fraction], str]:
-    """The numbers of times that are written, and the text without them."""
+def _rates(text: str) -> tuple[list[Fraction], str]:
+    """The numbers of times that are written, each as often as it is, and the text without them."""
     often, text = _every_so_often(text)
     for pattern, days in ((_X_A_DAY, 1), (_DAY_RATE, 1), (_WEEK_RATE, 7)):
-        often.update(Fraction(_COUNTS.get(found, found)) / days for found in pattern.findall(text))
+        often.extend(Fraction(_COUNTS.get(found, found)) / days for found in pattern.findall(text))
         text = pattern.sub(" ", text)
     for pattern, times in _FIXED:
-        if pattern.search(text):
-            often.add(times)
-            text = pattern.sub(" ", text)
+        often.extend(times for _ in pattern.findall(text))
+        text = pattern.sub(" ", text)
     return often, text
 
 
-def _every_so_often(text: str) -> tuple[set[Fraction], str]:
+def _every_so_often(text: str) -> tuple[list[Fraction], str]:
     """The numbers of times that come from a distance, as "every 8 hours"; and the text without."""
-    often = {
+    often = [
         Fraction(times) / (Fraction(count) * _DAYS_IN[unit]) if int(count) else Fraction(0)
         for times, count, unit in _IMPORTED.findall(text)
-    }
+    ]
     text = _EVERY_SPELT.sub(lambda found: f"every {_SPELT[found[1]]}", _IMPORTED.sub(" ", text))
     for pattern, whole in ((_HOURS, 24), (_DAYS, 1)):
         for first, second in pattern.findall(text):
             distance = int(first or second)
-            often.add(Fraction(whole, distance) if distance else Fraction(0))
+            often.append(Fraction(whole, distance) if distance else Fraction(0))
         text = pattern.sub(" ", text)
     return often, text

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from mooring.core.drugs.interactions.direction_parts import Kind, Part, in_one_ml, one_of, parts
 from mooring.core.drugs.interactions.doubts import MASS, NUMBER, doubt
@@ -184,15 +185,18 @@ def _sum(doses: Sequence[_Dose], strength: _Strength) -> Fraction | None:
 
 
 def _may_be_added(doses: Sequence[_Dose]) -> bool:
-    """True for doses of one day: no time twice, one of them many times at most, no days after."""
+    """True for doses of one day: no time twice, no days that come after.
+
+    Where one is told as twice or three times a day, it stands first and one at one time follows.
+    """
     named = [name for dose in doses for name in dose.times]
-    many = [dose for dose in doses if dose.numbers(Kind.RATE)]
+    many = [at for at, dose in enumerate(doses) if dose.numbers(Kind.RATE)]
     lasting = any(part.kind is Kind.LENGTH for dose in doses for part in dose.parts)
     if len(doses) == 1:
         return True
-    if many and len(doses) > 2:
+    if many and not (many == [0] and len(doses) == 2 and len(named) == 1):
         return False
-    return len(named) == len(set(named)) and len(many) <= 1 and not lasting
+    return len(named) == len(set(named)) and not lasting
 
 
 def _belongs_to_a_day(dose: _Dose, often: Fraction) -> bool:
@@ -200,12 +204,14 @@ def _belongs_to_a_day(dose: _Dose, often: Fraction) -> bool:
 
     "5 mg daily and 5 mg at bedtime" may be one dose.
     """
-    return bool(dose.times) or often in {2, 3}
+    return often >= 1 and (bool(dose.times) or often in {2, 3})
 
 
 def _times(dose: _Dose) -> Fraction | None:
     """How often in a day; None where it is said in more than one way."""
     rates, times = dose.numbers(Kind.RATE), dose.times
+    if _one_time_in_two_words(dose):
+        return None
     between = [part.name for part in dose.whens if part.kind is Kind.BETWEEN]
     joined = bool(between)
     if len(rates) > 1 or (rates and joined) or "/" in between:
@@ -215,6 +221,16 @@ def _times(dose: _Dose) -> Fraction | None:
     (rate,) = rates
     fits = not times or len(set(times)) == rate or (rate < 1 and len(set(times)) == 1)
     return rate if fits else None
+
+
+def _one_time_in_two_words(dose: _Dose) -> bool:
+    """True where two words may name one time: "nightly at 9 pm", "pm nocte"."""
+    times = [part for part in dose.parts if part.kind is Kind.TIME]
+    clocks = {part.number for part in times}
+    return len(clocks) > 1 or any(
+        one.kind is other.kind is Kind.TIME and one.name != other.name
+        for one, other in pairwise(dose.parts)
+    )
 
 
 def _at_one_time(dose: _Dose, strength: _Strength) -> Fraction | None:
