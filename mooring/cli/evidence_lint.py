@@ -47,6 +47,6 @@ def _show(base: EvidenceBase, found: Iterable[tuple[Finding, str]]) -> None:
 
 def _counts(report: Report) -> str:
     return (
-        f"{report.claims} claims, {report.recomputed} numbers recomputed: "
+        f"{report.claims} claims, {report.recomputed} of {report.numbers} numbers recomputed: "
         f"{len(report.open)} findings open, {len(report.acknowledged)} acknowledged."
     )

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from mooring.core import evidence
+from mooring.core.evidence.lint import lint
 from mooring.core.evidence.lint.page import page
 
+README = Path(__file__).parents[2] / "README.md"
 PAGE = Path(__file__).parents[2] / "docs" / "evidence-checks.md"
 
 
@@ -15,3 +17,9 @@ def test_the_page_is_what_the_evidence_writes() -> None:
 
 def test_every_mistake_is_found_by_a_check_or_says_why_a_person_had_to() -> None:
     assert "no reason is on record" not in page(evidence.load())
+
+
+def test_the_readme_says_how_many_numbers_are_recomputed() -> None:
+    report = lint(evidence.load())
+    counted = f"({report.recomputed} of {report.numbers}; "
+    assert counted in README.read_text(encoding="utf-8")

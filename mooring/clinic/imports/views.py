@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from mooring.clinic import web
 from mooring.clinic.doors import allow
 from mooring.clinic.imports.models import ImportBatch, KeptResource
+from mooring.core.measures import LOINC_NOTICE
 
 
 @allow("patient.view")
@@ -29,7 +30,7 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
             kept, key=lambda row: (row.resource_type, row.reason)
         )
     ]
-    context = {"batch": batch, "patient": batch.patient, "groups": groups}
+    context = {"batch": batch, "patient": batch.patient, "groups": groups, "loinc": LOINC_NOTICE}
     return render(request, "imports/import.html", context)
 
 
@@ -52,4 +53,5 @@ def kept_resource(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """One kept resource, as received."""
     kept = get_object_or_404(KeptResource.objects.select_related("batch", "patient"), pk=kept_id)
     web.opened(request, kept.patient, "kept resource")
-    return render(request, "imports/kept.html", {"kept": kept, "patient": kept.patient})
+    facts = {"kept": kept, "patient": kept.patient, "loinc": LOINC_NOTICE}
+    return render(request, "imports/kept.html", facts)

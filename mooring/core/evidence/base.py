@@ -13,11 +13,15 @@ from mooring.core.evidence.models import (
     Correction,
     Disagreement,
     OtherSide,
+    Read,
     Source,
+    Status,
     Version,
 )
 
 DATA = Path(__file__).parent / "data"
+NO_CHECK = (Read.FOUNDING_DOCUMENT, Read.NOT_READ)
+"""Sources that no claim is verified against."""
 
 
 class _HasId(Protocol):
@@ -109,6 +113,7 @@ def load(folder: Path = DATA) -> EvidenceBase:
     disagreements = _read(folder / "disagreements", _disagreements)
     corrections = _read(folder, _corrections, "corrections.toml")
     _check_claims(claims, sources)
+    _check_status(claims, sources)
     _check_order(claims)
     _check_disagreements(disagreements, claims)
     _check_corrections(corrections, claims)
@@ -162,6 +167,17 @@ def _check_claims(claims: _Read[Claim], sources: _Read[Source]) -> None:
         _check(file, claim, "cites", filter(None, [claim.cites]), sources.entries)
         _check(file, claim, "reports", filter(None, [claim.reports]), claims.entries)
         _check(file, claim, "computed_from", claim.computed_from, claims.entries)
+
+
+def _check_status(claims: _Read[Claim], sources: _Read[Source]) -> None:
+    """A founding document is what is checked, and what nobody read verifies nothing."""
+    for name, claim in claims.entries.items():
+        source = sources.entries.get(claim.source or "")
+        if claim.status is Status.VERIFIED and source is not None and source.read in NO_CHECK:
+            raise DataFileError(
+                f"{claims.files[name]}: '{name}' › status: nothing is verified against "
+                f"'{source.id}' ({source.read}); use source-only, and reports for what was read"
+            )
 
 
 def _check_order(claims: _Read[Claim]) -> None:

@@ -7,6 +7,7 @@ from mooring.core.measures.measure import Alert, Band, Item, Option, Score, Summ
 from mooring.core.measures.skeleton import Skeleton, SkeletonItem, TextPack, load_pack
 
 __all__ = [
+    "LOINC_NOTICE",
     "MEASURES",
     "SKELETONS",
     "Alert",
@@ -33,3 +34,6 @@ SKELETONS: dict[str, Skeleton] = {
     path.parent.name: read_toml(path, Skeleton) for path in sorted(_FOLDER.glob("*/skeleton.toml"))
 }
 """Scales whose words a clinic loads under its own licence, by id."""
+
+LOINC_NOTICE = next(measure.loinc_notice for measure in MEASURES.values())
+"""What LOINC asks to be shown where its codes are."""

@@ -17,6 +17,7 @@ from mooring.clinic.people.models import Patient
 from tests.exchange.bundles import bundle, condition, observation, text
 
 SignIn = Callable[[User], Client]
+LOINC = "LOINC codes are copyright Regenstrief Institute, Inc. and the LOINC Committee"
 WHOLE = text(bundle(condition(), observation("72166-2", "1.00", "x")))
 
 
@@ -150,3 +151,12 @@ def test_an_import_that_is_not_there_is_not_found(signed_in: SignIn, bob: User) 
     nobody = "00000000-0000-4000-8000-000000000000"
     for name in ("import", "import_file", "kept_resource"):
         assert signed_in(bob).get(reverse(name, args=[nobody])).status_code == 404
+
+
+def test_loincs_notice_stands_where_its_codes_are_shown(signed_in: SignIn, bob: User) -> None:
+    client = signed_in(bob)
+    assert LOINC in page_after(client, WHOLE.encode())
+    kept = KeptResource.objects.get()
+    told = client.get(reverse("kept_resource", args=[kept.pk])).content.decode()
+    assert "72166-2" in told
+    assert LOINC in told

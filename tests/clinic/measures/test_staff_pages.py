@@ -64,6 +64,7 @@ def test_response_page_shows_each_item_with_its_answer(held, signed_in, tara):
     cells = re.findall(r'<td class="number">(\d)</td>\s*</tr>', words)
     assert [int(points) for points in cells] == list(SIXTEEN.values())
     assert "Poor appetite or overeating" in words
+    assert "LOINC codes are copyright Regenstrief Institute, Inc." in words
     assert 'role="alert"' not in words.partition("</main>")[0]
 
 

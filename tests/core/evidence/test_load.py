@@ -165,6 +165,11 @@ def test_a_reference_that_leads_nowhere_is_named(
         ),
         (
             'status = "source-only"',
+            'status = "verified"',
+            r"'S9.01' › status: nothing is verified against 'S9' \(founding document\)",
+        ),
+        (
+            'status = "source-only"',
             'status = "clinic-choice"',
             r"'S9.01': a clinic choice has no source",
         ),

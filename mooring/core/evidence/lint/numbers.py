@@ -157,4 +157,7 @@ def _wilson(share: Decimal, count: Decimal) -> Interval:
     middle = (share + Z * Z / (2 * count)) / (1 + Z * Z / count)
     spread = (share * (1 - share) / count + Z * Z / (4 * count * count)).sqrt()
     half = spread * Z / (1 + Z * Z / count)
-    return Interval(middle - half, middle + half)
+    # None of all and all of all are ends of their intervals, whatever the rounding leaves over.
+    low = middle - half if share > 0 else Decimal(0)
+    high = middle + half if share < 1 else Decimal(1)
+    return Interval(low, high)

@@ -33,6 +33,8 @@ class Report:
     acknowledged: tuple[tuple[Finding, str], ...]
     """Each with the reason why it stands."""
     claims: int
+    numbers: int
+    """All that are on record. Most stand by themselves: nothing recorded says what they must be."""
     recomputed: int
     """Numbers that follow from others and were calculated again."""
 
@@ -61,6 +63,7 @@ def lint(base: EvidenceBase) -> Report:
         open=tuple(finding for finding, why in reasons if why is None),
         acknowledged=tuple((finding, why) for finding, why in reasons if why is not None),
         claims=len(base.claims),
+        numbers=sum(len(claim.quantities) for claim in base.claims.values()),
         recomputed=_recomputed(base),
     )
 

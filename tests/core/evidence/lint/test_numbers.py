@@ -63,6 +63,15 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     assert (round(found.low, 4), round(found.high, 4)) == (Decimal("0.2553"), Decimal("0.3662"))
 
 
+@pytest.mark.parametrize("count", [1, 24, 684])
+def test_the_interval_of_none_and_of_all_ends_at_the_share_itself(count: int) -> None:
+    none = plausible(number(numerator=0, denominator=count, per="infusions"), None)
+    every = plausible(number(numerator=count, denominator=count, per="infusions"), None)
+    assert none is not None
+    assert every is not None
+    assert (none.low, every.high) == (0, 1)
+
+
 def test_an_interval_that_is_printed_goes_before_one_that_is_calculated() -> None:
     rate = number(
         value=50, unit="%", measure=Measure.RATE, denominator=20, per="people", confidence=[40, 60]
