@@ -87,6 +87,36 @@ def test_doses_at_different_times_are_added_in_any_order(parts, between: str) ->
         assert daily_amount("lorazepam 1 mg tablet", said).mg == total
 
 
+AMOUNTS = {
+    **{"1 tab": 1, "1/2 tab": Fraction(1, 2), "1½ tablets": Fraction(3, 2), "5 mg": 1, "10 mg": 2},
+    **{"1 tablet (5 mg)": 1, "2 tablets (10 mg total)": 2, "half a tablet": Fraction(1, 2)},
+}
+WHEN = {
+    **{"qam": "morning", "with lunch": "noon", "with dinner": "evening", "qhs": "night"},
+    **{"every morning": "morning", "at noon": "noon", "at bedtime": "night", "nightly": "night"},
+}
+TAILS = {"": True, ".": True, " for anxiety": True, " prn": False, " unless drowsy": False}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(AMOUNTS)), st.sampled_from(sorted(WHEN))),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda dose: WHEN[dose[1]],
+    ),
+    st.sampled_from([", ", " and ", "; ", " "]),
+    st.sampled_from(sorted(TAILS)),
+    st.sampled_from(["diazepam 5 mg tablet", "Diazepam 5 MG Oral Tablet"]),
+)
+def test_composed_directions_come_to_their_sum_or_stay_open(doses, between, tail, name) -> None:
+    said = between.join(f"{amount} {when}" for amount, when in doses) + tail
+    total = sum((5 * Fraction(AMOUNTS[amount]) for amount, _ in doses), Fraction(0))
+    right_ones = {total, None} if TAILS[tail] else {None}
+    assert daily_amount(name, said).mg in right_ones
+    assert daily_amount(f"{name}, {said}").mg in right_ones
+
+
 @given(st.sampled_from(of_our_own()), st.from_regex(r"[j-z]{7,12}", fullmatch=True))
 def test_a_word_that_nobody_thought_of_leaves_the_amount_open(line: Line, word: str) -> None:
     name, dose, _ = line

@@ -31,7 +31,8 @@ _COUNT = re.compile(rf"\b{_SOME}\s*(?:oral\s+)?{PIECE}")
 _TAKEN = re.compile(rf"\btake\s+{_SOME}\s*(?:oral\s+)?{PIECE}")
 _OF_ONE = re.compile(rf"{NUMBER}\s*{MASS}\s*(?:(?:oral|er|xr|sr|dr|odt|ir)\s+)*{PIECE}")
 """The amount of one tablet or capsule, as pharmacies print it: "0.5 mg tablet"."""
-_TOTAL = re.compile(rf"{PIECE}\s*\(\s*({NUMBER})\s*({MASS})\s+total\s*\)")
+_IN_BRACKETS = rf"\(\s*({NUMBER})\s*({MASS})\s+total\s*\)"
+_TOTAL = re.compile(rf"{PIECE}\s*{_IN_BRACKETS}")
 _OTHER_NUMBERS = re.compile(
     r"\b\d+ (?:hr|hour)\b|\btake (?:one|1)\b|\b(?:one|1) (?:po|p\.o\.?|by mouth)(?!\w)"
     r"|\b\d{1,2}(?::\d\d)?\s*(?=[ap]\.?m\b)"
@@ -78,7 +79,7 @@ def daily_amount(text: str, dose: str = "") -> Daily:
     for part in (once, often):
         if isinstance(part, str):
             return Daily(None, part)
-    if _told_apart(_TOTAL.sub(" ", both)):
+    if _told_apart(re.sub(_IN_BRACKETS, " ", both)):
         return Daily(None, "more than one dose is written")
     if unread_word(name, taken):
         return Daily(None, "words stand beside the amount that were not read")
