@@ -48,8 +48,9 @@ def test_median_is_the_first_time_of_a_stretch_at_one_half_and_not_its_middle() 
     assert kaplan_meier([1, 2, 5, 6], [True] * 4).median == 2
 
 
-# Stata's `sts list` of the same data, 95 % intervals; printed by G. Rodríguez, Princeton,
-# "Kaplan-Meier survival" (grodri.github.io/survival/kaplanmeier).
+# Stata's `sts list` of the same data, 95 % intervals: those of the controls as G. Rodríguez of
+# Princeton prints them under "Kaplan-Meier survival", the treated at 6 and 7 weeks as a published
+# log does. The treated from 10 weeks on are the log-log intervals of SciPy's ecdf.
 TREATED_INTERVALS = {
     6: (0.6197, 0.9516),
     7: (0.5631, 0.9228),
