@@ -1,6 +1,6 @@
 // The bedside page.
 import { drawChart } from "./session/chart.js";
-import { clockTime, keepTime, useZone } from "./session/clock.js";
+import { clockTime, correctFrom, keepTime, useZone } from "./session/clock.js";
 import { inWords } from "./session/content.js";
 import { refetch, silentSince, startFollowing } from "./session/following.js";
 import { showNewest, waitingReadings } from "./session/newest.js";
@@ -17,6 +17,7 @@ let limits = [];
 let drawing = null;
 
 useZone(zone);
+correctFrom(document.getElementById("live"));
 
 function refresh() {
   keepTime();

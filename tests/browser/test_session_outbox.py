@@ -16,6 +16,7 @@ from tests.browser.test_session_bedside import at_bedside, keyed, session_at, ta
 from tests.clinic.sessions.steps import acting, measured, running, signature, wrote
 from tests.support.browsing import visit
 from tests.support.cast import PASSWORD
+from tests.support.clock import movable
 
 
 @pytest.fixture
@@ -234,3 +235,21 @@ def test_a_screen_that_locked_meanwhile_keeps_the_reading_until_it_is_opened_aga
     page.keyboard.press("Enter")
     expect(page.locator("#sent")).to_have_text(re.compile("all sent"))
     assert SessionEntry.objects.filter(systolic=131).count() == 1
+
+
+def test_an_entry_before_the_first_news_has_the_clinic_s_time(
+    browser, asgi_server, patient, alice, bob
+):
+    """The clock of this device is two hours behind, and only the page itself has come."""
+    with movable() as clock:
+        clock.pass_by(hours=2)
+        made, _ = session_at(patient, alice, bob)
+        tablet = visit(browser, asgi_server, bob, "tablet")
+        tablet.page.route(re.compile("/live/$"), lambda route: None)
+        page = tablet.go(f"/sessions/{made.pk}/")
+        thumb(page, "Reading")
+        keyed(page, "13080")
+        tap(page, "Save the reading")
+        expect(page.locator("#sent")).to_contain_text("all sent")
+        reading = made.entries.get(kind="reading")
+        assert abs(reading.effective_at - timezone.now()) < timedelta(minutes=1)
