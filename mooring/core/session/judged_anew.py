@@ -79,11 +79,11 @@ def _key(blocker: Blocker) -> tuple[str, str | None]:
 
 
 def _since(start: _Start, later: list[int]) -> int:
-    """The sequence of the entry that last changed what would have held the start."""
-    for sequence in later:
-        if start.open(sequence) != start.open(sequence + 1):
-            return sequence
-    return later[-1]
+    """The sequence of the entry that last changed what would have held the start.
+
+    There is one: what holds it by all entries is not what held it then.
+    """
+    return next(each for each in later if start.open(each) != start.open(each + 1))
 
 
 def _alert(start: _Start, new: list[Blocker], since: int, seen: Chart) -> Alert:

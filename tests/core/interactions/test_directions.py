@@ -139,3 +139,16 @@ def test_millilitres_of_a_solution_are_its_strength_times_their_number(ml, stren
 def test_a_range_is_no_number(count: str) -> None:
     for when in ("bid", "at bedtime", "in the morning and 2 tablets at bedtime"):
         assert daily_amount("lorazepam 1 mg", f"{count} tablets {when}").mg is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["1-0-1, 0-0-1", "0-0-0", "and", "weekly 1 mg 1 mg (1 mg total)"],
+)
+def test_two_patterns_none_at_all_and_an_amount_told_twice_are_no_number(said: str) -> None:
+    assert daily_amount("lorazepam", said).mg is None
+
+
+def test_the_strength_on_the_package_and_how_many_to_take_go_together() -> None:
+    read = daily_amount("lorazepam 1 mg", "1 mg tablet take 2 tablets bid")
+    assert read.mg == 4

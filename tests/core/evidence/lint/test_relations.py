@@ -81,11 +81,14 @@ def test_intervals_multiply_and_divide_to_what_they_span() -> None:
         ("interval_from_rate", [number(value=0, unit="a day")], "leaves no time between them"),
         ("half_life", [MG_35, MG_35], "a volume of distribution, then a clearance"),
         ("risk_difference", [number(value=5, unit="%"), people(1, 2)], "has no counts"),
+        ("half_life", [number(value=252, unit="L/70 kg"), number(value=0, unit="L/h/70 kg")],
+         "nothing is cleared"),
+        ("risk_difference", [people(3, 2), people(1, 2)], "more are counted than there are"),
         ("number_needed_to_treat", [people(1, 2), people(2, 4)], "two single shares that differ"),
         ("number_needed_to_treat", [MG_35, people(2, 4)], "are not two shares"),
         ("power", [MG_35], "there is no relation 'power'; there are complement, difference"),
     ],
-)
+)  # fmt: skip
 def test_what_does_not_fit_is_refused_in_words(
     name: str, parts: list[Quantity], words: str
 ) -> None:
