@@ -16,8 +16,8 @@ export function correct(serverTime, answered) {
 // The page itself is the first answer: what is entered before the next one has the right time too,
 // on a device whose own clock is wrong.
 export function correctFrom(page) {
-  const { responseStart } = performance.getEntriesByType("navigation")[0];
-  correct(page.dataset.now, performance.timeOrigin + responseStart);
+  const [loaded] = performance.getEntriesByType("navigation");
+  correct(page.dataset.now, loaded ? performance.timeOrigin + loaded.responseStart : Date.now());
 }
 
 export function now() {
