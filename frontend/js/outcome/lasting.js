@@ -1,5 +1,5 @@
-// Kaplan-Meier: the share of sustained responses kept, by days, with the its interval
-// as a band, and the numbers at risk below.
+// Kaplan-Meier: the share of sustained responses kept, by days, with its interval as a band, and the
+// numbers at risk below.
 import { areaY, axisX, axisY, gridY, line, plot, ruleY, text } from "@observablehq/plot";
 
 const [LEFT, RIGHT] = [56, 24];

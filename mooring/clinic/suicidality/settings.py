@@ -36,13 +36,12 @@ def setting_holds(patient: Patient, setting: Setting, now: datetime) -> list[Hol
     return [hold(patient, setting, words, "Open it with a second person")]
 
 
-def start_holds(patient: Patient, now: datetime) -> list[Hold]:
-    """A high tier asks for a prescriber's decision on the day, before any drug goes in."""
-    return start_holds_of(patient, tier_of(patient, now), now)
+def start_holds(patient: Patient, now: datetime, known: PatientTier | None = None) -> list[Hold]:
+    """A high tier asks for a prescriber's decision on the day, before any drug goes in.
 
-
-def start_holds_of(patient: Patient, tier: PatientTier, now: datetime) -> list[Hold]:
-    """The same, for who has the tier already."""
+    `known` is the tier at `now`, where it was read already.
+    """
+    tier = known or tier_of(patient, now)
     if tier.path.start != "prescriber" or opened_today(tier, now):
         return []
     words = f"The suicidality tier is {tier.in_words}: a prescriber decides about today's start."

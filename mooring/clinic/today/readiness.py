@@ -17,7 +17,7 @@ from mooring.clinic.measures.models import Assignment
 from mooring.clinic.measures.standing import response_to
 from mooring.clinic.screening import decided
 from mooring.clinic.sessions.given import doses_given
-from mooring.clinic.sessions.holds.suicidality import holds_of
+from mooring.clinic.sessions.holds.suicidality import holds as suicidality_holds
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.suicidality.tiers import tier_of
 from mooring.core.protocols.watch import State
@@ -128,7 +128,7 @@ def suicidality(session: TreatmentSession, now: datetime) -> Check:
     """The tier that counts now; a high one holds until a prescriber decides about the start."""
     patient = session.course.patient
     tier = tier_of(patient, now)
-    held = bool(holds_of(session.order, tier, now))
+    held = bool(suicidality_holds(session.order, now, tier))
     state = "block" if held else {"stop": "caution"}.get(tier.mark, tier.mark)
     url = reverse("suicidality", args=[patient.pk])
     return Check("suicidality", f"suicidality {tier.in_words}", state, url)

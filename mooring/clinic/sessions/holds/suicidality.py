@@ -7,19 +7,14 @@ from datetime import datetime
 from mooring.clinic.courses.models import Order
 from mooring.clinic.holds import Hold
 from mooring.clinic.suicidality.models import Setting
-from mooring.clinic.suicidality.settings import GROUP_REGIMENS, setting_holds, start_holds_of
-from mooring.clinic.suicidality.tiers import PatientTier, tier_of
+from mooring.clinic.suicidality.settings import GROUP_REGIMENS, setting_holds, start_holds
+from mooring.clinic.suicidality.tiers import PatientTier
 
 
-def holds(order: Order, moment: datetime) -> list[Hold]:
-    """What the patient's tier holds on that day."""
-    return holds_of(order, tier_of(order.course.patient, moment), moment)
-
-
-def holds_of(order: Order, tier: PatientTier, moment: datetime) -> list[Hold]:
-    """The same, for who has the tier already."""
+def holds(order: Order, moment: datetime, known: PatientTier | None = None) -> list[Hold]:
+    """What the tier holds on that day; `known` is it, where it was read already."""
     patient = order.course.patient
-    held = start_holds_of(patient, tier, moment)
+    held = start_holds(patient, moment, known)
     if order.course.regimen in GROUP_REGIMENS:
         held += setting_holds(patient, Setting.GROUP, moment)
     return held
