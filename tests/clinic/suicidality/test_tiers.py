@@ -35,6 +35,17 @@ def test_without_an_entry_the_tier_is_unknown_and_says_so(patient, now):
     assert tier_of(patient, now).in_words == "unknown: no tier was entered yet"
 
 
+def test_a_tier_counts_from_its_own_moment_on(enter, bob, patient, now):
+    """A start that is charted late is judged by what was known at its time."""
+    enter(bob, "low", now=now - DAY)
+    enter(bob, "high", now=now)
+    answer_screening(
+        acting(bob), patient=patient, question="suicidality", value="moderate", now=now + DAY
+    )
+    told = [tier_of(patient, moment).tier for moment in (now - 2 * DAY, now - DAY, now, now + DAY)]
+    assert told == [Tier.UNKNOWN, Tier.LOW, Tier.HIGH, Tier.MODERATE]
+
+
 @pytest.mark.parametrize(
     ("tier", "hours"), [("high", 1), ("moderate", 4), ("low", None), ("none", None)]
 )
