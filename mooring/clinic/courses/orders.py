@@ -12,7 +12,7 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.people.models import Measurement, Patient
-from mooring.clinic.people.weights import CHECKED_AGAIN, doubts_of, newest_first
+from mooring.clinic.people.weights import doubts_of, newest_first
 from mooring.core.datafiles import DataFileError
 from mooring.core.drugs.dosed import Dosed, DrugOrder
 from mooring.core.drugs.exposure.given import Administered
@@ -99,7 +99,7 @@ def weight_doubts(patient: Patient) -> tuple[str, ...]:
     A weight that was entered as checked is doubted no more; an imported one nobody has checked.
     """
     row, *earlier = newest_first(patient, "weight", "kg") or (None,)
-    if row is None or weight_of(patient) is None or row.origin.endswith(CHECKED_AGAIN):
+    if row is None or weight_of(patient) is None or row.checked_again:
         return ()
     return doubts_of(patient, _weight(row).value, earlier)
 

@@ -97,6 +97,7 @@ SESSION_LOG = Guard(
     "treatment_sessionentry",
     taken="id = NEW.id OR (session_id = NEW.session_id AND sequence = NEW.sequence)",
 )
+IDENTITY_CHANGES = Guard("people_identitychange", taken="id = NEW.id")
 HAND_OVERS = Guard("tasks_handover", taken="id = NEW.id")
 WATCHED_ANSWERS = Guard("measures_watchedanswer", taken="id = NEW.id")
 VIAL_CHECKS = Guard("vials_vialcheck", taken="id = NEW.id")
@@ -127,6 +128,7 @@ GUARDS = (
     WATCH,
     TOUCH_CONSENT,
     INTENTION,
+    IDENTITY_CHANGES,
     HAND_OVERS,
     WATCHED_ANSWERS,
     TIERS,

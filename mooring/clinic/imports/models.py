@@ -17,6 +17,8 @@ class ImportBatch(Row):
     content = models.TextField()
     counts = models.JSONField()
     """Resource type → {"understood": n, "kept": n}."""
+    incomplete = models.CharField(max_length=300, blank=True)
+    """Why the file is not the whole record, in words; empty where nothing says so."""
     imported_at = models.DateTimeField()
     imported_by = models.CharField(max_length=200)
 
@@ -31,6 +33,12 @@ class KeptResource(Row):
     resource_type = models.CharField(max_length=64)
     resource_id = models.CharField(max_length=128, blank=True)
     reason = models.CharField(max_length=300)
+    subject = models.CharField(max_length=300, blank=True)
+    """What it is about in its own words, for example "Body weight"; empty where it has none."""
+    value = models.CharField(max_length=300, blank=True)
+    """What it says of that, for example "154 lb"; empty where nothing can be shown."""
+    dated = models.DateField(null=True)
+    """The day it is about, in the clinic's zone; None where it has none that can be read."""
     content = models.TextField()
 
     class Meta:

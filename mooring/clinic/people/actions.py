@@ -20,7 +20,7 @@ from mooring.clinic.people.models import (
     Patient,
 )
 from mooring.clinic.people.plausible import KINDS, POUND_IN_KILOGRAMS, pressure_doubt
-from mooring.clinic.people.weights import CHECKED_AGAIN, doubts_of, newest_first
+from mooring.clinic.people.weights import doubts_of, newest_first
 from mooring.core.quantities import Kilograms
 
 CODED: dict[str, type[CodedRow]] = {
@@ -154,8 +154,6 @@ def add_measurement(
     doubts = weight_doubts(patient, value) if code == "weight" else ()
     if doubts and not doubt_settled:
         raise RefusedError(*(f"{reason}." for reason in doubts), field="doubt_settled")
-    if doubts:
-        origin = f"{origin}{CHECKED_AGAIN}"
     row = Measurement.objects.create(
         patient=patient,
         code=code,
@@ -163,7 +161,8 @@ def add_measurement(
         unit=kind.unit,
         method=method,
         taken_at=taken_at,
-        origin=origin,
+        origin=f"{origin}; checked again" if doubts else origin,
+        checked_again=bool(doubts),
         recorded_at=now,
     )
     chart_changed(by, patient, now)

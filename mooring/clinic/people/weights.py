@@ -13,9 +13,6 @@ from mooring.clinic.people.models import BloodPressure, Measurement, Patient
 from mooring.core.drugs.weight import first_weight, looks_like_pounds, plausible_weight
 from mooring.core.quantities import Kilograms
 
-CHECKED_AGAIN = "; checked again"
-"""Ends the origin of a weight that somebody entered although it did not fit the record."""
-
 Taken = tuple[datetime, datetime, datetime, UUID]
 
 
@@ -50,6 +47,6 @@ def doubts_of(patient: Patient, new: Kilograms, earlier: list[Measurement]) -> t
     before = None if last is None else Kilograms(last.value)
     found = plausible_weight(new, before, tall)
     vouched = last is not None and (
-        last.origin.endswith(CHECKED_AGAIN) or not looks_like_pounds(Kilograms(last.value), tall)
+        last.checked_again or not looks_like_pounds(Kilograms(last.value), tall)
     )
     return found if found or vouched else first_weight(new, tall)

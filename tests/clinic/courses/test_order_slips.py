@@ -261,6 +261,14 @@ def test_a_weight_in_pounds_taken_for_kilograms_holds_the_order(prescriber, toda
     assert not Order.objects.exists()
 
 
+def test_no_words_of_a_file_make_its_weight_a_checked_one(prescriber, today):
+    """Whether a person checked it stands in a column: a file's name can say what it likes."""
+    row = imported(today.patient, "154.32")
+    row.origin = "import Ada.json; checked again"
+    row.save()
+    assert "is it in pounds?" in text(preview(prescriber, today, TYPED))
+
+
 def test_a_doubted_weight_holds_no_order_that_is_counted(prescriber, today):
     imported(today.patient, "154.32")
     assert sign(prescriber, today, SPRAYS).status_code == 302

@@ -125,7 +125,9 @@ def test_a_weight_that_does_not_fit_the_last_is_asked_about_and_then_taken(
     assert "I checked the number and its unit again" in page
     assert Measurement.objects.count() == 1
     add(client, patient, "measurement", **values, doubt_settled="on")
-    assert Measurement.objects.get(value="154.3").origin.endswith("checked again")
+    row = Measurement.objects.get(value="154.3")
+    assert row.checked_again
+    assert row.origin.endswith("checked again")
 
 
 @pytest.mark.parametrize(
