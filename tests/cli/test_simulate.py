@@ -69,7 +69,7 @@ def test_a_racemate_that_is_asked_for_needs_no_second_word():
     words = ["--by", "infusion", "--dose", "35 mg", "--weight", 70, "--as-racemate"]
     said = typed("otto_2021", *words, "--step", "10 min")
     assert said.exit_code == 0, said.output
-    assert "run as if both forms were like it" in said.output
+    assert "as if both forms of racemic ketamine behaved like it" in said.output
 
 
 def test_a_weight_counts_where_the_dose_is_by_weight_even_if_the_model_asks_for_none():

@@ -12,6 +12,8 @@ from mooring.core.pharmacology.nonmem import TableError, read, write
 from mooring.core.pharmacology.regimen import Amount, DoseEvent, GivenAs, Regimen
 from mooring.core.pharmacology.regimens import iv_infusion, repeated, spravato
 
+EVENTS = "row 1, EVID: 0 for an observation, 1 for a dose; "
+RESET = f"{EVENTS}a reset is not simulated: give the rows from here on an ID of their own"
 MEANS = {"1": GivenAs.INTRAVENOUS_INFUSION, "2": GivenAs.ORAL, "3": GivenAs.NASAL_DEVICE}
 
 
@@ -37,7 +39,7 @@ def test_further_doses_follow_at_their_interval() -> None:
 
 
 def test_devices_know_which_of_the_session_they_are() -> None:
-    events = one("TIME,AMT,CMT", "0.2,28,3", "0.1,28,3", "0,28,3")
+    events = one("TIME,AMT,CMT", "0,28,3", "0.1,28,3", "0.2,28,3")
     assert [(event.time, event.nth) for event in events] == [(0, 1), (6, 2), (12, 3)]
 
 
@@ -89,6 +91,36 @@ def test_a_column_that_says_nothing_of_doses_is_left_out_by_its_name() -> None:
     assert [event.amount for event in regimen.events] == [50]
 
 
+@pytest.mark.parametrize("name", ["C", "comment", "EXCL", "IGNORE"])
+def test_a_row_marked_as_comment_is_never_dosed_though_its_column_is_left_out(name: str) -> None:
+    """To leave the column out was what the message said; the marked rows were dosed then."""
+    rows = table(f"{name},TIME,AMT,CMT", ".,0,50,2", "1,1,500,2")
+    with pytest.raises(TableError, match=rf"^row 2, {name.upper()}: marks the row as no data"):
+        read(rows, Drug.ESKETAMINE, MEANS, leave_out=(name,))
+
+
+def test_a_comment_column_that_marks_nothing_is_passed_over() -> None:
+    assert [event.amount for event in one("C,TIME,AMT,CMT", ".,0,50,2", "0,1,25,2")] == [50, 25]
+
+
+@pytest.mark.parametrize("name", ["date", "DAT2", "F1", "ALAG2", "R1"])
+def test_no_column_that_changes_the_doses_is_left_out(name: str) -> None:
+    with pytest.raises(TableError, match=rf"^leave_out: {name} changes the doses"):
+        read(f"TIME,AMT,CMT,{name}", Drug.ESKETAMINE, MEANS, leave_out=(name,))
+
+
+def test_a_clock_that_begins_anew_is_refused_so_that_two_sessions_never_meet_at_nought() -> None:
+    """A table with resets starts at 0 again after each; without those rows both doses lie at 0."""
+    rows = table("ID,TIME,AMT,CMT", "1,0,50,2", "1,24,.,2", "1,0,50,2")
+    with pytest.raises(TableError, match=r"^row 3, TIME: earlier than the row before it of the sa"):
+        read(rows, Drug.ESKETAMINE, MEANS)
+
+
+def test_times_of_another_person_begin_where_they_like() -> None:
+    found = read("ID,TIME,AMT,CMT\n1,5,50,2\n2,0,25,2", Drug.ESKETAMINE, MEANS)
+    assert found["2"].events[0].time == 0
+
+
 def test_no_column_of_doses_is_left_out() -> None:
     with pytest.raises(TableError, match="leave_out: rate says how doses are given"):
         read("TIME,AMT,RATE,CMT", Drug.ESKETAMINE, MEANS, leave_out=("rate",))
@@ -103,9 +135,24 @@ def test_each_person_has_a_regimen_of_their_own() -> None:
     ("heading", "cells", "said"),
     [
         ("TIME,AMT,CMT,SS,II,ADDL", "0,50,2,1,8,1", "row 1, SS: steady state is not assumed"),
-        ("TIME,AMT,CMT,EVID", "0,50,2,4", "row 1, EVID: 0 for an observation, 1 for a dose"),
-        ("TIME,AMT,CMT,EVID", "0,50,2,2", "row 1, EVID: 0 for an observation, 1 for a dose; other"),
-        ("TIME,AMT,CMT,EVID", "0,50,2,3", "row 1, EVID: 0 for an observation, 1 for a dose; other"),
+        (
+            "TIME,AMT,CMT,EVID",
+            "0,50,2,5",
+            f"{EVENTS}no other is known",
+        ),
+        ("TIME,AMT,CMT,EVID", "0,50,2,4", RESET),
+        ("TIME,AMT,CMT,EVID", "0,.,2,3", RESET),
+        (
+            "TIME,AMT,CMT,EVID",
+            "0,.,2,2",
+            f"{EVENTS}an event of another kind",
+        ),
+        ("C,TIME,AMT,CMT", "C,0,50,2", "row 1, C: marks the row as no data: take it out"),
+        ("TIME,AMT,CMT,IGNORE", "0,50,2,1", "row 1, IGNORE: marks the row as no data"),
+        ("ID,TIME,AMT,CMT", "#1,0,50,2", "row 1, ID: begins with # and is a comment"),
+        ("TIME,AMT,CMT,DAT1", "0,50,2,3", "row 1, DAT1: changes the doses and is not read"),
+        ("TIME,AMT,CMT,F1", "0,50,2,0.5", "row 1, F1: changes the doses and is not read"),
+        ("TIME,AMT,CMT,ALAG1", "0,50,2,1", "row 1, ALAG1: changes the doses and is not read"),
         ("TIME,AMT,CMT,EVID,SS", "0,.,2,0,1", "row 1, SS: an observation has none"),
         ("TIME,AMT,CMT,EVID", "x,.,2,0", "row 1, TIME: 'x' is not a number"),
         ("TIME,AMT,CMT,MDV", "0,50,2,0", "row 1, MDV: 0 or 1, and 1 with every dose"),

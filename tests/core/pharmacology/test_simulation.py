@@ -10,6 +10,7 @@ from mooring.core.drugs.drug import Drug
 from mooring.core.pharmacology import models
 from mooring.core.pharmacology.regimens import iv_infusion, spravato
 from mooring.core.pharmacology.simulation import MissingExtraError, Simulation, simulate
+from mooring.core.pharmacology.simulation.drawing import WIDTH
 
 OTTO = models.load("otto_2021")
 INFUSION = iv_infusion("0.5 mg/kg", over="40 min", drug=Drug.ESKETAMINE)
@@ -84,7 +85,22 @@ def test_times_may_be_a_plain_list() -> None:
 
 def test_the_caveats_say_education_site_and_status(done: Simulation) -> None:
     assert done.caveats[0] == "Simulation for education, not dosing advice."
-    assert done.caveats[1].startswith("Venous concentrations")
+    assert done.caveats[1].startswith("Venous concentrations, a model of esKETAmine")
+
+
+def test_a_norketamine_area_that_its_paper_cannot_give_is_said_to_be_so() -> None:
+    about = {"age": 40.0, "asian": 0.0, "japanese": 0.0}
+    found = simulate(models.load("perez_ruixo_2021"), spravato(devices=1), covariates=about)
+    assert any("area under norketamine is not to be relied on" in one for one in found.caveats)
+
+
+def test_the_same_is_not_said_of_a_model_whose_areas_are_given_back(done: Simulation) -> None:
+    assert not any("area under norketamine" in caveat for caveat in done.caveats)
+
+
+def test_liver_and_kidneys_are_said_not_to_be_in_the_curve(done: Simulation) -> None:
+    [told] = [caveat for caveat in done.caveats if "kidneys" in caveat]
+    assert "20 to 26 % higher" in told
 
 
 def test_a_model_without_differences_between_people_says_that_all_are_alike() -> None:
@@ -108,7 +124,7 @@ def test_racemic_ketamine_in_a_model_of_esketamine_says_so() -> None:
         times=TIMES,
         as_racemate=True,
     )
-    assert any("as if both forms" in caveat for caveat in found.caveats)
+    assert any("as if both forms of racemic" in caveat for caveat in found.caveats)
 
 
 def test_the_columns_hold_every_time_analyte_and_statistic_once(done: Simulation) -> None:
@@ -149,7 +165,9 @@ def test_the_file_holds_the_same(done: Simulation, tmp_path) -> None:
 def test_the_picture_carries_title_caveats_and_bands(done: Simulation, tmp_path) -> None:
     figure = done.plot(str(tmp_path / "curve.png"))
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
-    assert "not dosing advice" in figure.get_supxlabel()
+    printed = figure.get_supxlabel()
+    assert "not dosing advice" in printed
+    assert max(map(len, printed.splitlines())) <= WIDTH
     (axes,) = figure.axes
     assert axes.get_title() == OTTO.title
     labels = axes.get_legend_handles_labels()[1]

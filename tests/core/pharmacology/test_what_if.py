@@ -17,6 +17,7 @@ from mooring.core.drugs.order import BolusOrder, InfusionOrder, InjectionOrder
 from mooring.core.drugs.products import ByMouth, NasalDevice, NasalSpray, products
 from mooring.core.drugs.weight import Weight, WeightMethod
 from mooring.core.pharmacology import fit, models
+from mooring.core.pharmacology.caveats import data
 from mooring.core.pharmacology.engine import profiles
 from mooring.core.pharmacology.graph import build
 from mooring.core.pharmacology.population import draw
@@ -30,7 +31,6 @@ from mooring.core.pharmacology.what_if import (
     regimen_of,
     what_if,
 )
-from mooring.core.pharmacology.what_if.caveats import data
 from mooring.core.pharmacology.what_if.curves import varies
 from mooring.core.pharmacology.what_if.seen import of_ketamine
 from mooring.core.quantities import (
@@ -255,6 +255,18 @@ def test_a_racemic_dose_by_mouth_says_how_far_the_model_misses() -> None:
 
 def _studies(*names: str) -> tuple[fit.Study, ...]:
     return tuple(study for study in fit.data().studies if study.id in names)
+
+
+@pytest.mark.parametrize("given_as", [INFUSION, MUSCLE, GivenAs.SUBLINGUAL, GivenAs.ORAL])
+def test_every_drawing_says_that_liver_and_kidneys_are_not_in_it(given_as: GivenAs) -> None:
+    """Label 8.6: moderate liver impairment gives more esketamine, and for longer."""
+    [told] = what_if(once(RACEMIC, given_as), SEVENTY).caveats
+    assert told.text.startswith("Liver and kidneys are not in this curve.")
+    assert "section 8.6" in told.source
+
+
+def test_where_nothing_is_drawn_nothing_is_said_of_a_curve() -> None:
+    assert what_if(once(RACEMIC, GivenAs.NASAL_SPRAY), SEVENTY).caveats == ()
 
 
 def test_esketamine_by_mouth_has_a_caution_of_its_own() -> None:

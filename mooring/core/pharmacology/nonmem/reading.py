@@ -8,7 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from io import StringIO
 
 from mooring.core.drugs.drug import Drug
-from mooring.core.pharmacology.nonmem.row import Row, TableError, check_left_out, check_unit, row
+from mooring.core.pharmacology.nonmem.row import (
+    MARKS,
+    Row,
+    TableError,
+    check_left_out,
+    check_unit,
+    row,
+)
 from mooring.core.pharmacology.regimen import DoseEvent, GivenAs, Regimen
 from mooring.core.pharmacology.regimens.pieces import numbered
 
@@ -27,14 +34,22 @@ def read(
     milligrams, times are in units of `minutes` (60: hours, as such tables mostly are). Columns that
     say nothing of doses, such as DV, are named in `leave_out`, or they are refused. Devices and
     sprays are numbered in order of time, anew in each session of a person, and a session ends with
-    twelve hours without one. Who has no dose has a regimen without events. Raises TableError
-    naming row and column.
+    twelve hours without one. The rows of a person stand in order of time, and a row that a comment
+    column or a # marks is refused, never dosed. Who has no dose has a regimen without events.
+    Raises TableError naming row and column.
     """
     check_unit(minutes)
     check_left_out(leave_out)
     found: dict[str, list[DoseEvent]] = {}
+    latest: dict[str, float] = {}
     for number, cells in enumerate(_rows(text, leave_out), start=1):
-        person, dose = row(cells, number)
+        person, time, dose = row(cells, number)
+        if time < latest.get(person, time):
+            raise TableError(
+                f"row {number}, TIME: earlier than the row before it of the same ID; sort the rows,"
+                " or where the clock began anew give the rows an ID of their own"
+            )
+        latest[person] = time
         events = found.setdefault(person, [])
         if dose is not None:
             events.extend(_events(dose, _way(dose, compartments, number), minutes))
@@ -52,7 +67,8 @@ def _rows(text: str, leave_out: Collection[str]) -> Iterator[dict[str, str]]:
         for number, cells in enumerate(table, start=1):
             if None in cells or None in cells.values():
                 raise TableError(f"row {number}: as many cells as the heading has")
-            yield {name: cell for name, cell in cells.items() if name not in out}
+            # A mark counts also where its column is left out: the row it marks is no data.
+            yield {n: cell for n, cell in cells.items() if n not in out or n in MARKS}
     except csv.Error as problem:
         raise TableError(f"the table: not to be read as a table with commas: {problem}") from None
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 READ = ("ID", "TIME", "AMT", "RATE", "DUR", "CMT", "EVID", "ADDL", "II", "SS", "MDV")
+MARKS = ("C", "COMMENT", "EXCL", "EXCLUDE", "IGN", "IGNORE", "SKIP")
+"""Columns by which such tables mark a row as no data; to the other programs an option says so."""
+TIMES = ("DATE", "DAT1", "DAT2", "DAT3")
+"""Columns that set the time together with TIME."""
+DOSING = re.compile(r"(F|D|R|S|ALAG|LAG)\d+|FABS|BIO|TINF")
+"""Columns that change how much arrives of a dose, when, or for how long."""
+COMMENT = "#"
+"""Begins a line that the other programs skip."""
 DOSE, OBSERVATION = 1, 0
 EMPTY = ("", ".")
 MOST = 10_000
@@ -45,18 +54,25 @@ def check_left_out(columns: Iterable[str]) -> None:
     for name in columns:
         if name.upper() in READ:
             raise TableError(f"leave_out: {name} says how doses are given; it is always read")
+        if name.upper() in TIMES or DOSING.fullmatch(name.upper()):
+            raise TableError(
+                f"leave_out: {name} changes the doses; put what it says into TIME, AMT and DUR"
+                " and take the column out"
+            )
 
 
-def row(cells: Mapping[str, str], number: int) -> tuple[str, Row | None]:
-    """Whose row it is, and the dose in it; None for an observation. Raises TableError."""
+def row(cells: Mapping[str, str], number: int) -> tuple[str, float, Row | None]:
+    """Whose row it is, when, and the dose in it; None for an observation. Raises TableError."""
     reader = _Cells({name: cell.strip() for name, cell in cells.items()}, number)
+    reader.refuse_marked()
     reader.refuse_unknown()
     person, dosed = reader.person(), _dosed(reader)
     if dosed:
-        return person, _dose(reader)
-    reader.time()
+        dose = _dose(reader)
+        return person, dose.time, dose
+    time = reader.time()
     reader.refuse_any("an observation has none", "AMT", "RATE", "DUR", "ADDL", "II", "SS")
-    return person, None
+    return person, time, None
 
 
 def _dosed(reader: _Cells) -> bool:
@@ -67,8 +83,7 @@ def _dosed(reader: _Cells) -> bool:
     if event not in (DOSE, OBSERVATION):
         reader.refuse(
             "EVID",
-            "0 for an observation, 1 for a dose; other events (2) and resets (3, 4) are not "
-            "simulated, leave such rows out",
+            f"0 for an observation, 1 for a dose; {_OTHER_EVENTS.get(event, 'no other is known')}",
         )
     if hidden not in (None, 0, 1) or (event == DOSE and hidden == 0):
         reader.refuse("MDV", "0 or 1, and 1 with every dose, which is no measurement")
@@ -114,6 +129,16 @@ def _further(reader: _Cells) -> tuple[int, float]:
     return int(more), apart
 
 
+_RESET = (
+    "a reset is not simulated: give the rows from here on an ID of their own, as another person"
+)
+_OTHER_EVENTS = {
+    2.0: "an event of another kind gives no dose: take the row out",
+    3.0: _RESET,
+    4.0: _RESET,
+}
+
+
 class _Cells:
     """The cells of one row, by upper-case name."""
 
@@ -124,9 +149,20 @@ class _Cells:
     def refuse(self, column: str, what: str) -> None:
         raise TableError(f"row {self.number_of_row}, {column}: {what}")
 
+    def refuse_marked(self) -> None:
+        """A row that a mark takes out of the table: it must never be dosed."""
+        first = next(iter(self.cells), "")
+        if self.cells.get(first, "").startswith(COMMENT):
+            self.refuse(first, "begins with # and is a comment; take the row out")
+        for name in MARKS:
+            if self.cells.get(name, "") not in (*EMPTY, "0"):
+                self.refuse(name, "marks the row as no data: take it out, or rename the column")
+
     def refuse_unknown(self) -> None:
         for name in self.cells:
-            if name not in READ:
+            if name in TIMES or DOSING.fullmatch(name):
+                self.refuse(name, "changes the doses and is not read; put it into TIME, AMT, DUR")
+            if name not in READ and name not in MARKS:
                 listed = ", ".join(READ)
                 self.refuse(name, f"would be ignored; name it in leave_out; read are {listed}")
 

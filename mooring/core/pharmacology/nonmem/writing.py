@@ -31,7 +31,7 @@ def write(
             raise TableError(f"ID: '{person}' reads as an empty cell; give a name or a number")
         if not regimen.events:
             table.writerow((person, 0.0, ".", ".", ".", 0))
-        for event in regimen.events:
+        for event in sorted(regimen.events, key=lambda one: one.time):
             if event.unit is not Amount.MILLIGRAMS:
                 raise TableError(f"AMT: person {person} is dosed in mg/kg; give milligrams")
             if event.given_as not in names:

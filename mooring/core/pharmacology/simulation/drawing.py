@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from mooring.core.pharmacology.simulation.extras import extra
@@ -12,6 +13,8 @@ from mooring.core.pharmacology.system import Floats
 COLOURS = ("#0f5a73", "#a35b12", "#5a4a8a")
 """Of ketamine and its metabolites, dark enough to read on white."""
 MINUTES_IN_AN_HOUR = 60
+WIDTH = 170
+"""Characters of small print in a line of the picture."""
 
 
 def figure(
@@ -37,7 +40,7 @@ def figure(
     axes.set_ylim(bottom=0)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
-    drawn.supxlabel(" ".join(caveats), fontsize=8)
+    drawn.supxlabel(fill(" ".join(caveats), WIDTH), fontsize=7)
     if path is not None:
         drawn.savefig(path)
     return drawn

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from mooring.core.pharmacology.caveats import beside, everywhere
 from mooring.core.pharmacology.engine import profiles
 from mooring.core.pharmacology.graph import build
 from mooring.core.pharmacology.models import PublishedModel, typical
@@ -44,15 +45,21 @@ class Simulation:
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """What has to stand beside every curve."""
+        """What has to stand beside every curve, whether printed or drawn."""
         site = f"{self.model.sampling_site.capitalize()} concentrations"
-        drawn = f"{site}; numbers of the model: {self.model.status.replace('-', ' ')}."
-        said = [SENTENCE, drawn, *_seen_through(self.model)]
-        if self.regimen.drug is not self.model.drug:
-            said.append(f"A model of {self.model.drug.display} run as if both forms were like it.")
+        of = f"{site}, a model of {self.model.drug.display}"
+        drawn = f"{of}; numbers of the model: {self.model.status.replace('-', ' ')}."
+        said = [SENTENCE, drawn, *_seen_through(self.model), *self._beside()]
         if self.summary is not None and not varies(self.model):
             said.append("The model publishes no differences between people: all are alike.")
         return tuple(said)
+
+    def _beside(self) -> tuple[str, ...]:
+        """What is known of such curves, each once however many ways the drug is given."""
+        as_racemate = self.regimen.drug is not self.model.drug
+        ways = sorted({event.given_as for event in self.regimen.events})
+        found = [beside(self.model.id, way, as_racemate, self.outputs) for way in ways]
+        return tuple(dict.fromkeys(one.text for each in (*found, everywhere()) for one in each))
 
     def columns(self) -> dict[str, list[Any]]:
         """One row for each time, analyte and statistic: typical, p5, p25 and so on."""

@@ -1,12 +1,12 @@
 """What published models expect of an order: which of them answer, their curves, their limits."""
 
+from mooring.core.pharmacology.caveats import Caveat
 from mooring.core.pharmacology.what_if.answering import (
     Answer,
     Person,
     Silent,
     answering,
 )
-from mooring.core.pharmacology.what_if.caveats import Caveat
 from mooring.core.pharmacology.what_if.curves import (
     PEOPLE,
     SENTENCE,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from mooring.core.drugs.drug import Drug
 from mooring.core.pharmacology import models
+from mooring.core.pharmacology.caveats import Caveat, beside
 from mooring.core.pharmacology.models import ModelInput, Parameter, PublishedModel, require
 from mooring.core.pharmacology.regimen import Amount, GivenAs, Regimen
-from mooring.core.pharmacology.what_if.caveats import Caveat, beside
 from mooring.core.pharmacology.what_if.seen import of_ketamine
 
 REFERENCE = {"asian": 0.0, "japanese": 0.0}
@@ -130,7 +130,7 @@ def _answers(model: PublishedModel, drug: Drug, way: GivenAs, person: Person) ->
             variant=variant,
             studied=entry.doses,
             reference=_reference(model, person),
-            caveats=beside(model.id, way, as_racemate),
+            caveats=beside(model.id, way, as_racemate, [one.analyte for one in model.outputs]),
         )
 
 

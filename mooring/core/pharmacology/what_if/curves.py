@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from mooring.core.pharmacology.caveats import Caveat, everywhere
 from mooring.core.pharmacology.engine import profiles
 from mooring.core.pharmacology.graph import build
 from mooring.core.pharmacology.models import PublishedModel, typical
@@ -67,6 +68,11 @@ class WhatIf:
     """Minutes from the first dose."""
     curves: tuple[Curve, ...]
     silent: tuple[Silent, ...]
+
+    @property
+    def caveats(self) -> tuple[Caveat, ...]:
+        """What stands beside all of its curves alike."""
+        return everywhere() if self.curves else ()
 
     @property
     def highest(self) -> float:
