@@ -54,6 +54,9 @@ _ASIDES = (
 """What a pharmacy hands out, and the dose of before in brackets: no part of the dose of today."""
 
 
+UNREAD = "words stand beside the amount that were not read"
+
+
 @dataclass(frozen=True)
 class Daily:
     """Milligrams in a day. Exactly one of the two fields says something."""
@@ -82,7 +85,7 @@ def daily_amount(text: str, dose: str = "") -> Daily:
     if _told_apart(re.sub(_IN_BRACKETS, " ", both)):
         return Daily(None, "more than one dose is written")
     if unread_word(name, taken):
-        return Daily(None, "words stand beside the amount that were not read")
+        return Daily(None, UNREAD)
     written = len(list(_amounts(_TOTAL.sub(" ", _field(name, taken)))))
     if written > 1 and often != written:
         return Daily(None, "the amount is written a second time")
@@ -114,6 +117,8 @@ def amount_at_one_time(text: str, dose: str = "") -> Daily:
     often = times_a_day(_without_amounts(f"{name} ; {taken}"))
     if often not in ("how often is not written", Fraction(1)):
         return Daily(None, often if isinstance(often, str) else "more than one time is told")
+    if unread_word(name, taken):
+        return Daily(None, UNREAD)
     once = _at_one_time(name, taken)
     return Daily(None, once) if isinstance(once, str) else Daily(once)
 

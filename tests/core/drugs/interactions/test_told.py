@@ -68,6 +68,8 @@ def test_words_that_nobody_read_are_named(
         ("diazepam", "", None),
         ("diazepam about 20 mg", "", None),
         ("diazepam 10 or 20 mg", "", None),
+        ("diazepam 10 mg skipped this morning", "", None),
+        ("lorazepam 1 mg spat out this morning", "", None),
         ("diazepam 5 mg 3 times", "", None),
     ],
 )
