@@ -19,7 +19,7 @@ from mooring.core.evidence.models import (
 )
 from mooring.core.evidence.units import Unit, units
 
-FORMAT = "mooring-evidence/1"
+FORMAT = "mooring-evidence/2"
 """Changes when a field is renamed, taken away, or means something else."""
 
 

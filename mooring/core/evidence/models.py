@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from mooring.core.datafiles import Frozen
 from mooring.core.evidence.units import units
+from mooring.core.shown import Shown
 
 Number = Annotated[Decimal, Field(gt=Decimal("-1e15"), lt=Decimal("1e15"), decimal_places=15)]
 """A number of the evidence; what is longer is a slip of the keyboard."""
@@ -325,13 +326,19 @@ class Disagreement(Frozen):
     outside_check: str
     """What published sources say, in words; may say that none was found."""
     outside_claims: tuple[str, ...] = ()
-    software_does: str
+    software_does: Annotated[tuple[Shown, ...], Field(min_length=1)]
+    """What Mooring does about it, sentence by sentence, each with the tests that show it."""
 
     @model_validator(mode="after")
     def _has_sides(self) -> Self:
         if not self.positions:
             raise ValueError("a disagreement has at least one position")
         return self
+
+    @property
+    def what_mooring_does(self) -> str:
+        """What Mooring does about it, as one text."""
+        return " ".join(one.says for one in self.software_does)
 
     @property
     def positioned(self) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def _claim(claim: Claim, base: EvidenceBase) -> Entry:
 
 def _disagreement(disagreement: Disagreement) -> Entry:
     told = [position.text for position in disagreement.positions]
-    about = (disagreement.software_does, *disagreement.named)
+    about = (disagreement.what_mooring_does, *disagreement.named)
     text = " ".join((*told, disagreement.outside_check))
     return Entry(Kind.DISAGREEMENT, disagreement.id, disagreement.topic, text, " ".join(about))
 

@@ -47,6 +47,23 @@ def test_an_uncontrolled_study_says_that_nothing_was_compared(nurse):
     assert "there was no control group" in text_of(card(nurse, alone.id))
 
 
+def test_a_card_says_what_is_recorded_of_people_comparison_design_and_time(nurse):
+    for claim in BASE.claims.values():
+        text, source = text_of(card(nurse, claim.id)).casefold(), BASE.source_of(claim.id)
+        recorded = [claim.population, claim.time_point, claim.route, claim.drug, claim.n]
+        if source is not None:
+            recorded += [source.design, None if claim.n is not None else source.n]
+        compared = claim.comparator or (source.comparator if source is not None else "")
+        if compared == "none":
+            assert "there was no control group" in text, claim.id
+        elif compared:
+            recorded.append(compared)
+        elif claim.quantities:
+            assert "the document does not say" in text, claim.id
+        for fact in filter(None, recorded):
+            assert str(fact).casefold() in text, claim.id
+
+
 def test_what_was_calculated_again_is_shown_with_its_parts(nurse):
     calculated = [claim for claim in BASE.claims.values() if claim.arithmetic]
     assert calculated

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from mooring.clinic.accounts.clinic import forget
 from mooring.core.drugs.nasal import NasalSprayOrder
@@ -149,6 +151,18 @@ def test_lost_response_is_dated_by_the_first_score_of_the_row_that_ended_it(
     told = story(scores={-1: 20, 1: 9, 3: 9, 15: 15, 22: 16}, infusions=[0])
     lost_at = (told.first + 15 * DAY).astimezone(ZoneInfo("Europe/London"))
     assert f"yes, from {lost_at.day} {lost_at:%b %Y}" in page(signed_in(alice), patient)
+
+
+def test_no_day_to_come_is_named(story, patient, signed_in, alice):
+    """D28: neither the page nor what it draws tells anybody when a response will be lost."""
+    story(scores={-1: 20, 1: 9, 3: 9, 15: 9, 22: 9}, infusions=[0])
+    words = page(signed_in(alice), patient)
+    told = re.findall(r"\b\d{1,2} [A-Z][a-z]{2} \d{4}\b", words)
+    days = [datetime.strptime(f"{one} +0000", "%d %b %Y %z").date() for one in told]
+    drawn = re.findall(r"\d{4}-\d{2}-\d{2}", json.dumps(data(words)))
+    days += [date.fromisoformat(one) for one in drawn]
+    assert days
+    assert max(days) <= timezone.localdate()
 
 
 def test_patient_without_a_course_has_a_page_that_says_so(patient, signed_in, alice):

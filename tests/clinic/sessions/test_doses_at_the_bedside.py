@@ -16,7 +16,7 @@ from mooring.clinic.sessions import screen
 from mooring.clinic.sessions.given import doses_given
 from mooring.clinic.sessions.log import plan_of
 from mooring.clinic.sessions.models import TreatmentSession
-from mooring.clinic.sessions.usual import usual
+from mooring.clinic.sessions.usual import BY_DRUG_AND_ROUTE, STOPPING, usual
 from mooring.clinic.vials.models import VialCheck
 from mooring.core.drugs.dosed import DrugOrder
 from mooring.core.drugs.drug import Drug, Route
@@ -110,6 +110,14 @@ def test_what_a_stop_left_open_is_printed_as_not_given(signed_in, nasal, bob) ->
     assert "one spray into the left nostril, not given, the doses were ended" in page
     assert "not charted" not in page
     assert "less given than ordered" in page
+
+
+def test_every_stop_rule_runs_by_every_route(order: Order, sprays: Order, bob: User) -> None:
+    assert {"sedation_call", "breathing_limits", "spo2_92", "spo2_88"} <= set(STOPPING)
+    assert {one.stopping for one in BY_DRUG_AND_ROUTE.values()} == {STOPPING}
+    for each in (order, sprays, another(order, injection())):
+        assert usual(each).stopping == STOPPING
+    assert planned(sprays, bob).stopping == list(STOPPING)
 
 
 def test_what_is_usual_depends_on_drug_and_route(order: Order, sprays: Order) -> None:

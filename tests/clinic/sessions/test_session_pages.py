@@ -208,6 +208,16 @@ def test_the_record_holds_every_entry_with_its_corrections(
     assert "<svg" in page
 
 
+def test_the_next_day_rule_stands_where_it_is_acknowledged(
+    nurse: Client, session: TreatmentSession
+) -> None:
+    page = nurse.get(reverse("session", args=[session.pk])).content.decode()
+    panel = page.partition('id="panel-readiness"')[2].partition("</dialog>")[0]
+    assert "Driving restriction acknowledged" in panel
+    assert "not before the next day, after a restful sleep" in panel
+    assert reverse("claim", args=["spravato-label.driving"]) in panel
+
+
 @pytest.mark.parametrize("page", [*BEDSIDE, "sessions"])
 def test_the_pages_speak_calmly(
     nurse: Client, session: TreatmentSession, bob: User, page: str

@@ -68,6 +68,7 @@ def test_group_course_waits_while_the_tier_is_unknown(screened, alice, bob, ente
     look_again(screened, alice, now)
     with pytest.raises(RefusedError, match="waits until the suicidality tier is known"):
         started(screened, alice, now, **GROUP)
+    assert setting_holds(screened, "home", now) != []
     with pytest.raises(RefusedError, match="The tier is unknown: enter it first"):
         opened(screened, alice, bob, now)
 
@@ -212,8 +213,11 @@ def test_licensed_text_stands_with_its_notice(signed_in, screened, bob, tmp_path
     assert "Question 4 of your form" in page
 
 
-def test_page_of_a_patient_of_high_tier_shows_help_first(signed_in, enter, screened, bob, pat):
-    enter(bob, "high")
+@pytest.mark.parametrize("tier", ["moderate", "high"])
+def test_a_moderate_or_high_tier_puts_help_first_on_the_patients_page(
+    signed_in, enter, screened, bob, pat, tier
+):
+    enter(bob, tier)
     page = signed_in(pat).get("/scales/mine/").content.decode()
     assert page.index("You can call now") < page.index("Questions for you")
     assert page.count("555-0100") == 2

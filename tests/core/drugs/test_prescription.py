@@ -125,6 +125,7 @@ def test_the_text_holds_every_element() -> None:
         "Drug in all: 400 mg (hydrochloride); four hundred milligrams", "Refills: 0 (zero)",
         "Not to be filled after 30 Mar 2026", "schedule III in the United States", "Depression",
         "30 Mar 2026. The quantity lasts no longer than until then.", "Keep locked away",
+        "No driving and no machines until the next day, after a night's sleep.",
         "Bitter-free vehicle, please.",
     ):  # fmt: skip
         assert part in said, part

@@ -16,6 +16,7 @@ from mooring.core import evidence
 from mooring.core.evidence import Claim, EvidenceBase, Quantity, Source, Version, models
 from mooring.core.evidence import export as exporting
 from mooring.core.evidence.units import Unit
+from mooring.core.shown import Shown
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGE = (DOCS / "evidence-export.md").read_text(encoding="utf-8")
@@ -34,6 +35,7 @@ SHAPES = (
     models.Acknowledged,
     models.Disagreement,
     models.Position,
+    Shown,
     models.Correction,
 )
 

@@ -37,7 +37,7 @@ DISAGREEMENTS = """
 id = "D99"
 topic = "Growth"
 outside_check = "None found."
-software_does = "Shows both."
+software_does = [{ says = "Shows both.", shown_by = ["tests/test_a.py::test_b"] }]
 positions = [
   { text = "They do.", claims = ["S9.01"] },
   { text = "They do not.", claims = ["S9.02"] },
@@ -122,8 +122,9 @@ def test_loading_twice_gives_the_same_evidence(folder: Path) -> None:
         ),
         (
             "disagreements/growth.toml",
-            'software_does = "Shows both."',
-            'software_does = "Shows both."\noutside_claims = ["label.trees"]',
+            'software_does = [{ says = "Shows both.", shown_by = ["tests/test_a.py::test_b"] }]',
+            'software_does = [{ says = "Shows both.", shown_by = ["tests/test_a.py::test_b"] }]\n'
+            'outside_claims = ["label.trees"]',
             r"disagreements/growth.toml: 'D99' › outside_claims: nothing has the id 'label.trees'",
         ),
         (
@@ -213,7 +214,8 @@ def test_a_clinic_choice_has_no_source(folder: Path) -> None:
 def test_a_disagreement_without_sides_is_refused(folder: Path) -> None:
     (folder / "disagreements" / "growth.toml").write_text(
         '[[disagreements]]\nid = "D98"\ntopic = "x"\noutside_check = ""\n'
-        'software_does = ""\npositions = []\n',
+        'software_does = [{ says = "x", shown_by = ["tests/test_a.py::test_b"] }]\n'
+        "positions = []\n",
         encoding="utf-8",
     )
     with pytest.raises(DataFileError, match=r"'D98': a disagreement has at least one position"):

@@ -1,5 +1,6 @@
 """A scale's file must fit together before anyone is scored by it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from mooring.core import evidence
-from mooring.core.measures import MEASURES, SummedMeasure
+from mooring.core.measures import MEASURES, SKELETONS, SummedMeasure
+from mooring.core.outcomes import DEFINITIONS
 
 OPTIONS = [{"value": 0, "text": "no", "loinc": ""}, {"value": 1, "text": "yes", "loinc": ""}]
 BANDS = [
@@ -29,6 +31,16 @@ def small(**changes: Any) -> SummedMeasure:
         "bands": BANDS,
     }
     return SummedMeasure.model_validate({**file, **changes})
+
+
+def test_no_scale_asks_for_the_experience() -> None:
+    """D32 and D33: depression and suicidality are asked for, and outcomes rest on the first."""
+    assert set(MEASURES) == {"phq9"}
+    assert set(SKELETONS) == {"cssrs_screener"}
+    assert {one.measure for one in DEFINITIONS.values()} == {"phq9"}
+    experience = re.compile(r"dissociat|trip|mystical|strange|far away", re.IGNORECASE)
+    asked = [item.text for item in MEASURES["phq9"].items]
+    assert not [text for text in asked if experience.search(text)]
 
 
 def test_a_small_scale_is_scored_like_a_large_one() -> None:

@@ -68,7 +68,7 @@ class Example(Frozen):
                 "topic": "A topic",
                 "positions": sides,
                 "outside_check": "None.",
-                "software_does": "Shows all.",
+                "software_does": [{"says": "Shows all.", "shown_by": ["tests/test_a.py::test_b"]}],
             }
         )
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from mooring.core import evidence
 from mooring.core.protocols.leaving import policy as leaving
 from mooring.core.protocols.leaving.criterion import Criterion
 from mooring.core.protocols.leaving.evaluate import criteria
@@ -73,6 +74,30 @@ def test_met_lines_say_on_what_they_rest() -> None:
         "Suicidal ideation asked: no suicidal thoughts",
         "No stop or call rule is active",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "minutes"),
+    [
+        ("iv_recovery", {"start": 120, "end": 60}),
+        ("esketamine_label", {"end": 120}),
+        ("intranasal_three_hours", {"end": 180}),
+        ("single_dose", {"start": 120}),
+    ],
+)
+def test_how_long_each_policy_watches(name: str, minutes: dict[str, int]) -> None:
+    times = leaving.load(name).minimum_time
+    assert {one.since: one.at_least.value for one in times} == minutes
+    assert name in leaving.names()
+
+
+def test_longer_times_are_named_than_the_policies_ask_for() -> None:
+    """D34: three hours until baseline, and two and a half hours of an esketamine session."""
+    base, longest = evidence.load(), {"iv_recovery": "S4.71", "esketamine_label": "S1.16"}
+    for name, claim in longest.items():
+        asked = max(one.at_least.value for one in leaving.load(name).minimum_time)
+        hours = [n.value for n in base.claim(claim).quantities if n.unit == "h"]
+        assert max(h for h in hours if h is not None) * 60 > asked
 
 
 def test_the_disagreements_about_time_and_driving_are_shown_with_the_policy() -> None:

@@ -12,10 +12,12 @@ import pytest
 from mooring.core.datafiles import DataFileError
 from mooring.core.protocols.screening import (
     CodedFact,
+    Policy,
     Statement,
     Tier,
     evaluate,
     load_policy,
+    policies,
     taking,
 )
 from mooring.core.protocols.screening import policy as shipped
@@ -106,6 +108,14 @@ def test_the_first_side_is_followed_and_not_named_until_the_clinic_chooses() -> 
     assert own.sides == (("D14", "untreated-pressure-evaluated"),)
     assert own.rule("hypertension-uncontrolled").tier is Tier.EVALUATE
     assert evaluate(own, CLEAN).sides == own.sides
+
+
+@pytest.mark.parametrize("policy", policies(), ids=lambda policy: policy.id)
+def test_no_side_lets_a_shorter_history_block(policy: Policy) -> None:
+    sides = [choice.sides for choice in policy.choices if choice.disagreement == "D09"]
+    followed = [{}, *({"D09": side.id} for each in sides for side in each)]
+    tiers = {r.tier for own in followed for r in taking(policy, own).rules if r.id == "few-trials"}
+    assert tiers <= {Tier.CAUTION, Tier.EVALUATE}
 
 
 def test_entries_whose_day_nobody_knows_are_gone_through_again() -> None:

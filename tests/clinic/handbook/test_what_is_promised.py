@@ -1,0 +1,92 @@
+"""What the disagreements and the handbook say that Mooring tells, and the page that tells it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mooring.clinic.people.models import Condition
+from mooring.core.protocols.starting import policy as starting
+from tests.clinic.courses.steps import decided
+from tests.clinic.handbook.reading import text_of
+from tests.clinic.screening.steps import answered, measured, shown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nurse(bob, signed_in):
+    return signed_in(bob)
+
+
+def passage(client, name, face):
+    """The HTML of one passage in its chapter, as this reader has it."""
+    address = reverse("chapter", args=[name.partition(".")[0]])
+    content = client.get(address, {"face": face}).content.decode()
+    return content.partition(f'id="{name}"')[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "face", "tells"),
+    [
+        ("routes.arrives", "clinician", ["8 to 25 %", "norketamine", "D05"]),
+        ("routes.onset", "clinician", ["By vein, within hours", "cannot show an earlier", "D06"]),
+        ("access.approved", "clinician", ["approved for treatment-resistant", "D08"]),
+        ("esketamine-or-racemic.better", "clinician", ["scores fell by 10.0 points", "D08"]),
+        ("efficacy.ect", "clinician", ["ketamine was not worse", "therapy did better", "D43"]),
+        ("efficacy.ect", "patient", ["neither is simply the better one"]),
+    ],
+)
+def test_a_chapter_tells_what_a_disagreement_says_it_tells(nurse, name, face, tells):
+    told = passage(nurse, name, face)
+    assert [words for words in tells if words not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "advice"),
+    [
+        ({"mania": "past-or-bipolar"}, "agree first how mood is watched"),
+        ({"severe_dissociation": "yes"}, "Make a plan for continuity"),
+        ({"personality_disorder": "yes"}, "Make a plan for continuity"),
+        ({"psychosis": "past"}, "A psychiatrist weighs it"),
+    ],
+)
+def test_a_finding_says_what_a_disagreement_says_it_says(nurse, bob, patient, answer, advice):
+    measured(patient)
+    answered(patient, bob, **answer)
+    told = shown(nurse, patient)
+    assert "Needs evaluation: 1" in told
+    assert advice in told
+
+
+def test_the_figure_on_anxiety_says_how_it_came_about(nurse):
+    study = text_of(nurse.get(reverse("claim", args=["glue-2017.response"])))
+    for words in ("People studied 12", "under the skin", "there was no control group"):
+        assert words.casefold() in study.casefold()
+    relayed = text_of(nurse.get(reverse("claim", args=["S4.13"])))
+    assert "Correction E05" in relayed
+
+
+def test_the_models_of_care_say_in_words_how_strong_it_is_meant(signed_in, alice, patient):
+    decided(patient, alice, at=timezone.now())
+    page = text_of(signed_in(alice).get(f"/courses/for/{patient.pk}/new/"))
+    assert "A low dose, so that the patient can talk while it acts." in page
+
+
+def test_nothing_asks_about_craving(nurse, patient):
+    """D25: neither screening nor the watch; who treats has to."""
+    Condition.objects.create(
+        patient=patient, text="Opioid use disorder", status="active", origin="x",
+        recorded_at=timezone.now(),
+    )  # fmt: skip
+    for page in ("screening", "exposure", "patient"):
+        told = nurse.get(reverse(page, args=[patient.pk])).content.decode().casefold()
+        assert "craving" not in told
+
+
+def test_nothing_before_a_start_asks_for_staff_or_airway_help():
+    """D02: no policy for starting knows of either."""
+    for name in starting.names():
+        policy = str(starting.load(name).model_dump()).casefold()
+        assert not [word for word in ("airway", "suction", "staff", "crash") if word in policy]

@@ -1,0 +1,50 @@
+"""What Mooring says that it does is shown by a test that is there."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from mooring.core import evidence
+from mooring.core.shown import Shown
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def functions_in(path: str) -> frozenset[str]:
+    """The test functions of a file, read without running it; none where there is no file."""
+    file = ROOT / path
+    if not file.is_file():
+        return frozenset()
+    parsed = ast.parse(file.read_text(encoding="utf-8"))
+    return frozenset(one.name for one in parsed.body if isinstance(one, ast.FunctionDef))
+
+
+def missing(tests: tuple[str, ...]) -> list[str]:
+    """Which of these tests are not there."""
+    parted = ((test, *test.split("::")) for test in tests)
+    return [test for test, path, name in parted if name not in functions_in(path)]
+
+
+def said() -> Iterator[object]:
+    """Every sentence on what Mooring does, with where it stands."""
+    for name, disagreement in evidence.load().disagreements.items():
+        for place, one in enumerate(disagreement.software_does, start=1):
+            yield pytest.param(one, id=f"{name} {place}")
+
+
+@pytest.mark.parametrize("one", list(said()))
+def test_each_sentence_names_tests_that_are_there(one: Shown) -> None:
+    assert missing(one.shown_by) == []
+    assert one.says.endswith(".")
+
+
+def test_a_test_that_is_not_there_is_found() -> None:
+    here = "tests/docs/test_said_and_shown.py::"
+    gone = (f"{here}test_nothing", "tests/docs/test_no_file.py::test_x")
+    assert missing((f"{here}test_a_test_that_is_not_there_is_found", *gone)) == list(gone)
