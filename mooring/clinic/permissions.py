@@ -29,6 +29,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "today.view": CARE,
     "patient.view": CARE,
     "patient.create": frozenset({PRESCRIBER, NURSE}),
+    "identity.correct": frozenset({PRESCRIBER, NURSE}),
     "record.change": frozenset({PRESCRIBER, NURSE}),
     "record.import": frozenset({PRESCRIBER, NURSE, OWNER}),
     "screening.view": CARE,

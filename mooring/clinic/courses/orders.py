@@ -11,6 +11,7 @@ from typing import Any
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.models import Course, Order
+from mooring.clinic.people.changes import how_withdrawn
 from mooring.clinic.people.models import Measurement, Patient
 from mooring.clinic.people.weights import doubts_of, newest_first
 from mooring.core.datafiles import DataFileError
@@ -25,6 +26,7 @@ from mooring.core.quantities import (
     Milligrams,
     MilligramsPerKilogram,
     MilligramsPerMillilitre,
+    plain,
 )
 
 WEIGHT_STEP = "0.01"
@@ -191,7 +193,31 @@ def use_holds(order: Order, on: date) -> tuple[str, ...]:
         return ("The order was withdrawn: sign a new one.",)
     if order.course.ended_at is not None:
         return ("The course has ended: a session needs one that goes on.",)
-    return order.as_written.holds(on)
+    gone = weight_withdrawn(order, on)
+    return (*order.as_written.holds(on), *([gone] if gone else []))
+
+
+def weight_withdrawn(order: Order, on: date) -> str | None:
+    """That the weight it was signed with was struck or corrected since; None while it carries it.
+
+    Another weight of the same value that is not too old on that day carries it as well.
+    """
+    ordered, patient = order.as_written.weight, order.course.patient
+    if ordered is None:
+        return None
+    stand = (_weight(row) for row in newest_first(patient, "weight", "kg"))
+    if any(each.value == ordered.value and each.holds(on) is None for each in stand):
+        return None
+    rows = Measurement.everything.filter(
+        patient=patient, code="weight", unit="kg", withdrawn_at__isnull=False
+    ).select_related("withdrawn_by", "replaced_by")
+    row = next((row for row in rows if _weight(row) == ordered), None)
+    if row is None:
+        return None
+    instead = row.replaced_by
+    now = f" It says {plain(instead.value)} kg now." if isinstance(instead, Measurement) else ""
+    said = f"The weight this order was signed with, {ordered.text()}, was {how_withdrawn(row)}."
+    return f"{said}{now} Sign a new order"
 
 
 def signing(order: Order) -> AuditRow | None:

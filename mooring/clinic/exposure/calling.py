@@ -14,6 +14,7 @@ from mooring.clinic.actions import Actor
 from mooring.clinic.courses.models import Course
 from mooring.clinic.exposure.models import WatchEntry
 from mooring.clinic.exposure.reading import POLICY, PRESSURE, organs, pressure
+from mooring.clinic.people.changes import how_withdrawn, withdrawn_now
 from mooring.clinic.people.models import BloodPressure, Patient
 from mooring.clinic.rows import Row
 from mooring.clinic.sessions.given import doses_given
@@ -51,6 +52,19 @@ def follow_pressure(by: Actor, row: BloodPressure, now: datetime) -> None:
     waits = waiting(row.patient, watch, now)
     if waits:
         call(by, row.patient, watch, row, waits, now)
+
+
+def after_change(by: Actor, patient: Patient, now: datetime) -> None:
+    """After a corrected or struck blood pressure: call for what still waits, or close the task."""
+    rows = withdrawn_now(BloodPressure, patient, now)
+    if not rows or not patient.courses.filter(ended_at=None).exists():
+        return
+    watch = organ_of(PRESSURE)
+    waits = waiting(patient, watch, now)
+    if waits:
+        call(by, patient, watch, rows[0], waits, now)
+    else:
+        settle(by, patient, watch, f"The blood pressure was {how_withdrawn(rows[0])}", now)
 
 
 def call(

@@ -57,24 +57,37 @@ def register_patient(
     now: datetime,
 ) -> Patient:
     """Open a chart. The same name and birth date are refused until someone says it is another."""
-    _check_birth_date(identity.birth_date, clinic_day(now))
-    if Patient.objects.filter(identifier=identity.identifier).exists():
+    check_birth_date(identity.birth_date, clinic_day(now))
+    check_number(Patient(identifier=identity.identifier))
+    if not another_person:
+        check_nobody_alike(Patient(**vars(identity)))
+    return Patient.objects.create(**vars(identity), registered_at=now)
+
+
+def check_number(patient: Patient) -> None:
+    """Refuse a record number that is another patient's."""
+    others = Patient.objects.filter(identifier=patient.identifier).exclude(pk=patient.pk)
+    if others.exists():
         raise RefusedError(
-            f"The record number {identity.identifier} belongs to a patient here already.",
+            f"The record number {patient.identifier} belongs to a patient here already.",
             field="identifier",
         )
-    alike = same_person(identity.family_name, identity.given_name, identity.birth_date)
-    if alike and not another_person:
-        numbers = ", ".join(patient.identifier for patient in alike)
+
+
+def check_nobody_alike(patient: Patient) -> None:
+    """Refuse a name and birth date that another patient has, until someone says it is another."""
+    found = same_person(patient.family_name, patient.given_name, patient.birth_date)
+    numbers = ", ".join(other.identifier for other in found if other.pk != patient.pk)
+    if numbers:
         raise RefusedError(
             f"A patient of this name and birth date is here already: record {numbers}."
             " Open that chart, or say that this is another person.",
             field="another_person",
         )
-    return Patient.objects.create(**vars(identity), registered_at=now)
 
 
-def _check_birth_date(birth_date: date | None, today: date) -> None:
+def check_birth_date(birth_date: date | None, today: date) -> None:
+    """Refuse a day on which nobody who is treated here was born."""
     if birth_date is not None and not (
         birth_date <= today and today.year - birth_date.year <= _OLDEST_YEARS
     ):
@@ -98,16 +111,8 @@ def add_coded(
     now: datetime,
 ) -> CodedRow:
     """Add a condition, medication or allergy in words. `source` is where one knows it from."""
-    if kind in LISTS and text.strip(" .-").casefold() in NOTHING:
-        raise RefusedError(
-            f"“{text}” is not the name of {LISTS[kind]}. Say instead that there are none.",
-            field="text",
-        )
-    today = clinic_day(now)
-    if since is not None and since > today:
-        raise RefusedError("This day is still to come.", field="since")
-    if until is not None and (until > today or (since is not None and until < since)):
-        raise RefusedError("The end lies after the start and not after today.", field="until")
+    check_name(kind, text)
+    check_days(since, until, clinic_day(now))
     row = CODED[kind](
         patient=patient,
         text=text,
@@ -122,6 +127,23 @@ def add_coded(
     row.save(force_insert=True)
     chart_changed(by, patient, now)
     return row
+
+
+def check_name(kind: str, text: str) -> None:
+    """Refuse "none" and the like as the name of a medicine or an allergy."""
+    if kind in LISTS and text.strip(" .-").casefold() in NOTHING:
+        raise RefusedError(
+            f"“{text}” is not the name of {LISTS[kind]}. Say instead that there are none.",
+            field="text",
+        )
+
+
+def check_days(since: date | None, until: date | None, today: date) -> None:
+    """Refuse a start still to come, and an end still to come or before the start."""
+    if since is not None and since > today:
+        raise RefusedError("This day is still to come.", field="since")
+    if until is not None and (until > today or (since is not None and until < since)):
+        raise RefusedError("The end lies after the start and not after today.", field="until")
 
 
 @action("record.change")
@@ -142,12 +164,12 @@ def add_measurement(
 
     A weight that does not fit the record is refused until someone says that it was checked.
     """
-    _check_moment(taken_at, now)
+    check_moment(taken_at, now)
     kind = KINDS[code]
     origin = by_hand(by, source)
     if pounds:
         origin = f"{origin}; entered as {value} lb"
-        value = (value * POUND_IN_KILOGRAMS).quantize(Decimal("0.001"), ROUND_HALF_UP)
+        value = in_kilograms(value)
     doubt = kind.doubt(value)
     if doubt is not None:
         raise RefusedError(doubt, field="value")
@@ -169,6 +191,11 @@ def add_measurement(
     return row
 
 
+def in_kilograms(pounds: Decimal) -> Decimal:
+    """Pounds as the record keeps a weight."""
+    return (pounds * POUND_IN_KILOGRAMS).quantize(Decimal("0.001"), ROUND_HALF_UP)
+
+
 def weight_doubts(patient: Patient, kilograms: Decimal) -> tuple[str, ...]:
     """Reasons to weigh again, from the last weight and height of the record."""
     return doubts_of(patient, Kilograms(kilograms), newest_first(patient, "weight", "kg"))
@@ -186,12 +213,8 @@ def add_blood_pressure(
     now: datetime,
 ) -> BloodPressure:
     """Add a blood pressure in whole mmHg, measured outside a session."""
-    _check_moment(taken_at, now)
-    if systolic != int(systolic) or diastolic != int(diastolic):
-        raise RefusedError("Whole mmHg are needed, for example 120 and 78.", field="systolic")
-    doubt = pressure_doubt(systolic, diastolic)
-    if doubt is not None:
-        raise RefusedError(doubt, field="systolic")
+    check_moment(taken_at, now)
+    check_pressure(systolic, diastolic)
     row = BloodPressure.objects.create(
         patient=patient,
         systolic=int(systolic),
@@ -204,13 +227,23 @@ def add_blood_pressure(
     return row
 
 
+def check_pressure(systolic: Decimal, diastolic: Decimal) -> None:
+    """Refuse a blood pressure that no adult has, or that is no whole mmHg."""
+    if systolic != int(systolic) or diastolic != int(diastolic):
+        raise RefusedError("Whole mmHg are needed, for example 120 and 78.", field="systolic")
+    doubt = pressure_doubt(systolic, diastolic)
+    if doubt is not None:
+        raise RefusedError(doubt, field="systolic")
+
+
 def by_hand(by: Actor, source: str) -> str:
     """The origin of what a person enters."""
     origin = f"entered by hand by {by.name}"
     return f"{origin}: {source}" if source else origin
 
 
-def _check_moment(taken_at: datetime, now: datetime) -> None:
+def check_moment(taken_at: datetime, now: datetime) -> None:
+    """Refuse a time still to come, and one before anybody alive was born."""
     if taken_at > now + _CLOCKS_DIFFER:
         raise RefusedError("This time is still to come.", field="taken_at")
     if taken_at.year < now.year - _OLDEST_YEARS:

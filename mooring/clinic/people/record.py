@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.people.lists import rows_of, says_none, statements
-from mooring.clinic.people.models import CodedRow, ListName, Patient
+from mooring.clinic.people.models import (
+    Allergy,
+    BloodPressure,
+    CodedRow,
+    Condition,
+    ListName,
+    Medication,
+    Patient,
+    RecordRow,
+)
+from mooring.clinic.people.models import Measurement as MeasurementRow
 from mooring.clinic.people.weights import in_order_of_entry
 from mooring.core.protocols.screening import Answer, CodedFact, Measurement, Record
 
@@ -25,6 +35,21 @@ def read_record(patient: Patient, as_of: date) -> Record:
         measurements=measurements(patient),
         answers=answers(patient),
         statements=statements(patient),
+    )
+
+
+def record_of(patient: Patient, rows: Iterable[RecordRow], as_of: date) -> Record:
+    """A record of these rows alone, whether they stand or not: what they say by themselves."""
+    rows = list(rows)
+    numbered = [row for row in rows if isinstance(row, MeasurementRow | BloodPressure)]
+    return Record(
+        as_of=as_of,
+        birth_date=patient.birth_date,
+        sex=patient.sex,
+        conditions=tuple(fact(row) for row in rows if isinstance(row, Condition)),
+        medications=tuple(fact(row) for row in rows if isinstance(row, Medication)),
+        allergies=tuple(fact(row) for row in rows if isinstance(row, Allergy)),
+        measurements=tuple(each for row in numbered for each in numbers(row)),
     )
 
 
@@ -49,23 +74,19 @@ def fact(row: CodedRow) -> CodedFact:
 
 def measurements(patient: Patient) -> tuple[Measurement, ...]:
     """All dated numbers in the order of entry, so that the last of a day is the one that counts."""
-    single = (
-        (
-            in_order_of_entry(row),
-            Measurement(row.code, row.value, row.unit, clinic_day(row.taken_at), row.origin),
-        )
-        for row in patient.measurements.all()
-    )
-    pressures = (
-        (
-            in_order_of_entry(row),
-            Measurement(code, Decimal(value), "mmHg", clinic_day(row.taken_at), row.origin),
-        )
-        for row in patient.bloodpressures.all()
-        for code, value in (("systolic", row.systolic), ("diastolic", row.diastolic))
-    )
-    dated = sorted(chain(single, pressures), key=lambda pair: pair[0])
-    return tuple(measurement for _, measurement in dated)
+    rows: list[MeasurementRow | BloodPressure]
+    rows = [*patient.measurements.all(), *patient.bloodpressures.all()]
+    in_order = sorted(rows, key=in_order_of_entry)
+    return tuple(each for row in in_order for each in numbers(row))
+
+
+def numbers(row: MeasurementRow | BloodPressure) -> tuple[Measurement, ...]:
+    """One row of the chart as its numbers: a blood pressure has two."""
+    on = clinic_day(row.taken_at)
+    if isinstance(row, MeasurementRow):
+        return (Measurement(row.code, row.value, row.unit, on, row.origin),)
+    pair = (("systolic", row.systolic), ("diastolic", row.diastolic))
+    return tuple(Measurement(code, Decimal(value), "mmHg", on, row.origin) for code, value in pair)
 
 
 def answers(patient: Patient) -> dict[str, Answer]:

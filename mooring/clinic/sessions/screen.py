@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mooring.clinic.accounts.clinic import clinic_day, the_clinic
+from mooring.clinic.courses.orders import weight_withdrawn
 from mooring.clinic.screening.glance import glance
 from mooring.clinic.sessions.charting import claims_of_limits
 from mooring.clinic.sessions.holds import start_holds
@@ -115,6 +116,7 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
     view = read_view(session, now)
     shown = banners(view.alerts)
     looked = glance(session.course.patient, clinic_day(now))
+    weight_gone = started_on_another_weight(session, view)
     return {
         "session": session,
         "now": now,
@@ -123,7 +125,8 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "phase_word": PHASE_WORDS[view.phase],
         "planned": minutes_and_seconds(view.planned_seconds),
         "banners": shown,
-        "levels": levels(shown, new_in_chart=looked.stands.suspended),
+        "levels": levels(shown, of_the_chart=looked.stands.suspended + bool(weight_gone)),
+        "weight_gone": weight_gone,
         "earlier": earlier(view.alerts)[:NEWEST],
         "tiles": tiles(view.latest),
         "due": due_chips(view.due, next_dose(view)),
@@ -145,6 +148,13 @@ def live(session: TreatmentSession, now: datetime) -> dict[str, Any]:
         "patient": session.course.patient,
         "glance": looked,
     }
+
+
+def started_on_another_weight(session: TreatmentSession, view: SessionView) -> str | None:
+    """That the order's weight was withdrawn, while a session runs: before it holds the start."""
+    if view.started_at is None or view.signed_at is not None:
+        return None
+    return weight_withdrawn(session.order, clinic_day(view.now))
 
 
 def newest(view: SessionView) -> dict[str, Any]:

@@ -58,10 +58,13 @@ def banners(alerts: Iterable[Alert]) -> list[Banner]:
     return sorted(found, key=lambda one: (LEVELS.index(one.level), not one.seen))
 
 
-def levels(shown: Iterable[Banner], *, new_in_chart: bool) -> list[tuple[int, str]]:
-    """How many banners stand at each level, the gravest first: for the line that stays in sight."""
+def levels(shown: Iterable[Banner], *, of_the_chart: int) -> list[tuple[int, str]]:
+    """How many banners stand at each level, the gravest first: for the line that stays in sight.
+
+    `of_the_chart` are those that no rule of the session raised; each is a caution.
+    """
     found = Counter(banner.level for banner in shown)
-    found["caution"] += new_in_chart
+    found["caution"] += of_the_chart
     return [(found[level], level) for level in LEVELS if found[level]]
 
 

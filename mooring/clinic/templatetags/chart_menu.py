@@ -7,8 +7,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 
-from mooring.clinic.courses.models import Course
+from mooring.clinic.accounts.clinic import clinic_day
+from mooring.clinic.courses import orders
+from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.people.models import Patient
 from mooring.clinic.screening.models import Decision
 from mooring.clinic.sessions.models import TreatmentSession
@@ -79,14 +82,20 @@ def next_step(patient: Patient, course: Course | None, may: set[str]) -> Link | 
     if course is None:
         return before_a_course(patient, may)
     order = course.orders.filter(withdrawn_at__isnull=True).first()
-    if order is None:
-        return of("order.sign", may, "Write an order", reverse("order_new", args=[course.pk]))
     session = open_session(course)
+    by_another_weight = session is None and order is not None and held_by_weight(order)
+    if order is None or by_another_weight:
+        return of("order.sign", may, "Write an order", reverse("order_new", args=[course.pk]))
     if session is not None:
         label = f"Open session {session.number}"
         return of("session.view", may, label, reverse("session", args=[session.pk]))
     url = f"{reverse('session_new', args=[course.pk])}?order={order.pk}"
     return of("session.schedule", may, "Schedule a session", url)
+
+
+def held_by_weight(order: Order) -> bool:
+    """True where the weight of the order was struck or corrected: a new order comes first."""
+    return orders.weight_withdrawn(order, clinic_day(timezone.now())) is not None
 
 
 def before_a_course(patient: Patient, may: set[str]) -> Link | None:

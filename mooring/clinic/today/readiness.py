@@ -100,7 +100,10 @@ def weight(session: TreatmentSession, now: datetime) -> Iterator[Check]:
     patient = session.course.patient
     url = reverse("record_add", args=[patient.pk, "measurement"])
     newest = orders.weight_of(patient)
-    if ordered.holds(clinic_day(now)) is not None:
+    if orders.weight_withdrawn(session.order, clinic_day(now)) is not None:
+        said = f"the weight of the order, {ordered.value.text()}, no longer stands"
+        yield Check("weight", said, "block", reverse("order", args=[session.order.pk]))
+    elif ordered.holds(clinic_day(now)) is not None:
         yield Check("weight", f"weight of {day(ordered.measured_on)}: weigh again", "due", url)
     elif newest is not None and newest.value != ordered.value:
         said = f"weighs {newest.value.text()}, ordered for {ordered.value.text()}"

@@ -37,6 +37,7 @@ WHO: dict[str, set[str]] = {
     "today.view": CARE,
     "patient.view": CARE,
     "patient.create": {"alice", "bob"},
+    "identity.correct": {"alice", "bob"},
     "record.change": {"alice", "bob"},
     "record.import": {"alice", "bob", "olga"},
     "screening.view": CARE,
