@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mooring.clinic.handbook.marks import beyond_label, label, policy_title
 from mooring.core import evidence, handbook
+from mooring.core.evidence import SourceKind
 from mooring.core.handbook import Face
 from mooring.core.handbook.sentences import marks
 from tests.clinic.handbook.reading import raw_in, text_of
@@ -53,6 +54,8 @@ def test_a_card_says_what_is_recorded_of_people_comparison_design_and_time(nurse
         recorded = [claim.population, claim.time_point, claim.route, claim.drug, claim.n]
         if source is not None:
             recorded += [source.design, None if claim.n is not None else source.n]
+            founding = source.kind is SourceKind.FOUNDING
+            recorded.append("founding document" if founding else f"read: {source.read}")
         compared = claim.comparator or (source.comparator if source is not None else "")
         if compared == "none":
             assert "there was no control group" in text, claim.id

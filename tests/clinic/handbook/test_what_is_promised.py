@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mooring.clinic.people.models import Condition
 from mooring.core.protocols.starting import policy as starting
+from mooring.core.protocols.watch import Organ
 from tests.clinic.courses.steps import decided
 from tests.clinic.handbook.reading import text_of
 from tests.clinic.screening.steps import answered, measured, shown
@@ -74,15 +75,24 @@ def test_the_models_of_care_say_in_words_how_strong_it_is_meant(signed_in, alice
     assert "A low dose, so that the patient can talk while it acts." in page
 
 
-def test_nothing_asks_about_craving(nurse, patient):
-    """D25: neither screening nor the watch; who treats has to."""
+@pytest.mark.parametrize("word", ["craving", "genetic", "gene test"])
+def test_nothing_asks_about(nurse, patient, word):
+    """D25 and the chapter on routes: neither screening nor the watch does."""
     Condition.objects.create(
         patient=patient, text="Opioid use disorder", status="active", origin="x",
         recorded_at=timezone.now(),
     )  # fmt: skip
-    for page in ("screening", "exposure", "patient"):
+    for page in ("screening", "screening_answer", "exposure", "patient"):
         told = nurse.get(reverse(page, args=[patient.pk])).content.decode().casefold()
-        assert "craving" not in told
+        assert word not in told
+
+
+def test_the_watch_is_on_four_organs_and_not_on_misuse(nurse, patient):
+    assert set(Organ) == {"urinary", "liver", "cognition", "blood_pressure"}
+    told = text_of(nurse.get(reverse("exposure", args=[patient.pk])))
+    for organ in ("Bladder and urine", "Liver", "Memory and attention", "Blood pressure"):
+        assert organ in told
+    assert "misuse and addiction" not in told.casefold()
 
 
 def test_nothing_before_a_start_asks_for_staff_or_airway_help():
