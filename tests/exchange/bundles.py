@@ -62,14 +62,14 @@ def medication(**changes: Any) -> dict[str, Any]:
     }
 
 
-def observation(code: str, value: str | None, unit: str = "", **changes: Any) -> dict[str, Any]:
+def observation(loinc: str, value: str | None, unit: str = "", **changes: Any) -> dict[str, Any]:
     """A finished observation; `value` is a number as it stands in the file."""
     quantity = {"value": Raw(value), "system": UCUM, "code": unit, "unit": unit}
     return {
         "resourceType": "Observation",
         "id": "o1",
         "status": "final",
-        "code": coded("http://loinc.org", code, "an observation"),
+        "code": coded("http://loinc.org", loinc, "an observation"),
         "subject": ABOUT,
         "effectiveDateTime": "2026-11-20T09:30:00+01:00",
         **({"valueQuantity": quantity} if value is not None else {}),

@@ -93,7 +93,7 @@ def test_a_modifier_that_mooring_does_not_know_stops_the_reading_of_its_resource
     assert "modifierExtension" in reason(batch)
 
 
-def test_of_several_codes_the_snomed_code_is_stored_and_the_rest_is_listed() -> None:
+def test_of_several_codes_all_are_kept_and_the_snomed_code_is_the_one_to_sort_by() -> None:
     concept = {
         "coding": [
             {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "I10"},
@@ -103,7 +103,11 @@ def test_of_several_codes_the_snomed_code_is_stored_and_the_rest_is_listed() -> 
     batch = imported(condition(code=concept))
     row = batch.patient.conditions.get()
     assert (row.code, row.text) == ("38341003", "Hypertension")
-    assert reason(batch) == "Read in part. Not read: a further coding (icd-10-cm)."
+    assert row.codings == [
+        {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "I10", "display": None},
+        {"system": "http://snomed.info/sct", "code": "38341003", "display": "Hypertension"},
+    ]
+    assert not batch.kept.exists()
 
 
 def test_a_written_dosage_is_taken_word_for_word() -> None:
@@ -200,8 +204,8 @@ def test_pounds_become_kilograms_and_the_pounds_stay_readable() -> None:
 @pytest.mark.parametrize(
     ("resource", "words"),
     [
-        (observation("29463-7", "11", "[stone_av]"), "Mooring reads kg or [lb_av]"),
-        (observation("8302-2", "67", "[in_i]"), "Mooring reads cm"),
+        (observation("29463-7", "11", "[stone_av]"), "Mooring reads kg, g, [lb_av] or [oz_av]"),
+        (observation("8302-2", "5.6", "[ft_i]"), "Mooring reads cm, m or [in_i]"),
         (observation("29463-7", "70", ""), None),
         (observation("29463-7", "700", "kg"), "20 to 400 kg can be right"),
         (observation("29463-7", "7", "kg"), "20 to 400 kg can be right"),

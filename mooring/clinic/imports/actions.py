@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
+
+from django.db.models import Q
 
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.imports.models import ImportBatch, KeptResource
@@ -22,6 +24,10 @@ class Kept:
     reason: str
     content: str
     """Its JSON as received."""
+    subject: str = ""
+    value: str = ""
+    dated: date | None = None
+    concern: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ class Received:
     rows: tuple[RecordRow, ...]
     kept: tuple[Kept, ...]
     counts: dict[str, Any]
+    incomplete: str = ""
+    """Why the file is not the whole record, in words; empty where nothing says so."""
 
 
 @action("record.import")
@@ -49,6 +57,7 @@ def keep_bundle(by: Actor, received: Received, *, now: datetime) -> ImportBatch:
         sha256=received.sha256,
         content=received.content,
         counts=received.counts,
+        incomplete=received.incomplete,
         imported_at=now,
         imported_by=by.name,
     )
@@ -65,11 +74,23 @@ def _refuse_twice(received: Received) -> None:
             f"This file was imported already, as {earlier.file_name} on"
             f" {earlier.imported_at:%-d %b %Y}; its contents are in the chart."
         )
-    if Patient.objects.filter(identifier=received.patient.identifier).exists():
+    if _same_number(received.patient):
         raise RefusedError(
             f"A patient with the identifier {received.patient.identifier} is here already."
             " Adding a file to an existing chart is not possible yet; nothing was imported."
         )
+
+
+def _same_number(patient: Patient) -> bool:
+    """True when a chart here has this number of the same giver.
+
+    Where an import did not say who gave its number, the two cannot be told apart.
+    """
+    here = Patient.objects.filter(identifier=patient.identifier)
+    if not patient.identifier_system:
+        return here.exists()
+    unsaid = Q(identifier_system="", imports__isnull=False)
+    return here.filter(Q(identifier_system=patient.identifier_system) | unsaid).exists()
 
 
 def _save_rows(received: Received) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from mooring.clinic.imports.concerns import Concern
 from mooring.clinic.people.models import Patient
 from mooring.clinic.rows import Row
 
@@ -39,6 +40,8 @@ class KeptResource(Row):
     """What it says of that, for example "154 lb"; empty where nothing can be shown."""
     dated = models.DateField(null=True)
     """The day it is about, in the clinic's zone; None where it has none that can be read."""
+    concern = models.CharField(max_length=20, choices=Concern.choices, blank=True)
+    """What of the chart it would have been, had it been read; empty where nothing is missed."""
     content = models.TextField()
 
     class Meta:

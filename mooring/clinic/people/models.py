@@ -56,8 +56,8 @@ class Patient(Row):
 
     @property
     def name(self) -> str:
-        """Family name first, as charts are filed."""
-        return f"{self.family_name}, {self.given_name}"
+        """Family name first, as charts are filed; the one name of who has no other."""
+        return ", ".join(filter(None, (self.family_name, self.given_name)))
 
     def __str__(self) -> str:
         return self.name

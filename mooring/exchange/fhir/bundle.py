@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from mooring.exchange.fhir import hygiene, references
+from mooring.clinic.people.text import forbidden
+from mooring.exchange.fhir import hygiene, references, versions, whole
 from mooring.exchange.fhir.element import Element, as_element
 from mooring.exchange.fhir.entry import Entry
 from mooring.exchange.fhir.unfit import Place, UnfitError
 
-BUNDLE_TYPES = ("transaction", "collection", "batch", "searchset")
+BUNDLE_TYPES = ("transaction", "collection", "batch", "searchset", "document")
 MOST_ENTRIES = 100_000
 BUNDLE = Place("the bundle")
+NO_RESOURCE = "Entry"
+"""Stands for the type of an entry that names none."""
 
 
 @dataclass(frozen=True)
@@ -23,28 +26,35 @@ class Bundle:
 
     entries: tuple[Entry, ...]
     patient: Entry
+    incomplete: str
+    """Why it is not the whole, as its source says; empty where nothing says so."""
 
     @cached_property
     def _by_address(self) -> dict[str, Element]:
-        return {address: entry.resource for entry in self.entries for address in entry.addresses}
+        standing = (entry for entry in self.entries if entry.stands)
+        return {address: entry.resource for entry in standing for address in entry.addresses}
 
     def find(self, reference: str) -> Element | None:
         """The resource that a reference within this bundle points to."""
         return self._by_address.get(references.unversioned(reference))
 
 
-def read_bundle(data: Any) -> Bundle:
-    """Check the data as a bundle about one patient. Raises UnfitError at the first misfit."""
+def read_bundle(data: Any, *, plain: bool) -> Bundle:
+    """Check the data as a bundle about one patient. Raises UnfitError at the first misfit.
+
+    `plain` is true where no text of the file can hold what none may (hygiene.plain).
+    """
     if isinstance(data, dict):
         hygiene.check({k: v for k, v in data.items() if k != "entry"}, BUNDLE)
     else:
         hygiene.check(data, Place("the file"))
     bundle = as_element(data, BUNDLE)
     _check_type(bundle)
-    entries = tuple(_entry(number, value) for number, value in enumerate(_entries(bundle)))
+    values = list(enumerate(_entries(bundle)))
+    entries = versions.marked([_entry(number, value, plain=plain) for number, value in values])
     patient = _only_patient(entries)
     references.check(entries, patient)
-    return Bundle(entries, patient)
+    return Bundle(tuple(entries), patient, whole.incomplete(bundle, entries))
 
 
 def _check_type(bundle: Element) -> None:
@@ -63,20 +73,55 @@ def _entries(bundle: Element) -> list[Any]:
     return entries
 
 
-def _entry(position: int, value: Any) -> Entry:
+def _entry(position: int, value: Any, *, plain: bool) -> Entry:
     place = Place(f"entry {position + 1}{_shown_type(value)}")
     if not isinstance(value, dict):
         hygiene.check(value, place)
     entry = as_element(value, place)
     hygiene.check({k: v for k, v in entry.data.items() if k != "resource"}, place)
-    hygiene.check(entry.data.get("resource"), place)
-    resource = entry.child("resource")
+    full_url = entry.text("fullUrl", most=2000)
+    request = entry.child("request")
+    deletes = request is not None and request.text("method") == "DELETE"
+    resource = entry.data.get("resource")
+    if resource is None and request is not None and deletes:
+        return _taken_back(position, request, full_url, place)
     if resource is None:
         raise UnfitError(place / "resource", "a resource is needed")
-    resource = Element(resource.data, place)
-    type_name, id_ = _resource_type(resource), resource.text("id", most=128) or ""
-    full_url = entry.text("fullUrl", most=2000)
-    return Entry(position, resource, type_name, id_, references.addresses(full_url, type_name, id_))
+    if not isinstance(resource, dict):
+        hygiene.check(resource, place)
+    element = Element(as_element(resource, place / "resource").data, place)
+    type_name, id_ = _resource_type(element), element.text("id", most=128) or ""
+    id_ = "" if forbidden(id_) else id_
+    found = hygiene.misfit(resource, texts=not plain)
+    unfit = "" if found is None else UnfitError(Place(place.root, found.steps), found.need)
+    if isinstance(unfit, UnfitError) and type_name == "Patient":
+        raise unfit
+    return Entry(
+        position,
+        element,
+        type_name,
+        id_,
+        references.addresses(full_url, type_name, id_),
+        full_url,
+        deletes,
+        unfit.reason if isinstance(unfit, UnfitError) else "",
+    )
+
+
+def _taken_back(position: int, request: Element, full_url: str | None, place: Place) -> Entry:
+    """An entry without a resource: its address alone says what its source takes back."""
+    address = request.text("url", most=2000) or ""
+    type_name, _, id_ = address.partition("/")
+    known = re.fullmatch(r"[A-Z][A-Za-z]{1,63}", type_name) is not None and len(id_) <= 128
+    return Entry(
+        position,
+        Element({}, place),
+        type_name if known else NO_RESOURCE,
+        id_ if known else "",
+        references.addresses(full_url, type_name, id_) if known else frozenset(),
+        full_url,
+        deletes=True,
+    )
 
 
 def _resource_type(resource: Element) -> str:
@@ -95,8 +140,8 @@ def _shown_type(value: Any) -> str:
     return ""
 
 
-def _only_patient(entries: tuple[Entry, ...]) -> Entry:
-    patients = [entry for entry in entries if entry.type == "Patient"]
+def _only_patient(entries: list[Entry]) -> Entry:
+    patients = [entry for entry in entries if entry.type == "Patient" and entry.stands]
     if not patients:
         raise UnfitError(BUNDLE, "one Patient is needed; there is none")
     if len(patients) > 1:

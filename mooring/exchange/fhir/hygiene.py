@@ -1,7 +1,10 @@
-"""What no received text may contain, wherever it stands: checked before anything is read."""
+"""What no received data may contain, wherever it stands: looked for before anything is read."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from mooring.clinic.people.text import NEEDED, forbidden
@@ -10,27 +13,80 @@ from mooring.exchange.fhir.unfit import Place, UnfitError
 
 DEEPEST = 64
 LONGEST_TEXT = 1_000_000
+TOO_DEEP = "it is nested too deeply; 64 levels are read"
+MODIFIER = "modifierExtension"
+# The escapes by which JSON can hold a character that is not to be seen in the file's own text.
+_ESCAPED = re.compile(r"\\[bfu]")
+Steps = tuple[str | int, ...]
 
 
-def check(data: Any, place: Place, depth: int = 0) -> None:
-    """Raise UnfitError at the first trouble within the data."""
-    if depth > DEEPEST:
-        raise UnfitError(Place(place.root), "it is nested too deeply; 64 levels are read")
-    if isinstance(data, Trouble):
-        raise UnfitError(place, data.need)
+@dataclass(frozen=True)
+class Misfit:
+    """The first thing in the data that cannot be read, and where it stands."""
+
+    steps: Steps
+    need: str
+
+
+def plain(text: str) -> bool:
+    """True when no text within this JSON can be too long or hold a forbidden character."""
+    return len(text) <= LONGEST_TEXT and not _ESCAPED.search(text) and not forbidden(text)
+
+
+def check(data: Any, place: Place) -> None:
+    """Raise UnfitError at the first misfit within the data."""
+    found = misfit(data, texts=True)
+    if found is not None:
+        raise UnfitError(Place(place.root, (*place.steps, *found.steps)), found.need)
+
+
+def misfit(data: Any, *, texts: bool, depth: int = 0) -> Misfit | None:
+    """The first misfit within the data; `texts` is whether its texts have to be looked at."""
     if isinstance(data, str):
-        _check_text(data, place)
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            _check_text(name, place)
-            check(value, place / name, depth + 1)
+        return _of_text(data) if texts else None
+    if isinstance(data, dict):
+        return _within(data.items(), texts, depth)
+    if isinstance(data, list):
+        return _within(enumerate(data), texts, depth)
+    return Misfit((), data.need) if isinstance(data, Trouble) else None
+
+
+def _within(items: Iterable[tuple[str | int, Any]], texts: bool, depth: int) -> Misfit | None:
+    if depth == DEEPEST:
+        return Misfit((), TOO_DEEP)
+    for step, value in items:
+        if texts and isinstance(step, str) and (found := _of_text(step)) is not None:
+            return found
+        found = misfit(value, texts=texts, depth=depth + 1)
+        if found is not None:
+            # The place of what is nested too deeply would say no more than its entry.
+            steps = () if found.need == TOO_DEEP else (step, *found.steps)
+            return Misfit(steps, found.need)
+    return None
+
+
+def modifier(data: Any) -> str | None:
+    """Where a modifierExtension stands within the data, in words; None without one."""
+    if isinstance(data, dict):
+        if MODIFIER in data:
+            return MODIFIER
+        inner = ((name, modifier(value)) for name, value in data.items())
     elif isinstance(data, list):
-        for number, value in enumerate(data):
-            check(value, place / number, depth + 1)
+        inner = ((str(number), modifier(value)) for number, value in enumerate(data))
+    else:
+        return None
+    return next((_path(name, found) for name, found in inner if found is not None), None)
 
 
-def _check_text(text: str, place: Place) -> None:
+def _path(name: str, below: str) -> str:
+    if name.isdigit():
+        return f"[{name}].{below}"
+    return f"{name}{below}" if below.startswith("[") else f"{name}.{below}"
+
+
+def _of_text(text: str) -> Misfit | None:
     if len(text) > LONGEST_TEXT:
-        raise UnfitError(place, "text of at most 1,000,000 characters is needed")
+        return Misfit((), "text of at most 1,000,000 characters is needed")
     if forbidden(text):
-        raise UnfitError(place, NEEDED)
+        return Misfit((), NEEDED)
+    return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from mooring.clinic.people.models import Patient, RecordRow
+from mooring.exchange.fhir import hygiene
 from mooring.exchange.fhir.element import Element
 
 
@@ -37,28 +38,32 @@ class NotUnderstood:
     """A resource that is kept and listed, and why."""
 
     reason: str
+    taken_back: bool = False
+    """True where the source itself says that this does not hold: nothing is missed without it."""
 
 
 Reader = Callable[[Element, Context], Reading | NotUnderstood]
 
 # Fields that tie a resource to its source system and state nothing about the patient's health.
-_BOOKKEEPING = frozenset(
+BOOKKEEPING = frozenset(
     {"resourceType", "id", "meta", "language", "text", "identifier", "encounter", "recorder",
      "asserter", "requester", "performer", "issued", "category", "context", "partOf", "basedOn",
-     "groupIdentifier", "priority", "reportedBoolean", "subject", "patient"}
+     "groupIdentifier", "priority", "reportedBoolean", "subject", "patient", "author",
+     "informationSource", "instantiatesCanonical", "instantiatesUri"}
 )  # fmt: skip
-# A modifier may turn the meaning of everything beside it (FHIR R4, 2.4.1).
-_MODIFIERS = ("modifierExtension", "implicitRules")
+IMPLICIT = "implicitRules"
 
 
 def changed_by_modifier(resource: Element) -> NotUnderstood | None:
-    """FHIR forbids reading a resource whose modifier one does not know."""
-    for name in _MODIFIERS:
-        if name in resource:
-            return NotUnderstood(f"It carries {name}, which may change its meaning.")
-    return None
+    """FHIR forbids reading what a modifier one does not know may turn round (R4, 2.4.1)."""
+    if IMPLICIT in resource:
+        return NotUnderstood(f"It carries {IMPLICIT}, which may change its meaning.")
+    found = hygiene.modifier(resource.data)
+    if found is None:
+        return None
+    return NotUnderstood(f"It carries {found}, which may change its meaning.")
 
 
 def left_over(resource: Element, *read: str) -> tuple[str, ...]:
     """The fields that a reader did not read, apart from bookkeeping, in the resource's order."""
-    return tuple(name for name in resource.data if name not in read and name not in _BOOKKEEPING)
+    return tuple(name for name in resource.data if name not in read and name not in BOOKKEEPING)

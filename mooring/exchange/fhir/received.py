@@ -11,12 +11,16 @@ from zoneinfo import ZoneInfo
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.imports.actions import Kept, Received
 from mooring.clinic.people.models import Patient, RecordRow
+from mooring.exchange.fhir import hygiene, references
 from mooring.exchange.fhir.bundle import Bundle, read_bundle
+from mooring.exchange.fhir.concerns import concern
 from mooring.exchange.fhir.entry import Entry
+from mooring.exchange.fhir.observation import separate
 from mooring.exchange.fhir.parsing import decoded, parsed
 from mooring.exchange.fhir.reading import Context, NotUnderstood, Reading, changed_by_modifier
 from mooring.exchange.fhir.registry import readers
 from mooring.exchange.fhir.slices import resource_texts
+from mooring.exchange.fhir.summary import summary
 from mooring.exchange.fhir.unfit import UnfitError
 
 _LONGEST_REASON = 300
@@ -24,33 +28,70 @@ Readings = list[tuple[Entry, Reading | NotUnderstood]]
 
 
 def read_content(content: bytes, name: str, now: datetime) -> Received:
-    """Check and read a bundle. Raises UnfitError at the first thing that cannot be taken in."""
+    """Check and read a bundle. Raises UnfitError where the file as a whole cannot be taken in."""
     text = decoded(content)
-    bundle = read_bundle(parsed(text))
+    bundle = read_bundle(parsed(text), plain=hygiene.plain(text))
     context = Context(f"import {name}", now, ZoneInfo(the_clinic().time_zone), bundle.find)
-    readings = [(entry, _read(entry, context)) for entry in bundle.entries]
+    readings = _readings(bundle, context)
     return Received(
         file_name=name,
         sha256=hashlib.sha256(content).hexdigest(),
         content=text,
         patient=_patient(bundle, readings),
         rows=tuple(_record_rows(readings)),
-        kept=tuple(_kept(readings, resource_texts(text))),
+        kept=tuple(_kept(readings, resource_texts(text), context)),
         counts=_counts(readings),
+        incomplete=bundle.incomplete,
     )
 
 
-def _read(entry: Entry, context: Context) -> Reading | NotUnderstood:
+def _readings(bundle: Bundle, context: Context) -> Readings:
+    observed = [each for each in bundle.entries if each.type == "Observation" and each.stands]
+    joined = separate.joined(observed, context)
+    return [
+        (entry, joined.get(entry.position) or _read(entry, bundle, context))
+        for entry in bundle.entries
+    ]
+
+
+def _read(entry: Entry, bundle: Bundle, context: Context) -> Reading | NotUnderstood:
+    """What becomes of one entry. What stands wrong in a resource is its own matter, not the file's;
+    of the patient it is the file's, because nothing could be filed."""
     reader = readers().get(entry.type)
+    stops = _before_reading(entry, bundle)
+    if stops is not None:
+        return stops
     if reader is None:
         return NotUnderstood("Mooring does not read this type of resource.")
-    return changed_by_modifier(entry.resource) or reader(entry.resource, context)
+    if entry is bundle.patient:
+        return reader(entry.resource, context)
+    try:
+        return changed_by_modifier(entry.resource) or reader(entry.resource, context)
+    except UnfitError as unfit:
+        return NotUnderstood(unfit.reason)
+
+
+def _before_reading(entry: Entry, bundle: Bundle) -> NotUnderstood | None:
+    """Why an entry is not even looked into."""
+    if entry.overtaken:
+        return NotUnderstood(entry.overtaken, taken_back=True)
+    if entry.deletes:
+        return NotUnderstood("Its entry is a DELETE: the source takes it back.", taken_back=True)
+    if entry.unfit:
+        return NotUnderstood(entry.unfit)
+    if not references.about_patient(entry, bundle.patient):
+        return NotUnderstood("It does not say that it is about the patient of this file.")
+    return None
 
 
 def _patient(bundle: Bundle, readings: Readings) -> Patient:
-    reading = readings[bundle.patient.position][1]
+    resource, reading = bundle.patient.resource, readings[bundle.patient.position][1]
+    # Parts of a Patient that carry a modifier are left out one by one; one of the whole stops it.
+    turned = next((name for name in ("modifierExtension", "implicitRules") if name in resource), "")
+    if turned:
+        raise UnfitError(resource.place, f"it carries {turned}, which may change its meaning")
     if isinstance(reading, NotUnderstood):
-        raise UnfitError(bundle.patient.resource.place, reading.reason)
+        raise UnfitError(resource.place, reading.reason)
     return next(row for row in reading.rows if isinstance(row, Patient))
 
 
@@ -60,11 +101,24 @@ def _record_rows(readings: Readings) -> Iterator[RecordRow]:
             yield from (row for row in reading.rows if isinstance(row, RecordRow))
 
 
-def _kept(readings: Readings, texts: list[str]) -> Iterator[Kept]:
+def _kept(readings: Readings, texts: list[str], context: Context) -> Iterator[Kept]:
     for entry, reading in readings:
         reason = _reason(reading)
-        if reason is not None:
-            yield Kept(entry.position, entry.type, entry.id, reason, texts[entry.position])
+        if reason is None:
+            continue
+        said = summary(entry.resource.data, context.zone)
+        missed = isinstance(reading, NotUnderstood) and not reading.taken_back
+        yield Kept(
+            position=entry.position,
+            resource_type=entry.type,
+            resource_id=entry.id,
+            reason=reason,
+            content=texts[entry.position],
+            subject=said.subject,
+            value=said.value,
+            dated=said.dated,
+            concern=concern(entry.type, entry.resource, said.subject) if missed else "",
+        )
 
 
 def _reason(reading: Reading | NotUnderstood) -> str | None:

@@ -16,6 +16,14 @@ SUBJECT_FIELD = {
     "Observation": "subject",
     "AllergyIntolerance": "patient",
 }
+# Types that become rows too, whose subject FHIR lets be a place or a group as well: they are read
+# when they say that it is the patient, and kept when it is not.
+ALSO_READ = {
+    "MedicationStatement": "subject",
+    "Flag": "subject",
+    "FamilyMemberHistory": "patient",
+    "Composition": "subject",
+}
 _ABOUT = ("subject", "patient", "beneficiary", "for")
 
 
@@ -35,10 +43,18 @@ def check(entries: Iterable[Entry], patient: Entry) -> None:
     others = [entry for entry in entries if entry is not patient]
     things = frozenset().union(*(entry.addresses for entry in others))
     for entry in others:
-        _require_subject(entry)
+        if not entry.deletes:
+            _require_subject(entry)
         for name in _ABOUT:
             if entry.resource.data.get(name) is not None:
                 _check_reference(entry, name, patient, things)
+
+
+def about_patient(entry: Entry, patient: Entry) -> bool:
+    """False for a type that is read only when it is about the patient, and does not say so."""
+    name = ALSO_READ.get(entry.type)
+    subject = entry.resource.child(name) if name else None
+    return name is None or (subject is not None and _is_patient(subject, patient))
 
 
 def _require_subject(entry: Entry) -> None:

@@ -7,41 +7,53 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_DECODER = json.JSONDecoder()
+# Only the places count here: a number that is too long to be one is no trouble.
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 def resource_texts(text: str) -> list[str]:
-    """The text of each entry's resource, in order. The text is one that was read as a bundle."""
+    """The text of each entry's resource, in order; of the whole entry where it has none.
+
+    The text is one that was read as a bundle.
+    """
     text = text.removeprefix("\ufeff")
-    entries = next(start for name, start, _ in _members(text, _skip(text, 0)) if name == "entry")
-    return [_resource(text, start) for start, _ in _items(text, entries)]
-
-
-def _resource(text: str, entry: int) -> str:
-    return next(text[start:end] for name, start, end in _members(text, entry) if name == "resource")
-
-
-def _members(text: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """Name, start and end of the value, for each field of the object at `start`."""
-    at = _skip(text, start + 1)
-    while text[at] != "}":
-        name, at = _DECODER.raw_decode(text, at)
-        at = _skip(text, _skip(text, at) + 1)
-        end = _DECODER.raw_decode(text, at)[1]
-        yield name, at, end
-        at = _after(text, end)
-
-
-def _items(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Start and end of each item of the list at `start`."""
-    at = _skip(text, start + 1)
+    at = _skip(text, _list_of_entries(text) + 1)
+    found: list[str] = []
     while text[at] != "]":
-        end = _DECODER.raw_decode(text, at)[1]
-        yield at, end
+        entry, end = _entry(text, at)
+        found.append(entry)
         at = _after(text, end)
+    return found
+
+
+def _list_of_entries(text: str) -> int:
+    """Where the list of entries starts."""
+    at = _skip(text, _skip(text, 0) + 1)
+    while True:
+        name, at = _name(text, at)
+        if name == "entry":
+            return at
+        at = _after(text, _DECODER.raw_decode(text, at)[1])
+
+
+def _entry(text: str, start: int) -> tuple[str, int]:
+    """What is kept of the entry at `start`, and where it ends."""
+    at, resource = _skip(text, start + 1), None
+    while text[at] != "}":
+        name, at = _name(text, at)
+        end = _DECODER.raw_decode(text, at)[1]
+        if name == "resource":
+            resource = text[at:end]
+        at = _after(text, end)
+    return resource or text[start : at + 1], at + 1
+
+
+def _name(text: str, at: int) -> tuple[str, int]:
+    """The name of a field, and where its value starts."""
+    name, at = _DECODER.raw_decode(text, at)
+    return name, _skip(text, _skip(text, at) + 1)
 
 
 def _after(text: str, end: int) -> int:

@@ -21,9 +21,13 @@ class Place:
     def __truediv__(self, step: str | int) -> Place:
         return Place(self.root, (*self.steps, step))
 
+    @property
+    def path(self) -> str:
+        """The steps below the root, for example "code.coding[0].code"; empty at the root."""
+        return "".join(_step(step) for step in self.steps).removeprefix(".")
+
     def __str__(self) -> str:
-        path = "".join(_step(step) for step in self.steps).removeprefix(".")
-        return f"{self.root}, {path}" if path else self.root
+        return f"{self.root}, {self.path}" if self.path else self.root
 
 
 def _step(step: str | int) -> str:
@@ -38,6 +42,14 @@ class UnfitError(Exception):
 
     def __init__(self, place: Place | str, need: str) -> None:
         super().__init__(f"{place}: {need}")
+        self.place, self.need = place, need
+
+    @property
+    def reason(self) -> str:
+        """Why the resource it stands in is not read, as a sentence without its entry."""
+        path = self.place.path if isinstance(self.place, Place) else self.place
+        words = f"{path}: {self.need}" if path else self.need
+        return f"Not read, because of a value that cannot be right. {words[:1].upper()}{words[1:]}."
 
 
 class ImportRefusedError(RefusedError):

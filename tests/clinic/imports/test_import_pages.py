@@ -84,7 +84,7 @@ def test_the_chart_lists_the_import_with_what_is_kept(signed_in: SignIn, bob: Us
         (b"not json", "line 1, column 1"),
         (b"\xff\xff", "UTF-8"),
         (b'{"resourceType": "Patient"}', "a FHIR R4 Bundle is needed"),
-        (text(bundle(condition(onsetDateTime="x"))).encode(), "entry 2 (Condition), onsetDateTime"),
+        (text(bundle(name=[])).encode(), "entry 1 (Patient), name: a name is needed"),
         (b"<svg onload=alert(1)>", "line 1, column 1"),
     ],
 )

@@ -3,25 +3,56 @@
 from __future__ import annotations
 
 from mooring.clinic.people.models import Allergy
-from mooring.exchange.fhir.coded import coded_values, withdrawn
+from mooring.exchange.fhir import coded, statuses
+from mooring.exchange.fhir.coding import SUBSTANCES, Concept, read_concept
 from mooring.exchange.fhir.dates import read_date
 from mooring.exchange.fhir.element import Element
 from mooring.exchange.fhir.reading import Context, NotUnderstood, Reading, left_over
 
 RESOURCE_TYPE = "AllergyIntolerance"
+_READ = (
+    "code", "clinicalStatus", "verificationStatus", "onsetDateTime", "recordedDate", "reaction",
+)  # fmt: skip
 
 
 def read(resource: Element, context: Context) -> Reading | NotUnderstood:
-    """Code, words, clinical status and day of onset. Criticality and reactions are left over."""
-    reason = withdrawn(resource)
-    if reason is not None:
-        return NotUnderstood(reason)
-    values = coded_values(resource, resource.child("code"), context)
-    if isinstance(values, NotUnderstood):
-        return values
+    """Codes and words with the substances of its reactions, clinical status, day of onset.
+
+    Criticality, and what a reaction was like, are left over.
+    """
+    concept = _concept(resource)
+    if concept is None:
+        return coded.NEITHER
+    stops = coded.withdrawn(resource) or coded.nothing_known(concept)
+    if stops is not None:
+        return stops
     onset = read_date(resource, "onsetDateTime")
-    row = Allergy(**values.columns, since=onset.day if onset else None)
-    unread = left_over(
-        resource, "code", "clinicalStatus", "verificationStatus", "onsetDateTime", "recordedDate"
+    row = Allergy(
+        **coded.columns(
+            concept,
+            context,
+            status=statuses.clinical(resource),
+            preferred=SUBSTANCES,
+            origin=coded.recorded_there(resource),
+        ),
+        since=onset.day if onset else None,
     )
-    return Reading((row,), (*values.left_over, *unread))
+    further = (*statuses.unread(resource), *coded.imprecise(resource, "onsetDateTime"))
+    return Reading((row,), (*left_over(resource, *_READ), *_of_reactions(resource), *further))
+
+
+def _concept(resource: Element) -> Concept | None:
+    """What the allergy is to: its own code, and each substance that a reaction names."""
+    reactions = resource.children("reaction")
+    substances = [read_concept(each.child("substance"), SUBSTANCES) for each in reactions]
+    named = [each for each in substances if each is not None]
+    own = read_concept(resource.child("code"), SUBSTANCES)
+    if own is not None:
+        return own.with_more(named)
+    return named[0].with_more(named[1:]) if named else None
+
+
+def _of_reactions(resource: Element) -> tuple[str, ...]:
+    """The fields of its reactions that no row holds, each once."""
+    found = (name for each in resource.children("reaction") for name in each.data)
+    return tuple(dict.fromkeys(f"reaction.{name}" for name in found if name != "substance"))

@@ -2,54 +2,72 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from mooring.clinic.people.models import BloodPressure
 from mooring.clinic.people.plausible import pressure_doubt
-from mooring.exchange.fhir.coding import LOINC, codes
+from mooring.exchange.fhir.coding import codes
 from mooring.exchange.fhir.element import Element
 from mooring.exchange.fhir.observation.kinds import DIASTOLIC, MILLIMETRES_OF_MERCURY, SYSTOLIC
 from mooring.exchange.fhir.observation.quantity import read_quantity
 from mooring.exchange.fhir.observation.taken import taken_at
 from mooring.exchange.fhir.reading import Context, NotUnderstood, Reading, left_over
+from mooring.exchange.fhir.systems import LOINC
+
+NAMES = {SYSTOLIC: "systolic", DIASTOLIC: "diastolic"}
+Taken = tuple[datetime, str]
 
 
 def read(resource: Element, context: Context) -> Reading | NotUnderstood:
-    """Both pressures, rounded to whole mmHg; where that changed one, the origin says so."""
+    """Both pressures of its components; where rounding changed one, the origin says so."""
     taken = taken_at(resource, context)
-    systolic, diastolic = _pressure(resource, SYSTOLIC), _pressure(resource, DIASTOLIC)
+    systolic, diastolic = _component(resource, SYSTOLIC), _component(resource, DIASTOLIC)
     if isinstance(taken, str):
         return NotUnderstood(taken)
     if isinstance(systolic, str):
         return NotUnderstood(systolic)
     if isinstance(diastolic, str):
         return NotUnderstood(diastolic)
+    row = row_of(systolic, diastolic, taken, context)
+    if isinstance(row, NotUnderstood):
+        return row
+    return Reading((row,), (*_left_over(resource), *_further_components(resource)))
+
+
+def row_of(
+    systolic: Decimal, diastolic: Decimal, taken: Taken, context: Context, how: str = ""
+) -> BloodPressure | NotUnderstood:
+    """The row of two pressures in mmHg, rounded to whole ones; `how` they came together."""
     doubt = pressure_doubt(_whole(systolic), _whole(diastolic))
     if doubt is not None:
         return NotUnderstood(f"Not plausible. {doubt}")
     moment, remark = taken
-    row = BloodPressure(
+    parts = (context.origin, how, _received(systolic, diastolic), remark)
+    return BloodPressure(
         systolic=int(_whole(systolic)),
         diastolic=int(_whole(diastolic)),
         taken_at=moment,
-        origin="; ".join(filter(None, (context.origin, _received(systolic, diastolic), remark))),
+        origin="; ".join(filter(None, parts))[:300],
         recorded_at=context.now,
     )
-    return Reading((row,), (*_left_over(resource), *_further_components(resource)))
 
 
-def _pressure(resource: Element, code: str) -> Decimal | str:
-    """The value of one component in mmHg, or why there is none."""
-    found = [one for one in resource.children("component") if code in _codes(one)]
-    name = "systolic" if code == SYSTOLIC else "diastolic"
-    if len(found) != 1:
-        return f"It has {len(found)} {name} values; one is needed."
-    quantity = read_quantity(found[0])
+def millimetres(element: Element, name: str) -> Decimal | str:
+    """The value of one pressure in mmHg, or why there is none."""
+    quantity = read_quantity(element)
     if isinstance(quantity, str):
         return f"The {name} value: {quantity}"
     if quantity.unit != MILLIMETRES_OF_MERCURY:
         return f"The {name} value is in {quantity.unit}; Mooring reads {MILLIMETRES_OF_MERCURY}."
     return quantity.value
+
+
+def _component(resource: Element, code: str) -> Decimal | str:
+    found = [one for one in resource.children("component") if code in _codes(one)]
+    if len(found) != 1:
+        return f"It has {len(found)} {NAMES[code]} values; one is needed."
+    return millimetres(found[0], NAMES[code])
 
 
 def _whole(value: Decimal) -> Decimal:

@@ -13,6 +13,7 @@ from mooring.exchange.fhir.observation.taken import taken_at
 from mooring.exchange.fhir.reading import Context, NotUnderstood, Reading, left_over
 
 _STORED = Decimal("0.001")
+_READ = ("status", "code", "valueQuantity", "method", "effectiveDateTime", "effectiveInstant")
 
 
 def read(resource: Element, observed: Observed, context: Context) -> Reading | NotUnderstood:
@@ -23,7 +24,8 @@ def read(resource: Element, observed: Observed, context: Context) -> Reading | N
     if isinstance(taken, str):
         return NotUnderstood(taken)
     if quantity.unit not in observed.units:
-        known = " or ".join(observed.units)
+        *most, last = observed.units
+        known = f"{', '.join(most)} or {last}" if most else last
         return NotUnderstood(f"Its unit is {quantity.unit}; Mooring reads {known}.")
     value = quantity.value * observed.units[quantity.unit]
     doubt = observed.kind.doubt(value)
@@ -39,8 +41,7 @@ def read(resource: Element, observed: Observed, context: Context) -> Reading | N
         origin="; ".join(filter(None, (context.origin, _received(quantity, observed), remark))),
         recorded_at=context.now,
     )
-    read = ("status", "code", "valueQuantity", "method", "effectiveDateTime", "effectiveInstant")
-    return Reading((row,), left_over(resource, *read))
+    return Reading((row,), left_over(resource, *_READ))
 
 
 def _received(quantity: Quantity, observed: Observed) -> str:

@@ -8,6 +8,8 @@ from mooring.exchange.fhir.dates import read_date
 from mooring.exchange.fhir.element import Element
 from mooring.exchange.fhir.reading import Context
 
+HOLDS = ("final", "amended", "corrected")
+"""The statuses of a finished result."""
 _CLOCKS_DIFFER = timedelta(days=1)
 
 

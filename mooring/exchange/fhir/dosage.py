@@ -12,13 +12,13 @@ _SAYS_AS_NEEDED = re.compile(r"\b(?:as needed|prn|p\.r\.n)\b", re.IGNORECASE)
 _TIMES = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month"}
 
 
-def dose_words(resource: Element) -> tuple[str, tuple[str, ...]]:
+def dose_words(resource: Element, field: str) -> tuple[str, tuple[str, ...]]:
     """The instructions as written at the source, else put together; and what is left over."""
-    instructions = resource.children("dosageInstruction")
+    instructions = resource.children(field)
     words = "; ".join(filter(None, (_words(one) for one in instructions)))
-    unread = [f"dosageInstruction.{name}" for one in instructions for name in _left_over(one)]
+    unread = [f"{field}.{name}" for one in instructions for name in _left_over(one)]
     if len(words) > _LONGEST:
-        return "", (*unread, "dosageInstruction (longer than 200 characters)")
+        return "", (*unread, f"{field} (longer than 200 characters)")
     return words, tuple(unread)
 
 
