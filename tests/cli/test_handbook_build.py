@@ -12,10 +12,11 @@ import pytest
 
 from mooring.core import evidence
 from mooring.core.handbook import Face, load
-from mooring.core.handbook.readers import AMOUNT, readable_by_patients
+from mooring.core.handbook.readers import readable_by_patients
 from tests.support.command import mooring, python
 
 BASE, BOOK = evidence.load(), load()
+AMOUNT = re.compile(r"\d\s*(?:mg|mcg|µg|g|mL)\b(?!/m[lL])")
 REVISED = """
 from django.utils import timezone
 from mooring.clinic.accounts.models import RoleAssignment, User

@@ -18,6 +18,7 @@ from mooring.core.evidence.models import (
     Status,
 )
 from mooring.core.handbook import Chapter, Face, Handbook
+from mooring.core.handbook.guard import fit_as_evidence
 from mooring.core.handbook.readers import (
     correction_readable_by_patients,
     disagreement_readable_by_patients,
@@ -78,7 +79,11 @@ def card(claim_id: str, book: Handbook, face: Face = Face.CLINICIAN) -> Card:
         shape=SHAPES[claim.status],
         standing=PLAINLY[claim.status] if plain else claim.status.in_words,
         numbers=claim.quantities,
-        facts=tuple((name, text) for name, text in facts(claim, source) if text),
+        facts=tuple(
+            (name, text)
+            for name, text in facts(claim, source)
+            if text and (not plain or fit_as_evidence(text))
+        ),
         correction=correction,
         other_sides=sides,
         disagreements=tuple(base.disagreement(name) for name in claim.disagreements),

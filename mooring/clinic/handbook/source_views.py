@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mooring.clinic.doors import allow
+from mooring.clinic.handbook.reading.current import current
 from mooring.clinic.handbook.reading.faces import reads_as_patient
 from mooring.core import evidence
 from mooring.core.evidence import Claim, Source
-from mooring.core.handbook.readers import readable_by_patients
+from mooring.core.handbook.guard import fit_as_evidence
+from mooring.core.handbook.readers import named_to_patients, readable_by_patients
 
 
 @allow("handbook.read")
@@ -27,18 +29,23 @@ def sources(request: HttpRequest) -> HttpResponse:
 @allow("handbook.read")
 @require_safe
 def source(request: HttpRequest, source_id: str) -> HttpResponse:
-    """One source; patients see the claims that are for them."""
+    """One source; patients see the claims that their chapters rest on, and no amounts."""
     try:
         found = evidence.load().source(source_id)
     except KeyError as unknown:
         raise Http404 from unknown
-    claims = [
-        claim
-        for claim in evidence.load().claims.values()
-        if claim.source == source_id
-        and (readable_by_patients(claim) or not reads_as_patient(request))
-    ]
-    shown = {"source": found, "facts": facts(found), "claims": sorted(claims, key=_order)}
+    claims = [claim for claim in evidence.load().claims.values() if claim.source == source_id]
+    told, as_patient = facts(found), reads_as_patient(request)
+    if as_patient:
+        named = named_to_patients(current().handbook)
+        claims = [one for one in claims if one.id in named and readable_by_patients(one)]
+        told = [(name, text) for name, text in told if fit_as_evidence(text)]
+    shown = {
+        "source": found,
+        "facts": told,
+        "claims": sorted(claims, key=_order),
+        "as_patient": as_patient,
+    }
     return render(request, "handbook/source.html", shown)
 
 

@@ -1,11 +1,12 @@
 """What is wrong with a passage: a number nobody carries, or what a patient must not be shown."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from mooring.core.evidence import Claim, EvidenceBase, Flag
+from mooring.core.handbook.guard import refusals
 from mooring.core.handbook.models import Face, Passage
-from mooring.core.handbook.readers import AMOUNT, readable_by_patients
+from mooring.core.handbook.readers import readable_by_patients
 from mooring.core.handbook.sentences import Sentence, marks, sentences
 
 
@@ -15,7 +16,10 @@ def problems(passage: Passage, base: EvidenceBase) -> tuple[str, ...]:
         f"{passage.id}, {face}: {problem}"
         for face in Face
         if passage.text(face)
-        for problem in _of_text(passage.text(face), face, base)
+        for problem in (
+            *_of_text(passage.text(face), face, base),
+            *(_refused(passage.title) if face is Face.PATIENT else ()),
+        )
     )
 
 
@@ -25,15 +29,17 @@ def _of_text(text: str, face: Face, base: EvidenceBase) -> Iterator[str]:
         yield f"nothing has the id {', '.join(unknown)}; cite a claim or disagreement by its id"
         return
     for sentence in sentences(text):
-        yield from _numbers_without_claim(sentence, base)
+        yield from _numbers_without_claim(sentence, base, whole=face is Face.PATIENT)
     yield from _settled(text, base)
     if face is Face.PATIENT:
         yield from _not_for_patients(text, base)
 
 
-def _numbers_without_claim(sentence: Sentence, base: EvidenceBase) -> Iterator[str]:
+def _numbers_without_claim(sentence: Sentence, base: EvidenceBase, whole: bool) -> Iterator[str]:
     claims = [base.claims[mark] for mark in sentence.marks if mark in base.claims]
     carried = {number for claim in claims for number in numbers_of(claim, base)}
+    if whole:
+        carried |= {people for claim in claims for people in _whole_people(claim)}
     missing = sorted(sentence.numbers - carried)
     if missing:
         listed = ", ".join(f"{number:f}" for number in missing)
@@ -57,6 +63,14 @@ def numbers_of(claim: Claim, base: EvidenceBase) -> Iterator[Decimal]:
     source = base.source_of(claim.id)
     if source is not None:
         yield from (Decimal(n) for n in (source.year, source.n) if n is not None)
+
+
+def _whole_people(claim: Claim) -> Iterator[Decimal]:
+    """Per cent as people of a hundred: half a person counts as one (63 for 62.8 %)."""
+    for quantity in claim.quantities:
+        for number in (quantity.value, quantity.low, quantity.high):
+            if quantity.unit == "%" and number is not None:
+                yield number.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _carries_share(claim: Claim, shares: frozenset[Decimal]) -> bool:
@@ -87,5 +101,8 @@ def _not_for_patients(text: str, base: EvidenceBase) -> Iterator[str]:
         claim = base.claims.get(name)
         if claim is not None and not readable_by_patients(claim):
             yield f"{name} is not for patients; leave it to the clinician's text"
-    for amount in AMOUNT.findall(text):
-        yield f"patients are shown no amounts to take: “{amount}”"
+    yield from _refused(text)
+
+
+def _refused(text: str) -> Iterator[str]:
+    yield from map(str, refusals(text))

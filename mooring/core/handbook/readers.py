@@ -1,21 +1,21 @@
 """What each reader of the handbook may be shown: one rule for pages, search and static site."""
 
-import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mooring.core.evidence import Claim, Correction, Disagreement, EvidenceBase, Flag
+from mooring.core.handbook.book import Handbook
+from mooring.core.handbook.guard import fit_as_evidence
+from mooring.core.handbook.models import Face
+from mooring.core.handbook.sentences import marks
 
-AMOUNT = re.compile(
-    r"\d[\d.]*\s*(?:mg|mcg|µg|mL|ml|sprays?|troches?|lozenges?|tablets?)\b(?!/m[lL])"
-)
-"""An amount to give or take, of which patients are shown none. A strength in mg/mL is not one."""
 NOT_FOR_PATIENTS = frozenset({Flag.DANGEROUS, Flag.DOSE})
 
 
 def readable_by_patients(claim: Claim) -> bool:
-    """True unless the claim does harm when followed, or names an amount to give or take."""
+    """True unless the claim does harm when followed, or the guard refuses what it says."""
     told = (claim.statement, *(number.text for number in claim.quantities))
-    return not _flagged(claim) and not _amount(told)
+    return not _flagged(claim) and fit_as_evidence(*told)
 
 
 def disagreement_readable_by_patients(disagreement: Disagreement, base: EvidenceBase) -> bool:
@@ -32,13 +32,20 @@ def correction_readable_by_patients(correction: Correction, base: EvidenceBase) 
     return _readable((*correction.claims, *correction.corrected_by), (correction.text,), base)
 
 
+@lru_cache(maxsize=4)
+def named_to_patients(handbook: Handbook) -> frozenset[str]:
+    """The claims and disagreements that the patients' chapters rest on, by id.
+
+    These they find when they search. What only clinicians' texts and policies rest on is not
+    hidden from somebody who follows a disagreement to it, and is not laid before them either.
+    """
+    passages = handbook.for_reader(Face.PATIENT).passages.values()
+    return frozenset(name for passage in passages for name in marks(passage.text(Face.PATIENT)))
+
+
 def _readable(claims: Iterable[str], texts: Iterable[str], base: EvidenceBase) -> bool:
-    return not any(_flagged(base.claim(name)) for name in claims) and not _amount(texts)
+    return not any(_flagged(base.claim(name)) for name in claims) and fit_as_evidence(*texts)
 
 
 def _flagged(claim: Claim) -> bool:
     return not NOT_FOR_PATIENTS.isdisjoint(claim.flags)
-
-
-def _amount(texts: Iterable[str]) -> bool:
-    return any(AMOUNT.search(text) for text in texts)

@@ -1,6 +1,6 @@
 """Turns a passage's CommonMark into HTML. What stands behind a sentence becomes a chip."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -16,6 +16,36 @@ Chip = Callable[[str], str]
 def to_html(text: str, chip: Chip) -> str:
     """The text as HTML. HTML in the text stays text; pictures are left out."""
     return str(_READER.render(text, {"chip": chip}))
+
+
+def as_read(text: str) -> Iterator[str]:
+    """The text block by block, as it reads once it is HTML: no marks, no markup, entities read.
+
+    The cells of a table's row read on as one.
+    """
+    row: list[str] | None = None
+    for token in _READER.parse(text, {"chip": str}):
+        if token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close":
+            yield " ".join(row or ())
+            row = None
+        elif token.type in ("fence", "code_block"):
+            yield token.content
+        elif token.type == "inline":
+            words = "".join(_words(token.children or ()))
+            if row is None:
+                yield words
+            else:
+                row.append(words)
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type != "mark":
+            yield token.content
 
 
 def _mark(state: StateInline, silent: bool) -> bool:

@@ -67,6 +67,11 @@ class Sentence:
         return frozenset(_SHARES[found.lower()] for found in _PARTS.findall(self.text))
 
 
+def in_sentences(block: str) -> Iterator[str]:
+    """The sentences of one block of plain words."""
+    yield from filter(None, map(str.strip, _END.split(block)))
+
+
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a CommonMark text: a list entry or table row ends one."""
     for block in _BLOCK.split(text):

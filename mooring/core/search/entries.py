@@ -10,6 +10,7 @@ from mooring.core.handbook.models import Chapter, Face, Passage
 from mooring.core.handbook.readers import (
     correction_readable_by_patients,
     disagreement_readable_by_patients,
+    named_to_patients,
     readable_by_patients,
 )
 from mooring.core.handbook.sentences import sentences
@@ -41,19 +42,32 @@ class Entry:
 
 def entries(base: EvidenceBase, handbook: Handbook, face: Face) -> Iterator[Entry]:
     """Everything that this reader may find. For a patient nothing else is in the index."""
-    everything = face is Face.CLINICIAN
     for chapter in handbook.for_reader(face).chapters:
         yield from (_passage(chapter, passage, face) for passage in chapter.passages)
-    for claim in base.claims.values():
-        if everything or readable_by_patients(claim):
-            yield _claim(claim, base)
+    yield from _evidence(base) if face is Face.CLINICIAN else _told(base, handbook)
+
+
+def _evidence(base: EvidenceBase) -> Iterator[Entry]:
+    yield from (_claim(claim, base) for claim in base.claims.values())
+    yield from map(_disagreement, base.disagreements.values())
+    yield from map(_correction, base.corrections.values())
+    yield from map(_source, base.sources.values())
+
+
+def _told(base: EvidenceBase, handbook: Handbook) -> Iterator[Entry]:
+    """What the patients' chapters rest on, as far as they may read it."""
+    named = named_to_patients(handbook)
+    claims = [c for c in base.claims.values() if c.id in named and readable_by_patients(c)]
+    yield from (_claim(claim, base) for claim in claims)
     for disagreement in base.disagreements.values():
-        if everything or disagreement_readable_by_patients(disagreement, base):
+        if disagreement.id in named and disagreement_readable_by_patients(disagreement, base):
             yield _disagreement(disagreement)
     for correction in base.corrections.values():
-        if everything or correction_readable_by_patients(correction, base):
+        told = named.intersection(correction.claims)
+        if told and correction_readable_by_patients(correction, base):
             yield _correction(correction)
-    yield from map(_source, base.sources.values())
+    stand_on = {claim.source for claim in claims}
+    yield from (_source(one) for one in base.sources.values() if one.id in stand_on)
 
 
 def _passage(chapter: Chapter, passage: Passage, face: Face) -> Entry:

@@ -107,6 +107,25 @@ def test_a_patient_finds_only_what_they_may_open(pat, signed_in, question):
     assert {url for url in found if client.get(url.partition("#")[0]).status_code != 200} == set()
 
 
+@pytest.mark.parametrize(
+    "claim", ["S4.17", "choice.order-while-running", "emory-2018.none-stopped"]
+)
+def test_a_patient_does_not_find_what_only_clinicians_read(pat, bob, signed_in, claim):
+    url = reverse("claim", args=[claim])
+    assert url in links(asked(signed_in(bob), claim))
+    assert url not in links(asked(signed_in(pat), claim, kind="claim"))
+    own = [one for one in links(asked(signed_in(pat), "suicide")) if "/claims/" in one]
+    assert own and url not in own
+
+
+def test_a_patient_opens_no_count_of_suicides_and_no_amount_on_a_card(pat, signed_in):
+    client = signed_in(pat)
+    assert client.get(reverse("claim", args=["S4.17"])).status_code == 404
+    for source in ("emory-2018", "van-de-loo", "cadss-ketamine"):
+        text = text_of(client.get(reverse("source", args=[source])))
+        assert not re.search(r"\d\s?mg", text), source
+
+
 def test_a_patient_is_not_told_of_words_that_only_hidden_claims_hold():
     hidden = index(handbook.load(), Face.CLINICIAN)
     shown = index(handbook.load(), Face.PATIENT)

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from mooring.clinic.permissions import allowed
 from mooring.core import evidence
 from mooring.core.handbook import Face
+from mooring.core.handbook.guard import refusals
 from mooring.core.handbook.readers import (
-    AMOUNT,
     disagreement_readable_by_patients,
     readable_by_patients,
 )
@@ -48,5 +48,5 @@ def may_read_disagreement(request: HttpRequest, disagreement_id: str) -> bool:
 
 
 def for_patients(text: str) -> bool:
-    """True where what staff or patients wrote names no amount to take."""
-    return AMOUNT.search(text) is None
+    """True where patients may read what staff or patients wrote."""
+    return not refusals(text)

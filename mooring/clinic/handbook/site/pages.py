@@ -15,6 +15,7 @@ from mooring.clinic.handbook.review.changes import Change, changes
 from mooring.clinic.handbook.site.edition import Edition
 from mooring.core.evidence import Claim, Disagreement
 from mooring.core.handbook import Face
+from mooring.core.handbook.guard import fit_as_evidence
 from mooring.core.handbook.rendering import Chip
 
 Page = tuple[str, str]
@@ -89,11 +90,15 @@ def claim_page(edition: Edition, claim: Claim) -> dict[str, Any]:
         correction = None
     source = edition.base.source_of(claim.id)
     told = (("Number", numbers(claim)), *facts(claim, source))
+
+    def shown(text: str) -> bool:
+        return edition.face is Face.CLINICIAN or fit_as_evidence(text)
+
     return {
         "claim": claim,
         "shape": SHAPES[claim.status],
         "source": source,
-        "facts": [(name, text) for name, text in told if text],
+        "facts": [(name, text) for name, text in told if text and shown(text)],
         "correction": correction,
         "sides": list(sides(edition, claim)),
     }
