@@ -58,7 +58,7 @@ def value(claim_id: str, of: str = "") -> Decimal:
         ("va-program.eligibility", "PHQ-9", "at least 15 points"),
         ("va-program.eligibility", "failed trials", "4 trials"),
         # Hypertension guideline 2017
-        ("acc-aha-2017.stage-2", "systolic", "at least 140 mmHg"),
+        ("acc-aha-2017.stage-2", "systolic, stage 2", "at least 140 mmHg"),
     ],
 )
 def test_a_number_stands_as_its_source_has_it(claim_id: str, of: str, text: str) -> None:

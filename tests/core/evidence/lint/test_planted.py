@@ -114,7 +114,9 @@ PLANTED: dict[str, str] = {
     ),
     "prose": 'quantities = [{ value = 53, unit = "mg" }]',
     "policy_number": "",
+    "number_words": 'quantities = [{ value = 12, unit = "infusions" }]',
 }
+IN_WORDS = "A planted 35 mg after ten infusions."
 MOVED = [
     ("is 0.5 mg/kg, for example 35 mg", "is 5 mg/kg, for example 350 mg"),
     ('value = 0.5, unit = "mg/kg"', 'value = 5, unit = "mg/kg"'),
@@ -127,7 +129,8 @@ def test_a_planted_error_is_red_and_named(check: str, folder: Path) -> None:
     if check == "policy_number":
         for old, new in MOVED:
             change(folder, "claims/dose-and-series.toml", old, new)
-    add(folder, PLANTED[check])
+    statement = {"statement": IN_WORDS} if check == "number_words" else {}
+    add(folder, PLANTED[check], **statement)
     found = [f for f in opened(folder) if {"S1.99", "S2.55"} & set(f.claims)]
     assert check in {finding.check for finding in found}, found
 
