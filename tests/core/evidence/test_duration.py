@@ -35,7 +35,7 @@ def quantity(claim_id: str, of: str = "") -> Quantity:
         ("shiroma-2014.four-weeks", "still responding", "5 of 11 responders"),
         ("shiroma-2014.four-weeks", "mean of those who relapsed", "16 days"),
         # Phillips 2019, abstract: four further infusions, weekly
-        ("phillips-2019.maintenance", "", "4 infusions"),
+        ("phillips-2019.maintenance", "further infusions", "4 infusions"),
         # Veterans Affairs cohort, abstract: 18 in a year, every five days to every 3-4 weeks
         ("va-cohort.maintenance", "mean", "18 infusions"),
         ("va-cohort.maintenance", "apart at first", "5 days"),
@@ -68,7 +68,7 @@ def test_the_half_life_of_the_clinic_is_the_recomputed_one() -> None:
     """Kamp 2020: 252 L and 79 L/h per 70 kg; S4 says 2.2 hours."""
     assert round(math.log(2) * 252 / 79, 2) == 2.21
     assert quantity("kamp-2020.half-life", "half-life").value == Decimal("2.21")
-    assert quantity("S4.72").value == Decimal("2.2")
+    assert quantity("S4.72", "half-life").value == Decimal("2.2")
     volume = quantity("kamp-2020.clearance", "volume")
     assert volume.confidence == (Decimal(200), Decimal(304))
 

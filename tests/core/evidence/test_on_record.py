@@ -58,7 +58,7 @@ def carried(words: str, *quantities: dict[str, Any], **fields: Any) -> bool:
         ("ten people", {"value": 3, "unit": "%", "of": "10 people"}, {"value": 3, "unit": "%"}),
         (
             "ten people",
-            {"value": 3, "unit": "%", "arm": "the ten people"},
+            {"value": 3, "unit": "%", "arm": "ten people"},
             {"value": 3, "unit": "%"},
         ),
     ],
