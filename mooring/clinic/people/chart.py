@@ -10,6 +10,7 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.courses.models import Course
 from mooring.clinic.imports.models import ImportBatch
 from mooring.clinic.people.duplicates import same_person
+from mooring.clinic.people.entries import Taken, struck
 from mooring.clinic.people.lists import AskedList, asked_list
 from mooring.clinic.people.models import (
     BloodPressure,
@@ -41,6 +42,8 @@ class Measured:
     label: str
     row: Measurement | None
     stale: bool
+    earlier: list[Measurement]
+    """Those before it, the newest first."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,20 @@ class Chart:
     tasks: list[Task]
     alike: list[Patient]
     """Other patients of the same name and birth date."""
+    struck: dict[str, list[Taken]]
+    """What was struck, by kind."""
+    identity_changes: int
+    """How often who the patient is was corrected."""
 
     @property
     def open_course(self) -> Course | None:
         """The course that goes on; a patient has at most one."""
         return next((course for course in self.courses if course.ended_at is None), None)
+
+    @property
+    def struck_numbers(self) -> list[Taken]:
+        """Measurements and blood pressures that were struck."""
+        return [*self.struck["measurement"], *self.struck["blood_pressure"]]
 
     @property
     def overrides(self) -> list[ScreeningDecision]:
@@ -90,6 +102,8 @@ def read_chart(patient: Patient, today: date) -> Chart:
         courses=list(patient.courses.select_related("prescriber")),
         tasks=list(patient.tasks.filter(closed_at=None).select_related("owner")),
         alike=[other for other in alike if other.pk != patient.pk],
+        struck=struck(patient),
+        identity_changes=patient.identity_changes.count(),
     )
 
 
@@ -101,10 +115,11 @@ def _parted(rows: Iterable[CodedRow]) -> Coded:
 
 
 def _newest(patient: Patient, code: str, today: date) -> Measured:
-    row = next(iter(newest_first(patient, code)), None)
+    rows = newest_first(patient, code)
+    row = rows[0] if rows else None
     weight_too_old = (
         code == "weight"
         and row is not None
         and (today - clinic_day(row.taken_at)).days > STALE_AFTER_DAYS
     )
-    return Measured(KINDS[code].label, row, weight_too_old)
+    return Measured(KINDS[code].label, row, weight_too_old, rows[1:])

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mooring.clinic.people import list_views, views
+from mooring.clinic.people import entry_views, identity_views, list_views, views
+
+ENTRY = "<uuid:patient_id>/entries/<slug:kind>/<uuid:entry_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.patients, name="patients"),
@@ -10,4 +12,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:patient_id>/", views.patient, name="patient"),
     path("<uuid:patient_id>/lists/<slug:name>/", list_views.list_asked, name="list_asked"),
     path("<uuid:patient_id>/add/<slug:kind>/", views.record_add, name="record_add"),
+    path("<uuid:patient_id>/identity/", identity_views.identity_history, name="identity_history"),
+    path(
+        "<uuid:patient_id>/identity/correct/",
+        identity_views.identity_correct,
+        name="identity_correct",
+    ),
+    path(f"{ENTRY}/", entry_views.record_entry, name="record_entry"),
+    path(f"{ENTRY}/end/", entry_views.entry_end, name="entry_end"),
+    path(f"{ENTRY}/correct/", entry_views.entry_correct, name="entry_correct"),
+    path(f"{ENTRY}/strike/", entry_views.entry_strike, name="entry_strike"),
 ]

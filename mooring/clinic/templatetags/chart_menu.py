@@ -28,8 +28,12 @@ class Link:
     here: bool = False
 
 
+CHART = (
+    "patient", "record_add", "import_file", "record_entry", "entry_end", "entry_correct",
+    "entry_strike", "identity_history", "identity_correct",
+)  # fmt: skip
 PAGES = (
-    ("Chart", "patient", "patient.view", ("patient", "record_add", "import_file")),
+    ("Chart", "patient", "patient.view", CHART),
     ("Screening", "screening", "screening.view", ("screening", "screening_answer")),
     ("Interactions", "interactions", "patient.view", ("interactions",)),
     ("Suicidality", "suicidality", "suicidality.enter", ("suicidality",)),
