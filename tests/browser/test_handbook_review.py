@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from mooring.clinic.accounts.models import RoleAssignment, User
 from mooring.core.handbook import book
-from tests.clinic.handbook.review.steps import CHAPTERS, PRESSURE, remarked, revised
+from tests.clinic.handbook.review.steps import CHAPTERS, PRESSURE, proposed, remarked, revised
 from tests.support.browsing import SIZES, calm, visit
 
 PAGES = (
@@ -19,6 +20,7 @@ PAGES = (
     f"/handbook/passages/{PRESSURE}/edit/",
     "/handbook/changes/",
     "/handbook/remarks/",
+    "/handbook/drafts/{draft}/",
 )
 
 
@@ -31,20 +33,26 @@ def small_handbook(tmp_path, monkeypatch):
     book.load.cache_clear()
 
 
+def bob_as_editor(bob):
+    RoleAssignment.objects.create(user=bob, role="owner")
+    return User.objects.get(pk=bob.pk)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_of_the_review_is_in_order_at_every_size(
     browser, asgi_server, alice, bob, pat, size
 ):
     revised(alice, patient="Your blood pressure rises {S2.41}.", remark=remarked(bob))
     remarked(pat, text="What about the days after?")
+    waits = proposed(bob_as_editor(bob), patient="Your blood pressure climbs {S2.41}.")
     editor = visit(browser, asgi_server, alice, size)
     for path in PAGES:
-        editor.go(path)
+        editor.go(path.format(draft=waits.pk))
         editor.check()
 
 
 def test_from_a_patients_remark_to_a_new_version_that_the_patient_reads(
-    browser, asgi_server, alice, pat
+    browser, asgi_server, alice, olga, pat
 ):
     reader = visit(browser, asgi_server, pat, "phone")
     page = reader.go("/handbook/read/safety/?face=clinician")
@@ -58,18 +66,24 @@ def test_from_a_patients_remark_to_a_new_version_that_the_patient_reads(
     reader.check()
 
     desk = visit(browser, asgi_server, alice).go("/handbook/")
-    desk.get_by_role("link", name="Remarks waiting 1").click()
+    desk.get_by_role("link", name="Remarks and drafts waiting 1").click()
     desk.get_by_role("link", name="Say that it comes down slowly.").click()
     expect(desk.get_by_text("A patient")).to_be_visible()
     desk.get_by_role("link", name="Accept and edit the text").click()
     text = desk.get_by_label("Text for patients")
     text.fill("Your blood pressure goes up by 99 {S2.41}. It comes down slowly.")
     desk.get_by_label("What changed, and why").fill("Says how it comes down.")
-    desk.get_by_role("button", name="Save as a new version").click()
+    desk.get_by_role("button", name="Save as a draft").click()
     expect(desk.get_by_role("alert")).to_contain_text("carries 99")
     text.fill("Your blood pressure goes up for a while {S2.41}. It comes down slowly.")
-    desk.get_by_role("button", name="Save as a new version").click()
-    expect(desk.locator("#versions ins").first).to_contain_text("slowly")
+    desk.get_by_role("button", name="Save as a draft").click()
+    expect(desk.get_by_text("You wrote it, so another one looks")).to_be_visible()
+    expect(desk.get_by_role("button", name="Publish it")).to_have_count(0)
+
+    other = visit(browser, asgi_server, olga).go("/handbook/remarks/")
+    other.get_by_role("link", name="Says how it comes down.").click()
+    other.get_by_role("button", name="Publish it").click()
+    expect(other.locator("#versions ins").first).to_contain_text("slowly")
 
     page.reload()
     expect(page.get_by_text("It comes down slowly.").first).to_be_visible()

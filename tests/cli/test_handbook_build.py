@@ -21,15 +21,19 @@ REVISED = """
 from django.utils import timezone
 from mooring.clinic.accounts.models import RoleAssignment, User
 from mooring.clinic.actions import Actor
-from mooring.clinic.handbook import actions
+from mooring.clinic.handbook import publishing
 from mooring.clinic.handbook.reading.current import current, digest
 editor = User.objects.create_user("alice", password="x", display_name="A. Lindqvist")
 RoleAssignment.objects.create(user=editor, role="prescriber")
+other = User.objects.create_user("olga", password="x", display_name="O. Brandt")
+RoleAssignment.objects.create(user=other, role="owner")
 book = current().handbook
 before = next(p for p in book.passages.values() if p.patient and p.clinician)
 draft = before.model_copy(update={"patient": before.patient + " Ask us anything."})
-actions.revise(Actor(str(editor), editor.roles, user=editor), draft=draft,
-               opened_digest=digest(before), why="Invites questions.", now=timezone.now())
+made = publishing.propose(Actor(str(editor), editor.roles, user=editor), draft=draft,
+                          opened_digest=digest(before), why="Invites questions.",
+                          now=timezone.now())
+publishing.publish(Actor(str(other), other.roles, user=other), draft=made, now=timezone.now())
 print(before.id)
 """
 

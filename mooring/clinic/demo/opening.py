@@ -26,6 +26,7 @@ class Staff:
     prescriber: Actor
     nurses: tuple[Actor, Actor]
     therapist: Actor
+    owner: Actor
 
 
 def open_demonstration(time_zone: str, now: datetime) -> Staff:
@@ -51,6 +52,7 @@ def open_demonstration(time_zone: str, now: datetime) -> Staff:
         prescriber=hired["marsh"],
         nurses=(hired["okafor"], hired["lind"]),
         therapist=hired["abara"],
+        owner=hired["quist"],
     )
 
 

@@ -1,4 +1,4 @@
-"""What readers said about the handbook, and the one change that followed so far."""
+"""What readers said about the handbook, the change that followed, and a draft that waits."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor
 from mooring.clinic.demo.opening import Staff
-from mooring.clinic.handbook import actions
-from mooring.clinic.handbook.models import Kind, Remark, State
+from mooring.clinic.handbook import actions, publishing
+from mooring.clinic.handbook.models import Draft, Kind, Remark, State
 from mooring.clinic.handbook.reading.current import current, digest
 from mooring.core.handbook import Face, Passage
 
 EVENING, DRIVING = "treatment-day.evening", "treatment-day.driving"
+BEFORE = "treatment-day.before"
 ADDED = "Have the clinic's telephone number where you can see it."
 
 
@@ -28,7 +29,7 @@ def peer_review(staff: Staff, until: datetime) -> Iterator[datetime]:
         said,
     )
     yield (changed := until - timedelta(days=18))
-    accept(staff.prescriber, asked, changed)
+    publishing.publish(staff.owner, draft=drafted(staff.prescriber, asked, changed), now=changed)
     yield (told := until - timedelta(days=6))
     for reader in alice():
         lived = remark(reader, EVENING, Kind.EXPERIENCE, "I slept badly the first night.", told)
@@ -38,6 +39,8 @@ def peer_review(staff: Staff, until: datetime) -> Iterator[datetime]:
     yield (waiting := until - timedelta(days=1))
     question = "Patients ask whether this holds for an e-scooter too. Name it?"
     remark(staff.therapist, DRIVING, Kind.ADDITION, question, waiting)
+    why = "Sleeves that roll up save time with the cuff."
+    changed_by(staff.owner, BEFORE, "Wear sleeves that roll up.", why, waiting)
 
 
 def remark(by: Actor, passage: str, kind: Kind, text: str, now: datetime) -> Remark:
@@ -48,15 +51,22 @@ def remark(by: Actor, passage: str, kind: Kind, text: str, now: datetime) -> Rem
     )
 
 
-def accept(editor: Actor, asked: Remark, now: datetime) -> None:
-    """The sentence that was asked for, at the end of the text."""
-    before = standing(asked.passage)
-    patient = f"{before.patient.rstrip()} {ADDED}\n"
-    actions.revise(
+def drafted(editor: Actor, asked: Remark, now: datetime) -> Draft:
+    """The sentence that was asked for."""
+    why = "Says which number to have at hand in the evening."
+    return changed_by(editor, asked.passage, ADDED, why, now, asked)
+
+
+def changed_by(
+    editor: Actor, passage: str, added: str, why: str, now: datetime, asked: Remark | None = None
+) -> Draft:
+    """A draft with one more sentence at the end of the patients' text."""
+    before = standing(passage)
+    return publishing.propose(
         editor,
-        draft=before.model_copy(update={"patient": patient}),
+        draft=before.model_copy(update={"patient": f"{before.patient.rstrip()} {added}\n"}),
         opened_digest=digest(before),
-        why="Says which number to have at hand in the evening.",
+        why=why,
         remark=asked,
         now=now,
     )

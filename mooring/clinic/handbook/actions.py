@@ -1,24 +1,16 @@
-"""Writes of the handbook's review: a remark, an answer to it, a new version of a passage."""
+"""Writes of the handbook's review: a remark, and an answer to it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
-from mooring.clinic.handbook.models import Answer, Kind, Remark, Revision, State
-from mooring.clinic.handbook.reading.current import current, digest
+from mooring.clinic.handbook.models import Answer, Kind, Remark, State
 from mooring.clinic.handbook.reading.faces import for_patients, only_patient
 from mooring.clinic.handbook.review import drafts
 from mooring.clinic.permissions import Role
-from mooring.core.handbook import Face, Passage
-
-CHANGED_SINCE = (
-    "This text was changed after you opened it. Yours is kept below, and nothing was overwritten: "
-    "compare it with the text that stands now, then save again."
-)
+from mooring.core.handbook import Face
 
 
 @action("handbook.remark")
@@ -50,7 +42,7 @@ def remark(
 def answer(by: Actor, *, remark: Remark, text: str, state: str, now: datetime) -> Answer:
     """Answer a remark in public: leave it open, decline it, or show an experience.
 
-    Any other remark is accepted with the change that it asks for: see revise().
+    Any other remark is accepted with the change that it asks for: see publishing.publish().
     """
     editor, remark = person(by), Remark.objects.select_for_update().get(pk=remark.pk)
     if not text.strip():
@@ -63,43 +55,6 @@ def answer(by: Actor, *, remark: Remark, text: str, state: str, now: datetime) -
     return Answer.objects.create(
         remark=remark, text=text.strip(), state=state, editor=editor, given_at=now
     )
-
-
-@action("handbook.edit")
-def revise(
-    by: Actor,
-    *,
-    draft: Passage,
-    opened_digest: str,
-    why: str,
-    remark: Remark | None = None,
-    now: datetime,
-) -> Revision:
-    """Make a new version of a passage, accepting the remark that asked for it if one did.
-
-    `opened_digest` is that of the text which the editor opened: when another stands by now,
-    nothing is written.
-    """
-    # The number before the text: whoever saves in between then takes this number, or shows there.
-    editor, number = person(by), drafts.next_number(draft.id)
-    standing = current().handbook.passages[draft.id]
-    if digest(standing) != opened_digest:
-        raise RefusedError(CHANGED_SINCE)
-    drafts.require_fit(draft, standing, why)
-    made = drafts.next_version(number, draft, standing, why.strip(), editor, now)
-    if remark is not None:
-        made.remark = drafts.still_open(remark)
-        remark.state = State.ACCEPTED
-        remark.save(update_fields=["state"])
-        Answer.objects.create(
-            remark=remark, text=made.why, state=State.ACCEPTED, editor=editor, given_at=now
-        )
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise RefusedError(CHANGED_SINCE) from None
-    return made
 
 
 def require_open_decision(remark: Remark, state: State) -> None:

@@ -20,6 +20,8 @@ from mooring.clinic.handbook.reading.current import current
 from mooring.clinic.handbook.reading.faces import face_of, reads_as_patient
 from mooring.clinic.handbook.review.changes import changes
 from mooring.clinic.handbook.review.discussion import discussion, experiences
+from mooring.clinic.handbook.review.waiting import waiting
+from mooring.clinic.permissions import allowed
 from mooring.clinic.suicidality.from_words import call_about
 from mooring.clinic.web import actor, now
 from mooring.core import evidence
@@ -106,6 +108,7 @@ def passage_page(request: HttpRequest, passage_id: str, face: Face) -> dict[str,
         "discussion": list(discussion(reader, [passage_id])),
         "experiences": list(experiences(face is Face.PATIENT, [passage_id])),
         "changes": list(changes([face] if face is Face.PATIENT else Face, passage_id)),
+        "draft": waiting(passage_id) if allowed(reader.roles, "handbook.edit") else None,
         **faces(request, face),
     }
 

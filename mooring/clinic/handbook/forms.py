@@ -101,3 +101,16 @@ class RevisionForm(forms.Form):
     def onto(self, digest: str) -> None:
         """Let the next save be about the text that stands now, which the page shows beside it."""
         self.data = {**self.data.dict(), "opened_digest": digest}  # type: ignore[attr-defined]
+
+
+class LookForm(forms.Form):
+    """What the second editor says of a draft; which button was pressed says what follows."""
+
+    said = forms.CharField(
+        label="Why it goes back",
+        required=False,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The editor who wrote it reads this. Not needed to publish.",
+    )
+    publish = forms.BooleanField(required=False)

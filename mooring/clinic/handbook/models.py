@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mooring.clinic.people.models import Patient
 from mooring.clinic.rows import Row
@@ -79,6 +79,67 @@ class Answer(Row):
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="answer_says_something")]
 
 
+class DraftState(models.TextChoices):
+    """Where a draft stands."""
+
+    WAITING = "waiting", "Waits for a second editor"
+    PUBLISHED = "published", "Published"
+    SENT_BACK = "sent back", "Sent back"
+    TAKEN_BACK = "taken back", "Taken back by who wrote it"
+    REPLACED = "replaced", "Replaced by a later draft"
+
+
+LOOKED_AT = (DraftState.PUBLISHED, DraftState.SENT_BACK)
+
+
+class Draft(Row):
+    """A text that one editor wrote for a passage. Nobody reads it until another publishes it."""
+
+    passage = models.CharField(max_length=100)
+    before = models.JSONField()
+    after = models.JSONField()
+    """Passages as mooring.core.handbook.Passage writes them."""
+    why = models.TextField()
+    remark = models.ForeignKey(Remark, null=True, on_delete=models.PROTECT, related_name="drafts")
+    editor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=DraftState.choices, default=DraftState.WAITING)
+    looked_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    """The second editor; None until one has looked."""
+    looked_at = models.DateTimeField(null=True)
+    said = models.TextField(blank=True)
+    """Why it was sent back."""
+
+    class Meta:
+        ordering = ["written_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=DraftState.values), name="known_draft_state"
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="draft_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state__in=LOOKED_AT)
+                | (Q(looked_by__isnull=False) & ~Q(looked_by=F("editor"))),
+                name="draft_looked_at_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["passage"],
+                condition=Q(state=DraftState.WAITING),
+                name="one_waiting_draft_a_passage",
+            ),
+        ]
+
+    @property
+    def old(self) -> Passage:
+        """The passage as it stood when the draft was written."""
+        return read(self.before)
+
+    @property
+    def new(self) -> Passage:
+        """The passage as the draft has it."""
+        return read(self.after)
+
+
 class Revision(Row):
     """One new version of a passage. What stood before it is kept whole."""
 
@@ -95,6 +156,9 @@ class Revision(Row):
         Remark, null=True, on_delete=models.PROTECT, related_name="revisions"
     )
     editor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    """Who wrote it."""
+    published_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    """The second editor; None where a build that asked for no second one made the version."""
     made_at = models.DateTimeField()
 
     class Meta:
@@ -103,6 +167,10 @@ class Revision(Row):
             models.UniqueConstraint(fields=["passage", "number"], name="one_revision_a_number"),
             models.CheckConstraint(condition=~Q(why=""), name="revision_says_why"),
             models.CheckConstraint(condition=Q(number__gte=1), name="revision_counts_from_one"),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("editor")),
+                name="revision_published_by_another",
+            ),
         ]
 
     @property

@@ -2,6 +2,7 @@ from django.urls import path
 
 from mooring.clinic.handbook import (
     chapter_views,
+    draft_views,
     export_views,
     review_views,
     search_views,
@@ -13,7 +14,8 @@ urlpatterns = [
     path("", views.handbook, name="handbook"),
     path("read/<slug:chapter_id>/", chapter_views.chapter, name="chapter"),
     path("passages/<str:passage_id>/", chapter_views.passage, name="passage"),
-    path("passages/<str:passage_id>/edit/", review_views.passage_edit, name="passage_edit"),
+    path("passages/<str:passage_id>/edit/", draft_views.passage_edit, name="passage_edit"),
+    path("drafts/<uuid:draft_id>/", draft_views.draft, name="handbook_draft"),
     path("changes/", chapter_views.handbook_changes, name="handbook_changes"),
     path("remarks/", review_views.remarks, name="remarks"),
     path("remarks/<uuid:remark_id>/", review_views.remark, name="remark"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mooring.clinic.doors import allow
 from mooring.clinic.handbook.cards import card
-from mooring.clinic.handbook.models import Remark, State
+from mooring.clinic.handbook.models import Draft, DraftState, Remark, State
 from mooring.clinic.handbook.policies import (
     KINDS,
     every_policy,
@@ -58,7 +58,8 @@ def for_staff() -> dict[str, Any]:
         "disagreements": base.disagreements.values(),
         "claims": claims,
         "topics": [(topic, list(members)) for topic, members in topics],
-        "waiting": Remark.objects.filter(state=State.OPEN).count(),
+        "waiting": Remark.objects.filter(state=State.OPEN).count()
+        + Draft.objects.filter(state=DraftState.WAITING).count(),
         "behind": len(list(attention())),
     }
 

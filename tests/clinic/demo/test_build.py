@@ -9,7 +9,7 @@ from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.courses.views import against_the_plan
 from mooring.clinic.demo import LOGINS, build
 from mooring.clinic.exposure.models import WatchEntry
-from mooring.clinic.handbook.models import Remark, Revision
+from mooring.clinic.handbook.models import Draft, Remark, Revision
 from mooring.clinic.handbook.reading.current import current
 from mooring.clinic.interactions.reading import medication_list
 from mooring.clinic.ladders.models import Ladder
@@ -93,6 +93,8 @@ def the_handbook_is_under_review():
     ]
     changed = Revision.objects.get()
     assert changed.remark.kind == "addition"
+    assert (changed.editor.username, changed.published_by.username) == ("marsh", "quist")
+    assert Draft.objects.get(state="waiting").editor.username == "quist"
     assert "telephone number" in current().handbook.passages[changed.passage].patient
 
 

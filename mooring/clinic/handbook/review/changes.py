@@ -28,7 +28,7 @@ class Change:
 
 def changes(faces: Iterable[Face], passage: str | None = None) -> Iterator[Change]:
     """What these readers are shown of all changes, or of those to one passage."""
-    rows = Revision.objects.select_related("editor", "remark")
+    rows = Revision.objects.select_related("editor", "published_by", "remark")
     wanted, chapters = tuple(faces), {chapter.id: chapter for chapter in shipped().chapters}
     for row in rows if passage is None else rows.filter(passage=passage):
         texts = tuple(_texts(row, wanted))

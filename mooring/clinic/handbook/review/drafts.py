@@ -10,7 +10,7 @@ from pydantic import ValidationError as UnfitError
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import RefusedError
-from mooring.clinic.handbook.models import Remark, Revision, State
+from mooring.clinic.handbook.models import Draft, Remark, Revision, State
 from mooring.clinic.handbook.reading.current import digest, shipped
 from mooring.clinic.handbook.reading.faces import for_patients
 from mooring.core import evidence
@@ -67,18 +67,18 @@ def next_number(passage: str) -> int:
     return 1 if last is None else last.number + 1
 
 
-def next_version(
-    number: int, draft: Passage, standing: Passage, why: str, editor: User, now: datetime
-) -> Revision:
+def next_version(number: int, draft: Draft, second: User, now: datetime) -> Revision:
     """The row of a version, not yet written."""
     return Revision(
-        passage=draft.id,
+        passage=draft.passage,
         number=number,
-        before=standing.model_dump(mode="json"),
-        after=draft.model_dump(mode="json"),
-        shipped_digest=digest(shipped().passage(draft.id)),
-        why=why,
-        editor=editor,
+        before=draft.before,
+        after=draft.after,
+        shipped_digest=digest(shipped().passage(draft.passage)),
+        why=draft.why,
+        remark=draft.remark,
+        editor=draft.editor,
+        published_by=second,
         made_at=now,
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from mooring.clinic.accounts.models import RoleAssignment, User
 from mooring.clinic.actions import Actor
-from mooring.clinic.handbook import actions
-from mooring.clinic.handbook.models import Remark, Revision
+from mooring.clinic.handbook import actions, publishing
+from mooring.clinic.handbook.models import Draft, Remark, Revision
 from mooring.clinic.handbook.reading.current import current, digest
 from mooring.core.handbook import Face, Passage
 
@@ -76,10 +77,28 @@ def remarked(user: Any, passage: str = PRESSURE, face: Face = Face.PATIENT, **mo
     )
 
 
-def revised(user: Any, passage: str = PRESSURE, why: str = "Plainer.", **more: Any) -> Revision:
-    """A new version by this editor; `more` holds the texts that change, and now or remark."""
+def proposed(user: Any, passage: str = PRESSURE, why: str = "Plainer.", **more: Any) -> Draft:
+    """A draft by this editor; `more` holds the texts that change, and now or remark."""
     texts = {name: more.pop(name) for name in ("both", "clinician", "patient") if name in more}
     now = standing(passage)
     draft = Passage.model_validate({**now.model_dump(), **texts})
     kept = {"opened_digest": digest(now), "now": NOW, **more}
-    return actions.revise(as_actor(user), draft=draft, why=why, **kept)
+    return publishing.propose(as_actor(user), draft=draft, why=why, **kept)
+
+
+def published(user: Any, draft: Draft) -> Revision:
+    """The draft as this editor publishes it."""
+    return publishing.publish(as_actor(user), draft=draft, now=NOW)
+
+
+def revised(user: Any, passage: str = PRESSURE, why: str = "Plainer.", **more: Any) -> Revision:
+    """A new version that this editor wrote and another published; for `more` see proposed()."""
+    return published(second_editor(), proposed(user, passage, why, **more))
+
+
+def second_editor() -> User:
+    """An owner who publishes what others write."""
+    user, made = User.objects.get_or_create(username="second", display_name="S. Second")
+    if made:
+        RoleAssignment.objects.create(user=user, role="owner")
+    return user

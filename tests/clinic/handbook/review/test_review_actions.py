@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.handbook import actions
-from mooring.clinic.handbook.models import Kind, Remark, Revision
+from mooring.clinic.handbook.models import Draft, Kind, Remark, Revision
 from mooring.clinic.handbook.reading.current import current, digest
 from mooring.clinic.handbook.review.attention import CHANGED_BELOW, GONE, NOT_CARRIED, attention
 from mooring.core.handbook import Face
@@ -65,10 +65,11 @@ def test_every_write_has_its_row_in_the_audit(alice, pat):
     answered(alice, remark)
     revised(alice, patient="It rises for a while {S2.41}.", remark=remark)
     rows = list(AuditRow.objects.order_by("sequence").values_list("action", "patient"))
-    assert rows[-3:] == [
+    assert rows[-4:] == [
         ("handbook.remark", pat.patient.pk),
         ("handbook.answer", None),
-        ("handbook.revise", None),
+        ("handbook.propose", None),
+        ("handbook.publish", None),
     ]
 
 
@@ -146,6 +147,7 @@ def test_of_two_editors_at_once_the_second_is_told_and_overwrites_nothing(alice,
         revised(alice, patient="It climbs {S2.41}.", opened_digest=opened)
     assert standing().patient == "It rises {S2.41}."
     assert Revision.objects.count() == 1
+    assert not Draft.objects.filter(state="waiting").exists()
 
 
 @pytest.mark.parametrize(

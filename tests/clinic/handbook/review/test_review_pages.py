@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from mooring.clinic.handbook import actions
-from mooring.clinic.handbook.models import Remark, Revision
+from mooring.clinic.handbook.models import Draft, Remark, Revision
 from mooring.clinic.handbook.reading.current import digest
 from mooring.core import evidence
 from mooring.core.handbook.readers import disagreement_readable_by_patients, readable_by_patients
@@ -19,8 +19,10 @@ from tests.clinic.handbook.review.steps import (
     NOW,
     PRESSURE,
     as_actor,
+    published,
     remarked,
     revised,
+    second_editor,
     standing,
 )
 
@@ -245,6 +247,7 @@ def test_accepting_leads_from_the_remark_to_a_version_in_the_list_of_changes(
     assert "Too long." in read(editor, "passage_edit", PRESSURE, query=f"?remark={remark.pk}")
     sent = edit_form(patient="Your blood pressure rises for a while {S2.41}.\r\n\r\nThen it falls.")
     assert editor.post(f"{EDIT}?remark={remark.pk}", sent).status_code == 302
+    published(second_editor(), Draft.objects.get())
     remark.refresh_from_db()
     assert remark.state == "accepted"
     assert Revision.objects.get().new.patient.endswith("{S2.41}.\n\nThen it falls.")
@@ -274,6 +277,7 @@ def test_the_second_editor_sees_both_texts_and_may_then_save(olga, editor):
     assert Revision.objects.count() == 1
     opened = re.search(r'name="opened_digest" value="(\w+)"', told.content.decode())[1]
     assert editor.post(EDIT, {**sent, "opened_digest": opened}).status_code == 302
+    published(olga, Draft.objects.get(state="waiting"))
     assert standing().patient == "It climbs for a while {S2.41}."
 
 
@@ -290,6 +294,7 @@ def test_a_passage_can_be_divided_into_a_text_for_each_reader(editor):
     page = f"/handbook/passages/{DRIVING}/edit/"
     assert "Keep one text" in text_of(editor.post(page, {**sent, "both": now.both}))
     assert editor.post(page, sent).status_code == 302
+    published(second_editor(), Draft.objects.get())
     assert standing(DRIVING).clinician == "An adult escorts."
 
 
