@@ -1,29 +1,48 @@
-"""`mooring evidence coverage`: where did every statement of the founding documents go?"""
+"""`mooring evidence coverage`: what carries every statement of the founding documents?"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from mooring.core.evidence.coverage import Coverage
 
 
 @click.command()
-def command() -> None:
-    """Count the statements by where they stand, and name those that stand nowhere.
+@click.option("--each", is_flag=True, help="Show each statement with its carriers and their tests.")
+def command(each: bool) -> None:
+    """Count the statements by what carries them: a rule, a screen, a passage, or nothing.
 
-    A statement is placed when it is a claim that a rule, a workflow, a passage of the handbook, a
-    disagreement or a correction uses, or that is excluded with a reason. Exit code 1 on a gap.
+    A rule or a screen counts only with the tests that show it. Each statement is counted once, by
+    what holds it most. Exit code 1 where a statement, disagreement or correction is not on record.
     """
     from mooring.core import evidence
-    from mooring.core.evidence.coverage import CORRECTIONS, DISAGREEMENTS, KINDS, coverage
+    from mooring.core.evidence.coverage import CORRECTIONS, DISAGREEMENTS, By, coverage
+    from mooring.core.evidence.coverage_page import in_words
 
     found = coverage(evidence.load())
-    for kind in KINDS:
-        click.echo(f"{found.count(kind):4}  {kind}")
+    if each:
+        _each(found)
+    for by in (*By, None):
+        click.echo(f"{found.count(by):4}  {in_words(by)}")
     click.echo()
-    _line("statements placed", len(found.places), found.gaps)
+    _line("statements on record", len(found.carriers), found.without_claim)
     _line("disagreements", len(DISAGREEMENTS), found.missing_disagreements)
     _line("corrections", len(CORRECTIONS), found.missing_corrections)
     if not found.whole:
         raise SystemExit(1)
+
+
+def _each(found: Coverage) -> None:
+    for name, carriers in found.carriers.items():
+        click.echo(name if carriers else f"{name}  nothing")
+        for one in carriers:
+            click.echo(f"  {one.by}: {one.says}")
+            for test in one.shown_by:
+                click.echo(f"    {test}")
+    click.echo()
 
 
 def _line(what: str, of: int, missing: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -66,7 +67,8 @@ def test_a_file_that_does_not_fit_is_named_without_a_trace(planted):
 def test_coverage_is_whole_on_what_we_ship():
     done = run("coverage")
     assert done.exit_code == 0, done.output
-    assert "statements placed: 275 of 275" in done.output
+    assert "statements on record: 275 of 275" in done.output
+    assert re.search(r"\d+  a rule\n +\d+  a screen\n +\d+  a handbook passage", done.output)
     assert "disagreements: 44 of 44" in done.output
     assert "corrections: 16 of 16" in done.output
 
@@ -80,9 +82,17 @@ def test_coverage_names_what_stands_nowhere(planted):
         path.unlink()
     done = run("coverage")
     assert done.exit_code == 1
-    assert "statements placed: 0 of 275" in done.output
+    assert "statements on record: 0 of 275" in done.output
     assert "S1.01" in done.output
     assert "corrections: 0 of 16" in done.output
+
+
+def test_coverage_shows_each_statement_with_its_tests_when_asked():
+    done = run("coverage", "--each")
+    assert "S2.44\n  rule: A rise of 45 systolic" in done.output
+    assert "test_stop_policy_cases.py::test_rules_fire_as_the_case_says" in done.output
+    assert "S4.05  nothing" in done.output
+    assert "S2.44" not in run("coverage").output
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mooring.core import evidence, handbook
+from mooring.core.evidence.coverage import IN_CHAPTER, systems
 from mooring.core.handbook import functions
 from mooring.core.shown import Shown
 
@@ -41,6 +42,9 @@ def said() -> Iterator[object]:
             yield pytest.param(one, id=f"{name} {place}")
     for place, told in enumerate(TOLD, start=1):
         yield pytest.param(told, id=f"{told.passage} {place}")
+    for system in systems():
+        for place, one in enumerate(system.carries, start=1):
+            yield pytest.param(one, id=f"{system.id} {place}")
 
 
 @pytest.mark.parametrize("one", list(said()))
@@ -72,6 +76,10 @@ def test_a_sentence_that_names_its_test_stands_in_its_passage(told: functions.To
 def test_a_sentence_on_the_program_is_told_from_others(says: str) -> None:
     assert functions.SPEAKS.search(says)
     assert not functions.SPEAKS.search("One program is on record; the sources differ on it.")
+
+
+def test_what_shows_every_passage_is_there() -> None:
+    assert missing((IN_CHAPTER,)) == []
 
 
 def test_a_test_that_is_not_there_is_found() -> None:

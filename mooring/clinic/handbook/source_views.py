@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from mooring.clinic.handbook.reading.current import current
 from mooring.clinic.handbook.reading.faces import reads_as_patient
 from mooring.core import evidence
 from mooring.core.evidence import Claim, Source
+from mooring.core.evidence.coverage import By, coverage
+from mooring.core.evidence.coverage_page import in_words
 from mooring.core.handbook.guard import fit_as_evidence
 from mooring.core.handbook.readers import named_to_patients, readable_by_patients
 
@@ -23,7 +26,18 @@ def sources(request: HttpRequest) -> HttpResponse:
     """All sources by kind, the newest first."""
     by_kind = sorted(evidence.load().sources.values(), key=lambda one: (one.kind, -(one.year or 0)))
     kinds = [(kind, list(members)) for kind, members in groupby(by_kind, lambda one: one.kind)]
-    return render(request, "handbook/sources.html", {"kinds": kinds, "total": len(by_kind)})
+    shown = {"kinds": kinds, "total": len(by_kind)}
+    if not reads_as_patient(request):
+        shown["statements"] = statements_carried()
+    return render(request, "handbook/sources.html", shown)
+
+
+@cache
+def statements_carried() -> str:
+    """How many of the founding documents' statements a rule, a screen or a passage carries."""
+    found = coverage(evidence.load())
+    counts = ", ".join(f"{found.count(by)} by {in_words(by)}" for by in (*By, None))
+    return f"What carries their {len(found.carriers)} statements: {counts}."
 
 
 @allow("handbook.read")

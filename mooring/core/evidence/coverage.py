@@ -1,9 +1,10 @@
-"""Where each statement of the founding documents went, and which went nowhere."""
+"""What carries each statement of the founding documents: a rule, a screen, a passage or nothing."""
 
 import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain
 from typing import Any
 
@@ -12,26 +13,63 @@ from mooring.core.datafiles import DataFileError, Frozen, parse, read_toml
 from mooring.core.evidence.base import DATA, EvidenceBase
 from mooring.core.evidence.rules import rule_files
 from mooring.core.handbook.sentences import marks
+from mooring.core.shown import Shown
 
 STATEMENTS = DATA / "statements.csv"
-WORKFLOWS = DATA / "workflows.toml"
+SYSTEMS = DATA / "systems.toml"
 DISAGREEMENTS = tuple(f"D{number:02}" for number in range(1, 45))
 CORRECTIONS = tuple(f"E{number:02}" for number in range(1, 17))
-
-CLAIM, EXCLUDED = "claim", "excluded"
-KINDS = (CLAIM, "rule", "workflow", "handbook passage", "disagreement", "correction", EXCLUDED)
+IN_CHAPTER = (
+    "tests/clinic/handbook/test_what_is_promised.py"
+    "::test_every_claim_of_a_passage_is_linked_in_its_chapter"
+)
+"""The test that shows every passage with what it cites."""
 _RANGE = re.compile(r"(S\d\.)(\d+)-(\d+)")
 
 
-class Workflow(Frozen):
-    """One system that the founding documents describe, and how much of it stands."""
+class By(StrEnum):
+    """What can carry a statement, from what holds most to what only tells."""
+
+    RULE = "rule"
+    """A policy cites the statement, and a case shows that it does what it says."""
+    SCREEN = "screen"
+    """A page shows it, asks for it or keeps it."""
+    PASSAGE = "handbook passage"
+    """A passage of the handbook tells it, beside its claim."""
+
+
+class Asks(StrEnum):
+    """What sort of statement it is, by the letter of the inventory."""
+
+    SYSTEM = "Y"
+    RULE = "R"
+    NUMBER = "N"
+    CLAIM = "C"
+
+    @property
+    def in_words(self) -> str:
+        """In the plural, as a table names them."""
+        names = {"Y": "ways of working", "R": "rules", "N": "numbers", "C": "other claims"}
+        return names[self.value]
+
+
+class Carrier(Shown):
+    """What carries some statements, with the tests that show it."""
+
+    by: By
+    statements: tuple[str, ...]
+
+
+class System(Frozen):
+    """One system that the founding documents describe."""
 
     id: str
     title: str
     statements: tuple[str, ...]
     """Statement ids; "S4.28-34" stands for all of them from S4.28 to S4.34."""
-    today: str
     waits: str
+    """What is left out; empty where nothing is."""
+    carries: tuple[Carrier, ...] = ()
 
     @property
     def placed(self) -> Iterator[str]:
@@ -39,87 +77,89 @@ class Workflow(Frozen):
         return chain.from_iterable(map(_spread, self.statements))
 
 
-class _WorkflowsFile(Frozen):
-    workflows: tuple[Workflow, ...]
+class _SystemsFile(Frozen):
+    systems: tuple[System, ...]
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """What is placed where, and what is missing."""
+    """What carries each statement, and what is missing."""
 
-    places: Mapping[str, frozenset[str]]
-    """For each statement the kinds of place (of KINDS) where it stands."""
+    carriers: Mapping[str, tuple[Carrier, ...]]
+    """For each statement what carries it, rules first; empty where nothing does."""
+    without_claim: tuple[str, ...]
     missing_disagreements: tuple[str, ...]
     missing_corrections: tuple[str, ...]
 
     @property
-    def gaps(self) -> tuple[str, ...]:
-        """The statements that have no claim, or whose claim nothing uses and nobody excluded."""
-        return tuple(name for name, kinds in self.places.items() if not _is_placed(kinds))
-
-    @property
     def whole(self) -> bool:
-        """True where nothing is missing."""
-        return not (self.gaps or self.missing_disagreements or self.missing_corrections)
+        """True where every statement, disagreement and correction is on record."""
+        missing = (self.without_claim, self.missing_disagreements, self.missing_corrections)
+        return not any(missing)
 
-    def count(self, kind: str) -> int:
-        """How many statements stand in places of that kind."""
-        return sum(kind in kinds for kinds in self.places.values())
+    def first(self, statement: str) -> By | None:
+        """What holds it most; None where nothing carries it."""
+        return next((one.by for one in self.carriers[statement]), None)
+
+    def count(self, by: By | None) -> int:
+        """How many statements have that as what holds them most."""
+        return sum(self.first(name) is by for name in self.carriers)
 
 
-def workflows() -> tuple[Workflow, ...]:
-    """The systems, in order. Raises DataFileError when one names a statement there is not."""
-    found = read_toml(WORKFLOWS, _WorkflowsFile).workflows
-    known = set(statements())
-    for workflow in found:
-        for name in workflow.placed:
-            if name not in known:
-                raise DataFileError(
-                    f"data/workflows.toml: '{workflow.id}' › statements: there is no '{name}'"
-                )
+def systems() -> tuple[System, ...]:
+    """The systems, in order.
+
+    Raises DataFileError when one names a statement there is not, a passage as what carries a
+    statement (they are found in the handbook), or a rule that cites no such statement.
+    """
+    found, cited = read_toml(SYSTEMS, _SystemsFile).systems, _in_rules()
+    for system in found:
+        for name in _unknown(system):
+            raise _wrong(system, "statements", f"there is no '{name}'")
+        for one in system.carries:
+            if one.by is By.PASSAGE:
+                raise _wrong(system, "carries", "passages are found in the handbook")
+            for name in one.statements:
+                if one.by is By.RULE and name not in cited:
+                    raise _wrong(system, "carries", f"no rule cites '{name}'")
     return found
 
 
-def statements() -> tuple[str, ...]:
-    """The ids of all statements of the founding documents, in order."""
+def statements() -> Mapping[str, Asks]:
+    """All statements of the founding documents, in order, each with what it asks for."""
     with STATEMENTS.open(encoding="utf-8", newline="") as file:
-        return tuple(row["id"] for row in csv.DictReader(file))
+        return {row["id"]: Asks(row["kind"]) for row in csv.DictReader(file)}
 
 
 def coverage(base: EvidenceBase) -> Coverage:
-    """Follow every statement to where it stands."""
-    cited = _cited(base)
-    places = {
-        name: frozenset(kind for kind in KINDS if name in cited[kind]) for name in statements()
-    }
+    """Follow every statement to what carries it. Raises DataFileError as `systems` does."""
+    carried: dict[str, list[Carrier]] = {name: [] for name in statements()}
+    listed = (one for system in systems() for one in system.carries)
+    for one in sorted([*listed, *_passages()], key=lambda one: list(By).index(one.by)):
+        for name in one.statements:
+            carried[name].append(one)
     return Coverage(
-        places,
+        {name: tuple(found) for name, found in carried.items()},
+        tuple(name for name in carried if name not in base.claims),
         tuple(name for name in DISAGREEMENTS if name not in base.disagreements),
         tuple(name for name in CORRECTIONS if name not in base.corrections),
     )
 
 
-def _is_placed(kinds: frozenset[str]) -> bool:
-    return CLAIM in kinds and len(kinds) > 1
+def _passages() -> Iterator[Carrier]:
+    known = statements()
+    for passage in handbook.load().passages.values():
+        told = marks(f"{passage.both} {passage.clinician} {passage.patient}")
+        yield Carrier(
+            says=f"Told in {passage.id}.",
+            shown_by=(IN_CHAPTER,),
+            by=By.PASSAGE,
+            statements=tuple(name for name in told if name in known),
+        )
 
 
-def _cited(base: EvidenceBase) -> dict[str, set[str]]:
-    """For each kind of place the claims that stand in one."""
-    corrections = (c.claims + c.corrected_by for c in base.corrections.values())
-    found = (
-        set(base.claims),
-        set(_in_rules()),
-        {name for workflow in workflows() for name in workflow.placed},
-        set(_in_handbook()),
-        {name for d in base.disagreements.values() for name in d.named},
-        set(chain.from_iterable(corrections)),
-        {claim.id for claim in base.claims.values() if claim.excluded},
-    )
-    return dict(zip(KINDS, found, strict=True))
-
-
-def _in_rules() -> Iterator[str]:
-    return chain.from_iterable(_claims_in(parse(path)) for path in rule_files())
+def _in_rules() -> frozenset[str]:
+    return frozenset(chain.from_iterable(_claims_in(parse(path)) for path in rule_files()))
 
 
 def _claims_in(entry: Any) -> Iterator[str]:
@@ -135,9 +175,14 @@ def _claims_in(entry: Any) -> Iterator[str]:
                 yield from _claims_in(value)
 
 
-def _in_handbook() -> Iterator[str]:
-    for passage in handbook.load().passages.values():
-        yield from marks(f"{passage.both} {passage.clinician} {passage.patient}")
+def _unknown(system: System) -> Iterator[str]:
+    known = statements()
+    named = chain(system.placed, *(one.statements for one in system.carries))
+    return (name for name in named if name not in known)
+
+
+def _wrong(system: System, field: str, why: str) -> DataFileError:
+    return DataFileError(f"data/systems.toml: '{system.id}' › {field}: {why}")
 
 
 def _spread(statement: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from mooring.clinic.handbook.searching import index
 from mooring.core import evidence, handbook
 from mooring.core.evidence import Flag
+from mooring.core.evidence.coverage import By, coverage
 from mooring.core.handbook import Face
 from tests.clinic.handbook.reading import raw_in, text_of
 
@@ -148,6 +149,14 @@ def test_every_first_page_has_the_search(nurse):
 def test_the_list_leads_to_every_source(nurse):
     found = links(nurse.get("/handbook/sources/"))
     assert {reverse("source", args=[name]) for name in BASE.sources} <= found
+
+
+def test_the_list_says_what_carries_the_founding_statements(nurse, signed_in, pat):
+    found = coverage(BASE)
+    told = text_of(nurse.get("/handbook/sources/"))
+    assert f"What carries their 275 statements: {found.count(By.RULE)} by a rule" in told
+    assert f"{found.count(None)} by nothing." in told
+    assert "statements:" not in text_of(signed_in(pat).get("/handbook/sources/"))
 
 
 def test_every_source_says_what_it_is_and_leads_to_its_claims(nurse):

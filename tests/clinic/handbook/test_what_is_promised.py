@@ -7,12 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mooring.clinic.people.models import Condition
+from mooring.core import evidence, handbook
+from mooring.core.handbook import Face
+from mooring.core.handbook.sentences import marks
 from mooring.core.protocols.starting import policy as starting
 from mooring.core.protocols.watch import Organ
 from tests.clinic.courses.steps import decided
 from tests.clinic.handbook.reading import text_of
 from tests.clinic.screening.steps import answered, measured, shown
 
+BASE, BOOK = evidence.load(), handbook.load()
 pytestmark = pytest.mark.django_db
 
 
@@ -71,8 +75,20 @@ def test_the_figure_on_anxiety_says_how_it_came_about(nurse):
 
 def test_the_models_of_care_say_in_words_how_strong_it_is_meant(signed_in, alice, patient):
     decided(patient, alice, at=timezone.now())
-    page = text_of(signed_in(alice).get(f"/courses/for/{patient.pk}/new/"))
-    assert "A low dose, so that the patient can talk while it acts." in page
+    page = signed_in(alice).get(f"/courses/for/{patient.pk}/new/")
+    assert "A low dose, so that the patient can talk while it acts." in text_of(page)
+    for claim in ("S1.05", "S1.06", "S2.84", "S5.05"):
+        assert reverse("claim", args=[claim]) in page.content.decode()
+
+
+@pytest.mark.parametrize("chapter", BOOK.chapters, ids=lambda chapter: chapter.id)
+def test_every_claim_of_a_passage_is_linked_in_its_chapter(nurse, chapter):
+    for face in Face:
+        for one in (p for p in chapter.passages if p.text(face)):
+            told = passage(nurse, one.id, face.value)
+            for name in marks(one.text(face)):
+                if name in BASE.claims:
+                    assert reverse("claim", args=[name]) in told, (one.id, face)
 
 
 @pytest.mark.parametrize("word", ["craving", "genetic", "gene test"])

@@ -1,4 +1,4 @@
-"""Nothing that the founding documents say is left lying about."""
+"""Nothing that the founding documents say is left lying about, and nothing is said to be done."""
 
 from pathlib import Path
 
@@ -7,28 +7,47 @@ import pytest
 from mooring.core import evidence
 from mooring.core.datafiles import DataFileError
 from mooring.core.evidence import coverage as module
-from mooring.core.evidence.coverage import coverage, statements, workflows
+from mooring.core.evidence.coverage import Asks, By, coverage, statements, systems
+from mooring.core.evidence.coverage_page import page
 
 BASE = evidence.load()
 FOUND = coverage(BASE)
 
 
 def test_there_are_275_statements_each_once() -> None:
-    assert len(statements()) == 275
-    assert len(set(statements())) == 275
+    lines = module.STATEMENTS.read_text(encoding="utf-8").splitlines()[1:]
+    assert len(lines) == len(statements()) == 275
 
 
-def test_every_statement_is_placed() -> None:
-    assert FOUND.gaps == ()
-    assert len(FOUND.places) == 275
-
-
-def test_all_44_disagreements_and_16_corrections_are_there() -> None:
-    assert FOUND.missing_disagreements == ()
-    assert FOUND.missing_corrections == ()
+def test_every_statement_disagreement_and_correction_is_on_record() -> None:
+    assert FOUND.whole
+    assert len(FOUND.carriers) == 275
     assert {"D01", "D44"} <= set(BASE.disagreements)
     assert {"E01", "E16"} <= set(BASE.corrections)
-    assert FOUND.whole
+
+
+def test_each_statement_is_counted_once() -> None:
+    assert sum(FOUND.count(by) for by in (*By, None)) == 275
+
+
+@pytest.mark.parametrize(
+    ("statement", "by"),
+    [
+        ("S4.32", By.RULE),
+        ("S2.44", By.RULE),
+        ("S4.60", By.SCREEN),
+        ("S2.83", By.PASSAGE),
+        ("S3.08", By.PASSAGE),
+        ("S4.05", None),
+    ],
+)
+def test_what_holds_a_statement_most_is_said(statement: str, by: By | None) -> None:
+    """Pregnancy blocks; touch is asked for; six months and diversion are told, not done."""
+    assert FOUND.first(statement) is by
+
+
+def test_what_carries_a_statement_stands_from_rule_to_passage() -> None:
+    assert [one.by for one in FOUND.carriers["S4.69"]][:2] == [By.RULE, By.PASSAGE]
 
 
 def test_every_correction_names_a_check_or_says_why_a_person_is_needed() -> None:
@@ -43,60 +62,83 @@ def flagged(mark: str) -> set[str]:
 
 
 @pytest.mark.parametrize("statement", sorted(flagged("!")))
-def test_a_dangerous_statement_is_excluded_with_a_reason(statement: str) -> None:
+def test_a_dangerous_statement_is_excluded_with_a_reason_and_no_rule_carries_it(
+    statement: str,
+) -> None:
     assert BASE.claim(statement).excluded
+    assert FOUND.first(statement) is By.PASSAGE
 
 
-def test_the_twenty_five_systems_are_all_there_and_say_how_far_they_are() -> None:
-    assert len(workflows()) == 25
-    assert len({workflow.id for workflow in workflows()}) == 25
-    assert all(workflow.today.endswith(".") for workflow in workflows())
+def test_the_twenty_five_systems_are_all_there() -> None:
+    assert len(systems()) == len({system.id for system in systems()}) == 25
 
 
 def test_a_range_of_statements_is_spread_out() -> None:
-    screening = next(w for w in workflows() if w.id == "screening")
+    screening = next(one for one in systems() if one.id == "screening")
     assert {"S4.28", "S4.31", "S4.34", "S5.11", "S5.25"} <= set(screening.placed)
 
 
-def test_the_handbook_and_the_evidence_place_nothing_by_being_everything() -> None:
-    whole = {w.id: w for w in workflows()}
-    assert list(whole["handbook"].placed) == []
-    assert list(whole["evidence"].placed) == []
+@pytest.mark.parametrize(
+    ("kind", "lacks", "told"),
+    [
+        ("claims", "S4.28", "without_claim"),
+        ("disagreements", "D17", "missing_disagreements"),
+        ("corrections", "E01", "missing_corrections"),
+    ],
+)
+def test_what_is_not_on_record_is_named(kind: str, lacks: str, told: str) -> None:
+    held = {name: dict(getattr(BASE, name)) for name in vars(BASE) if name != "version"}
+    del held[kind][lacks]
+    short = coverage(evidence.EvidenceBase(BASE.version, **held))
+    assert getattr(short, told) == (lacks,)
+    assert not short.whole
 
 
-def test_a_claim_that_nothing_uses_is_a_gap() -> None:
-    lonely = coverage_without_uses("S1.01")
-    assert lonely.gaps == ("S1.01",)
-    assert not lonely.whole
+RULE = """
+[[systems]]
+id = "x"
+title = "X"
+statements = []
+waits = ""
+[[systems.carries]]
+by = "rule"
+statements = ["S4.32"]
+says = "Pregnancy blocks."
+shown_by = ["tests/a.py::test_b"]
+"""
 
 
-def test_a_statement_without_a_claim_is_a_gap_even_where_a_workflow_names_it() -> None:
-    fewer = {name: claim for name, claim in BASE.claims.items() if name != "S4.28"}
-    short = evidence.EvidenceBase(
-        BASE.version, BASE.sources, fewer, BASE.disagreements, BASE.corrections
-    )
-    assert "S4.28" in coverage(short).gaps
-
-
-def test_a_missing_disagreement_is_named() -> None:
-    fewer = {name: d for name, d in BASE.disagreements.items() if name != "D17"}
-    short = evidence.EvidenceBase(BASE.version, BASE.sources, BASE.claims, fewer, BASE.corrections)
-    assert coverage(short).missing_disagreements == ("D17",)
-
-
-def coverage_without_uses(name: str) -> module.Coverage:
-    places = dict(FOUND.places) | {name: frozenset({"claim"})}
-    others = {key: kinds for key, kinds in places.items() if key not in FOUND.gaps or key == name}
-    return module.Coverage(others, (), ())
-
-
-def test_a_workflow_that_names_no_statement_of_the_documents_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("statements = []", 'statements = ["S9.99"]', r"'x' › statements: there is no 'S9\.99'"),
+        ('["S4.32"]', '["S9.98"]', r"'x' › statements: there is no 'S9\.98'"),
+        ('["S4.32"]', '["S2.83"]', r"'x' › carries: no rule cites 'S2\.83'"),
+        ('"rule"', '"handbook passage"', r"'x' › carries: passages are found in the handbook"),
+        ('"rule"', '"workflow"', r"by: Input should be 'rule', 'screen' or 'handbook passage'"),
+        ('["tests/a.py::test_b"]', "[]", r"shown_by: Tuple should have at least 1 item"),
+        ("tests/a.py::test_b", "seen by hand", r"shown_by.*String should match"),
+    ],
+)
+def test_what_is_said_to_carry_without_what_shows_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, says: str
 ) -> None:
-    file = tmp_path / "workflows.toml"
-    file.write_text(
-        '[[workflows]]\nid = "x"\ntitle = "X"\nstatements = ["S9.99"]\ntoday = "A."\nwaits = ""\n'
-    )
-    monkeypatch.setattr(module, "WORKFLOWS", file)
-    with pytest.raises(DataFileError, match=r"'x' › statements: there is no 'S9\.99'"):
-        workflows()
+    file = tmp_path / "systems.toml"
+    file.write_text(RULE, encoding="utf-8")
+    monkeypatch.setattr(module, "SYSTEMS", file)
+    assert [one.id for one in systems()] == ["x"]
+    assert old in RULE
+    file.write_text(RULE.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataFileError, match=says):
+        systems()
+
+
+def test_the_page_says_of_each_statement_what_carries_it() -> None:
+    told = page(BASE, FOUND)
+    rows = {line.split(" | ")[0].removeprefix("| "): line for line in told.splitlines()}
+    assert set(FOUND.carriers) <= set(rows)
+    assert "`test_rules_fire_as_the_case_says`" in rows["S2.44"]
+    assert "| nothing |" in rows["S4.05"]
+    assert "kept out of every rule" in rows["S2.75"]
+    assert [kind.in_words for kind in Asks] == ["ways of working", "rules", "numbers",
+                                                "other claims"]  # fmt: skip
