@@ -46,7 +46,9 @@ RAW = {
     "an id with underscores": re.compile(r"[A-Za-z0-9]_[A-Za-z0-9]"),
     "a dict or a set": re.compile(r"\{['\"}]|[{}]"),
     "a list": re.compile(r"\[['\"\]]|\(['\"][^'\"]*['\"],"),
-    "a Python value": re.compile(r"=\s?None\b|\bNone[,)\]]|\b(True|False)\b|Decimal\(|datetime\."),
+    "a Python value": re.compile(
+        r"=\s?None\b|\bNone[,)\]]|\b(True|False)\b(?! labor)|Decimal\(|datetime\."
+    ),
     "a template's own marks": re.compile(r"\{%|%\}|\{\{|\}\}|c-state|c-claim"),
 }
 

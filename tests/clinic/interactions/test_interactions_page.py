@@ -14,7 +14,7 @@ from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.interactions.reading import standing_order
 from mooring.clinic.people.lists import say_of_list
 from mooring.clinic.people.models import Medication
-from mooring.core.drugs.interactions.names import RXNORM
+from mooring.core.code_systems import RXNORM
 from tests.clinic.courses.steps import acting
 from tests.support.clinical import session_for
 

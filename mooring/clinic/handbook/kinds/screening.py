@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from mooring.clinic.handbook.kinds import screening_cases, triggers
 from mooring.clinic.handbook.kinds.tiers import MARKS, WORDS
 from mooring.clinic.handbook.pages import Case, Page, Rule, Section, When
+from mooring.core.code_systems import NAMES
+from mooring.core.drugs.interactions import names as medicines
 from mooring.core.protocols import screening, value_sets
 from mooring.core.protocols.screening import Policy, Question, Tier
 from mooring.core.protocols.screening.cases import load_cases
@@ -22,8 +24,9 @@ TEXTS = {
 }
 
 WHAT_COUNTS = (
-    "What a rule looks for. An entry of the record counts when its code is listed or one of the "
-    "words stands in its text."
+    "What a rule looks for. An entry of the record counts when one of its codes is listed, or when "
+    "one of the words stands in its text or in the words of its codes. What an entry denies, rules "
+    "out, fears, screens for or says of somebody else does not count; slips of rare words do."
 )
 
 
@@ -190,15 +193,42 @@ def what_counts(policy: Policy) -> Section:
 
 def value_set(one: value_sets.ValueSet) -> Rule:
     """One value set."""
-    codes = ", ".join(f"{code.display} ({code.system.upper()} {code.code})" for code in one.codes)
-    others = ", ".join(f"“{start}”" for start in one.unless_starting)
-    told = (
-        f"Words: {', '.join(one.words)}",
-        f"Codes: {codes}" if codes else "",
-        f"Not when the text begins with {others}" if others else "",
-    )
     return Rule(
         one.title,
-        when=tuple(When(text) for text in told if text),
+        when=tuple(When(text) for text in _told(one)),
         anchor=triggers.anchor(one.id),
     )
+
+
+def _told(one: value_sets.ValueSet) -> Iterator[str]:
+    """Its words, its codes and what is none of it, each in a line."""
+    sets, groups = value_sets.load(), medicines.load().groups
+    if one.of:
+        yield f"What is said of a relative: {', '.join(sets[name].title for name in one.of)}"
+    if one.groups:
+        yield f"Medicines of the group: {', '.join(groups[name].title for name in one.groups)}"
+    named = (*one.medicines, *one.substances)
+    if named:
+        yield f"Medicines, by every name that interactions know: {', '.join(named)}"
+    if one.words:
+        yield f"Words: {', '.join(one.words)}"
+    if one.exact:
+        yield f"In capitals: {', '.join(one.exact)}"
+    for pair in one.together:
+        yield f"Together: {', '.join(pair.one)} with {', '.join(pair.other)}"
+    if one.unless:
+        yield f"Not: {', '.join(one.unless)}"
+    yield from _codes(one)
+
+
+def _codes(one: value_sets.ValueSet) -> Iterator[str]:
+    if one.codes:
+        told = (f"{each.display} ({NAMES[each.system]} {each.code})" for each in one.codes)
+        yield f"Codes: {', '.join(told)}"
+    for codes, words in (
+        (one.icd10cm, "ICD-10-CM, with all below"),
+        (one.icd10cm_past, "In the past, by ICD-10-CM"),
+        (one.icd10cm_without, "But not, of ICD-10-CM"),
+    ):
+        if codes:
+            yield f"{words}: {', '.join(f'{title} ({code})' for code, title in codes.items())}"

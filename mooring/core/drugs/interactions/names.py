@@ -17,10 +17,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from mooring.core.datafiles import DataFileError, Frozen, read_toml
-from mooring.core.protocols.value_sets import SYSTEMS
 
 FOLDER = Path(__file__).parent
-RXNORM = SYSTEMS["rxnorm"]
 
 Words = tuple[str, ...]
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from mooring.core.code_systems import RXNORM, Coding, canonical
 from mooring.core.drugs.interactions.daily import Daily, daily_amount
-from mooring.core.drugs.interactions.names import RXNORM, Catalogue, Known, Words, load, words
+from mooring.core.drugs.interactions.names import Catalogue, Known, Words, load, words
 from mooring.core.drugs.interactions.taking import Taking, taking
 
 SHORTEST = 5
 """Letters: below this every word is near every other."""
 LONG = 8
 """From so many letters on two slips may stand in a word."""
+MANY = 8_192
+"""So many lines are kept as they were read."""
 NEAR = 2
 """As many near names are shown for one word."""
 FORMS = frozenset(
@@ -42,6 +46,13 @@ class Entry:
     system: str | None = None
     code: str | None = None
     status: str = "unknown"
+    codings: tuple[Coding, ...] = ()
+    """Further codes that came with it, each with its words."""
+
+    @property
+    def all_codings(self) -> tuple[Coding, ...]:
+        """Its code and the further ones."""
+        return (Coding(self.system, self.code), *self.codings)
 
 
 @dataclass(frozen=True)
@@ -68,15 +79,37 @@ class Read:
 def read(entry: Entry, catalogue: Catalogue | None = None) -> Read:
     """What stands in the entry: its medicines, what is wrong with its code, its daily amount."""
     catalogue = catalogue or load()
-    found, left = _in_words(words(entry.text), catalogue)
-    if not found:
-        found, left = _in_words(words(entry.text.replace("-", "")), catalogue)
+    found, left = _names(entry.text, catalogue)
     coded = _by_code(entry, catalogue)
-    known = tuple(dict.fromkeys((*coded, *found)))
+    known = tuple(dict.fromkeys((*coded, *found, *_displayed(entry.codings, catalogue))))
     note = _code_note(entry, coded, found)
     amount = daily_amount(entry.text, entry.dose)
     said = taking(entry.text, entry.dose, left)
     return Read(entry, _without_groups(known), note, tuple(_near(left, catalogue)), amount, said)
+
+
+@lru_cache(MANY)
+def medicines(text: str, dose: str = "") -> tuple[tuple[Known, ...], Taking]:
+    """The medicines that a line names, and what its words say about whether they are taken."""
+    found, left = _names(text, load())
+    return _without_groups(tuple(dict.fromkeys(found))), taking(text, dose, left)
+
+
+def by_codes(codings: Iterable[Coding]) -> tuple[Known, ...]:
+    """The medicines that RxNorm codes mean, each once; other systems and unknown codes none."""
+    return tuple(dict.fromkeys(_coded(codings, load())))
+
+
+def _names(text: str, catalogue: Catalogue) -> tuple[tuple[Known, ...], Words]:
+    found, left = _in_words(words(text), catalogue)
+    if found or "-" not in text:
+        return found, left
+    return _in_words(words(text.replace("-", "")), catalogue)
+
+
+def _displayed(codings: Iterable[Coding], catalogue: Catalogue) -> Iterator[Known]:
+    for coding in codings:
+        yield from _names(coding.display, catalogue)[0]
 
 
 def names_and_rest(text: str) -> tuple[tuple[Known, ...], Words]:
@@ -115,23 +148,29 @@ def _another(text: Words, start: int, end: int, catalogue: Catalogue) -> bool:
 
 
 def _by_code(entry: Entry, catalogue: Catalogue) -> tuple[Known, ...]:
-    if entry.system != RXNORM or entry.code is None:
-        return ()
-    return catalogue.codes.get(entry.code.strip(), ())
+    return tuple(dict.fromkeys(_coded(entry.all_codings, catalogue)))
+
+
+def _coded(codings: Iterable[Coding], catalogue: Catalogue) -> Iterator[Known]:
+    for coding in codings:
+        if coding.code is not None and canonical(coding.system) == RXNORM:
+            yield from catalogue.codes.get(coding.code.strip(), ())
 
 
 def _code_note(entry: Entry, coded: Iterable[Known], found: Iterable[Known]) -> str:
     by_code, by_words = tuple(coded), tuple(found)
-    if not entry.code:
+    sent = [coding for coding in entry.all_codings if coding.code]
+    if not sent:
         return ""
-    if entry.system != RXNORM:
-        return f"Code {entry.code} is of another system: read by its words."
+    rxnorm = [coding.code for coding in sent if canonical(coding.system) == RXNORM]
+    if not rxnorm:
+        return f"Code {sent[0].code} is of another system: read by its words."
     if not by_code:
-        return f"RxNorm code {entry.code} is not in our table: read by its words."
+        return f"RxNorm code {rxnorm[0]} is not in our table: read by its words."
     ruled = [known for known in by_words if known.group is not None]
     if ruled and not set(by_code) & set(ruled):
         names = ", ".join(known.name for known in by_code)
-        return f"RxNorm code {entry.code} is {names}, the words say another: both count."
+        return f"RxNorm code {rxnorm[0]} is {names}, the words say another: both count."
     return ""
 
 

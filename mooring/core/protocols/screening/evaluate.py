@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from mooring.core.clinical_text import Assertion
 from mooring.core.protocols import value_sets
 from mooring.core.protocols.screening import lists, wording
 from mooring.core.protocols.screening.lists import NOT_A_FACT, PAST, is_past
@@ -32,8 +33,14 @@ from mooring.core.protocols.screening.record import (
     Screening,
     Trigger,
 )
+from mooring.core.protocols.value_sets import NOTHING, NOW, Says
 
-__all__ = ["NOT_A_FACT", "PAST", "evaluate", "why_not_usable"]
+__all__ = ["NOT_A_FACT", "PAST", "evaluate", "says", "why_not_usable"]
+
+ASSERTED = NOW | {Assertion.PAST}
+"""What makes a rule speak: no negation, no risk, nobody else's."""
+OF_A_RELATIVE = ASSERTED | {Assertion.FAMILY}
+"""The same in an entry that is a relative's as a whole."""
 
 
 def evaluate(policy: Policy, record: Record) -> Screening:
@@ -137,18 +144,33 @@ def _triggers(trigger: TriggerRule, policy: Policy, record: Record) -> list[Trig
 def _facts(
     source: str, value_set: str, status: FactStatus, facts: Iterable[CodedFact]
 ) -> list[Trigger]:
-    wanted = value_sets.load()[value_set]
     return [
         Trigger(source, wording.fact(fact, past=is_past(fact)), fact.origin)
         for fact in facts
-        if _counts(fact, status) and wanted.has(fact.system, fact.code, fact.text)
+        if _counts(fact, status, says(value_set, fact))
     ]
 
 
-def _counts(fact: CodedFact, status: FactStatus) -> bool:
-    if fact.status.casefold() in NOT_A_FACT:
+def says(value_set: str, fact: CodedFact) -> Says:
+    """What an entry says of a value set: now, past, or why it is no fact of the patient's.
+
+    Of a set about the family it is now what the entry says of a relative.
+    """
+    sets = value_sets.load()
+    said = sets.says(value_set, fact.text, fact.all_codings)
+    of_family = sets[value_set].subject == "family"
+    if fact.relation:
+        return NOW if of_family and said & OF_A_RELATIVE else NOTHING
+    return (NOW if Assertion.FAMILY in said else NOTHING) if of_family else said
+
+
+def _counts(fact: CodedFact, status: FactStatus, said: Says) -> bool:
+    if fact.status.casefold() in NOT_A_FACT or not said & ASSERTED:
         return False
-    return status == "any" or is_past(fact) == (status == "past")
+    if status == "any":
+        return True
+    past = is_past(fact) or not said & NOW
+    return past == (status == "past")
 
 
 def _answer(trigger: AnswerTrigger, policy: Policy, record: Record) -> list[Trigger]:

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from mooring.core.code_systems import Coding
+
 
 class Tier(StrEnum):
     """How a finding weighs. Missing holds as firmly as block, and cannot be overridden away."""
@@ -31,6 +33,19 @@ class CodedFact:
     """Where it came from, in words, for example "import Elsa_Vargas.json" or "entered by hand"."""
     recorded_on: date | None = None
     """When it came into the record; None where that is not known."""
+    codings: tuple[Coding, ...] = ()
+    """Every code that came with it, each with its own words, the first among them."""
+    relation: str = ""
+    """Whose it is, for example "mother"; empty where it is the patient's own."""
+
+    @property
+    def all_codings(self) -> tuple[Coding, ...]:
+        """The code that stands first and all others, each once."""
+        if self.code is None:
+            return self.codings
+        first = Coding(self.system, self.code)
+        named = any(each[:2] == first[:2] for each in self.codings)
+        return self.codings if named else (first, *self.codings)
 
 
 @dataclass(frozen=True)

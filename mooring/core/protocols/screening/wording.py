@@ -23,8 +23,24 @@ def number(value: Decimal) -> str:
 def fact(item: CodedFact, *, past: bool) -> str:
     """For example "Hypertension, active since 29 Jul 2005 (import Liz_Conn.json)"."""
     status = "status not known" if item.status.casefold() in ("", "unknown") else item.status
-    parts = [item.text.strip() or "(no text)", f"{status}{_period(item, past=past)}"]
+    parts = [_named(item), f"{status}{_period(item, past=past)}"]
     return f"{', '.join(parts)}{_origin(item.origin)}"
+
+
+def _named(item: CodedFact) -> str:
+    """Its text, with words of its codes that say something else, and whose it is."""
+    text = item.text.strip()
+    others = dict.fromkeys(coding.display.strip() for coding in item.codings)
+    beside = [each for each in others if not _in_one_another(each, text)]
+    if item.relation:
+        beside.append(item.relation)
+    return " ".join([text or "(no text)", *(f"({each})" for each in beside)])
+
+
+def _in_one_another(one: str, other: str) -> bool:
+    """True where one of two texts holds the other, so that both would say it twice."""
+    plain, beside = one.casefold(), other.casefold()
+    return plain in beside or (bool(beside) and beside in plain)
 
 
 def _period(item: CodedFact, *, past: bool) -> str:

@@ -1,71 +1,23 @@
 """Value sets: which codes and which words mean the same thing for a rule.
 
-A fact belongs to a set when its code is listed, or when one of the set's words stands in its text
-as a whole word. Words make free text and unlisted codes count too: better a rule that speaks once
-too often than one that stays silent.
+A fact belongs to a set when one of its codes is listed (in ICD-10-CM with everything below it), or
+when its words, or the words of one of its codes, name the thing. Words are read as chart lines are:
+what is denied, ruled out, a risk or another's is no fact of the patient's. Words make free text and
+unlisted codes count too: better a rule that speaks once too often than one that stays silent, so a
+listed code counts whatever the words say. Medicines are read by the interactions' own reader.
 """
 
-import re
-from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Literal, Self
 
-from pydantic import model_validator
-
+from mooring.core.code_systems import SYSTEMS
 from mooring.core.datafiles import DataFileError, Frozen, read_toml
+from mooring.core.protocols.value_sets.model import Code, ValueSet
+from mooring.core.protocols.value_sets.reading import NOTHING, NOW, Says, ValueSets, index
+
+__all__ = ["NOTHING", "NOW", "SYSTEMS", "Code", "Says", "ValueSet", "ValueSets", "load"]
 
 FOLDER = Path(__file__).parent
-
-SYSTEMS = {
-    "snomed": "http://snomed.info/sct",
-    "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
-    "ips": "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips",
-}
-
-
-class Code(Frozen):
-    """One code of a terminology. `display` is for the reader of the file."""
-
-    system: Literal["snomed", "rxnorm", "ips"]
-    code: str
-    display: str
-
-
-class ValueSet(Frozen):
-    """Codes and words that mean one thing."""
-
-    id: str
-    title: str
-    codes: tuple[Code, ...] = ()
-    words: tuple[str, ...]
-    unless_starting: tuple[str, ...] = ()
-    """Text that begins like this is somebody else's history, for example "family history"."""
-
-    @model_validator(mode="after")
-    def _has_words(self) -> Self:
-        if not self.words:
-            raise ValueError("a value set has at least one word, so that free text can match")
-        return self
-
-    def has(self, system: str | None, code: str | None, text: str) -> bool:
-        """True when the code is listed for its system, or a word stands in the text."""
-        return (system, code) in self._keys or self._reads(text)
-
-    def _reads(self, text: str) -> bool:
-        plain = text.casefold().strip()
-        if any(plain.startswith(start.casefold()) for start in self.unless_starting):
-            return False
-        return self._pattern.search(plain) is not None
-
-    @cached_property
-    def _keys(self) -> frozenset[tuple[str | None, str | None]]:
-        return frozenset((SYSTEMS[c.system], c.code) for c in self.codes)
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        words = (r"\s+".join(re.escape(w) for w in word.casefold().split()) for word in self.words)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
 
 
 class _ValueSetsFile(Frozen):
@@ -73,7 +25,7 @@ class _ValueSetsFile(Frozen):
 
 
 @cache
-def load(folder: Path = FOLDER) -> Mapping[str, ValueSet]:
+def load(folder: Path = FOLDER) -> ValueSets:
     """All value sets by id. Raises DataFileError naming file and set when one does not fit."""
     found: dict[str, ValueSet] = {}
     for path in sorted(folder.glob("*.toml")):
@@ -81,4 +33,7 @@ def load(folder: Path = FOLDER) -> Mapping[str, ValueSet]:
             if value_set.id in found:
                 raise DataFileError(f"{path.name}: '{value_set.id}' › id: stands twice")
             found[value_set.id] = value_set
-    return found
+    for one in found.values():
+        if set(one.of) - set(found):
+            raise DataFileError(f"'{one.id}' › of: no value set is called {', '.join(one.of)}")
+    return index(found)
