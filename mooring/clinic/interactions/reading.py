@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mooring.clinic.courses.models import Order
+from mooring.clinic.people.codings import codings
 from mooring.clinic.people.lists import AskedList, asked_list
 from mooring.clinic.people.models import ListName, Medication, Patient
 from mooring.core.drugs.drug import Drug, Route
@@ -46,7 +47,7 @@ def medication_list(patient: Patient) -> MedicationList:
 def entry(row: Medication) -> Entry:
     """One row of the chart as a line of the list."""
     status = "ended" if row.until is not None and row.status == "unknown" else row.status
-    return Entry(row.text, row.dose, row.system, row.code, status)
+    return Entry(row.text, row.dose, row.system, row.code, status, codings(row))
 
 
 def standing_order(patient: Patient) -> Planned | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.people.codings import codings
 from mooring.clinic.people.models import CodedRow, ListName, ListStatement, Patient
 from mooring.core.protocols import value_sets
 from mooring.core.protocols.screening import Statement
@@ -98,8 +99,9 @@ def rows_of(patient: Patient, name: ListName) -> list[CodedRow]:
 
 def says_none(row: CodedRow, name: ListName) -> bool:
     """True for an entry such as "No known allergies": it is a statement and no entry."""
-    none = value_sets.load()[NONE_KNOWN[name]]
-    return row.status.casefold() not in PAST and none.has(row.system, row.code, row.text)
+    if row.status.casefold() in PAST:
+        return False
+    return value_sets.load().names(NONE_KNOWN[name], row.text, codings(row))
 
 
 def _said(said: ListStatement | None, told: list[CodedRow]) -> tuple[str, datetime | None, bool]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mooring.clinic.rows import Row, RowManager
+from mooring.clinic.rows import Row
 
 
 class Patient(Row):
@@ -80,19 +80,15 @@ class IdentityChange(Row):
         ordering = ["-changed_at"]
 
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=models.Model)
 
 
-class Standing(RowManager[R]):
+class Standing(models.Manager[R]):
     """The rows that stand: neither struck nor replaced by a correction."""
 
     def get_queryset(self) -> models.QuerySet[R]:
         """Without what was withdrawn, so that no reader of the chart can forget to leave it out."""
         return super().get_queryset().filter(withdrawn_at=None)
-
-
-class Everything(RowManager[R]):
-    """All rows, also those that were struck or replaced."""
 
 
 class RecordRow(Row):
@@ -117,8 +113,8 @@ class RecordRow(Row):
     )
     """The row that stands in its place; None for one that was struck."""
 
-    objects = Standing()  # type: ignore[misc]
-    everything = Everything()
+    objects = Standing()
+    everything = models.Manager()
 
     class Meta:
         abstract = True

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from mooring.clinic.accounts.clinic import clinic_day
+from mooring.clinic.people.codings import codings
 from mooring.clinic.people.lists import rows_of, says_none, statements
 from mooring.clinic.people.models import (
     Allergy,
@@ -69,6 +70,8 @@ def fact(row: CodedRow) -> CodedFact:
         until=row.until,
         origin=row.origin,
         recorded_on=clinic_day(row.recorded_at),
+        codings=codings(row),
+        relation=row.relation,
     )
 
 
