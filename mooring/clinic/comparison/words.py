@@ -25,6 +25,10 @@ def between(least: Milligrams, most: Milligrams) -> str:
     return f"{' to '.join(ends)} mg"
 
 
+MEASURED = (Status.VERIFIED, Status.RELAYED)
+"""What stands behind a number that a study measured."""
+
+
 @dataclass(frozen=True)
 class Behind:
     """What stands behind a mark, for the line of its table."""
@@ -61,5 +65,5 @@ def behind(mark: Mark) -> Behind:
     """A figure computed from a study's numbers tells of that study's people."""
     claim = mark.number.claim
     parts = (evidence.load().claim(name) for name in claim.computed_from)
-    study = next((part for part in parts if part.status is Status.VERIFIED), claim)
+    study = next((part for part in parts if part.status in MEASURED), claim)
     return Behind(claim, study)

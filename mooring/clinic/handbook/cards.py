@@ -28,12 +28,14 @@ from mooring.core.handbook.sentences import marks
 SHAPES = {
     Status.VERIFIED: "met",
     Status.COMPUTED: "info",
+    Status.RELAYED: "caution",
     Status.SOURCE_ONLY: "caution",
     Status.CLINIC_CHOICE: "unknown",
 }
 PLAINLY = {
     Status.VERIFIED: "Checked: we read this in the source itself",
     Status.COMPUTED: "Worked out by us from other statements",
+    Status.RELAYED: "Passed on; we have not read it again in the source itself",
     Status.SOURCE_ONLY: "Only this source says it; we could not check it",
     Status.CLINIC_CHOICE: "Chosen by the clinic; no source gives it",
 }

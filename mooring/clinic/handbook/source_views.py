@@ -78,6 +78,7 @@ def facts(source: Source) -> list[tuple[str, str]]:
         ("What was read", source.read),
     )
     always = (
+        ("Identifier", source.found_by or "None is on file"),
         ("Funding", source.funding or "Not on file"),
         ("Conflict of interest", source.conflict_of_interest or "None on file"),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -20,7 +21,7 @@ from mooring.core.evidence.models import (
 )
 
 DATA = Path(__file__).parent / "data"
-NO_CHECK = (Read.FOUNDING_DOCUMENT, Read.NOT_READ)
+NO_CHECK = (Read.FOUNDING_DOCUMENT, Read.NOT_READ, Read.SECONDARY)
 """Sources that no claim is verified against."""
 
 
@@ -113,7 +114,9 @@ def load(folder: Path = DATA) -> EvidenceBase:
     disagreements = _read(folder / "disagreements", _disagreements)
     corrections = _read(folder, _corrections, "corrections.toml")
     _check_claims(claims, sources)
-    _check_status(claims, sources)
+    version = read_toml(folder / "version.toml", Version)
+    _check_identifiers(sources)
+    _check_status(claims, sources, version.day)
     _check_order(claims)
     _check_disagreements(disagreements, claims)
     _check_corrections(corrections, claims)
@@ -123,7 +126,7 @@ def load(folder: Path = DATA) -> EvidenceBase:
         for name, claim in claims.entries.items()
     }
     return EvidenceBase(
-        read_toml(folder / "version.toml", Version),
+        version,
         sources.entries,
         linked,
         dict(sorted(disagreements.entries.items())),
@@ -169,15 +172,48 @@ def _check_claims(claims: _Read[Claim], sources: _Read[Source]) -> None:
         _check(file, claim, "computed_from", claim.computed_from, claims.entries)
 
 
-def _check_status(claims: _Read[Claim], sources: _Read[Source]) -> None:
-    """A founding document is what is checked, and what nobody read verifies nothing."""
+def _check_status(claims: _Read[Claim], sources: _Read[Source], day: date) -> None:
+    """What is verified was read, on a day, in a source that others can find."""
     for name, claim in claims.entries.items():
         source = sources.entries.get(claim.source or "")
-        if claim.status is Status.VERIFIED and source is not None and source.read in NO_CHECK:
+        if claim.checked_on is not None and claim.checked_on > day:
             raise DataFileError(
-                f"{claims.files[name]}: '{name}' › status: nothing is verified against "
-                f"'{source.id}' ({source.read}); use source-only, and reports for what was read"
+                f"{claims.files[name]}: '{name}' › checked_on: {claim.checked_on} is after the "
+                f"day of this state of the evidence, {day}"
             )
+        if claim.status is Status.VERIFIED and source is not None:
+            _check_verified(claims.files[name], claim, source)
+
+
+def _check_verified(file: str, claim: Claim, source: Source) -> None:
+    """A founding document is what is checked, and what nobody read verifies nothing."""
+    if source.read in NO_CHECK:
+        raise DataFileError(
+            f"{file}: '{claim.id}' › status: nothing is verified against "
+            f"'{source.id}' ({source.read}); use source-only, and reports for what was read"
+        )
+    missing = [
+        *(["checked_on, the day on which it was read"] if claim.checked_on is None else []),
+        *([f"an identifier of '{source.id}'"] if not source.identifiers else []),
+    ]
+    if missing:
+        raise DataFileError(
+            f"{file}: '{claim.id}' › status: what is verified needs {' and '.join(missing)}; "
+            "without them it is relayed"
+        )
+
+
+def _check_identifiers(sources: _Read[Source]) -> None:
+    """One identifier is of one source."""
+    found: dict[str, str] = {}
+    for name, source in sources.entries.items():
+        for identifier in source.identifiers:
+            if identifier in found:
+                raise DataFileError(
+                    f"{sources.files[name]}: '{name}' › identifiers: '{identifier}' is that of "
+                    f"'{found[identifier]}' as well"
+                )
+            found[identifier] = name
 
 
 def _check_order(claims: _Read[Claim]) -> None:

@@ -84,7 +84,9 @@ ABOUT_CLAIM = (
     "source_title",
     "source_author",
     "source_year",
+    "source_identifiers",
     "locator",
+    "checked_on",
     "population",
     "route",
     "drug",
@@ -122,12 +124,14 @@ def _rows(exported: Export) -> Iterator[dict[str, str]]:
 
 
 def _claim(claim: Claim, source: Source | None, corrections: list[str]) -> dict[str, str]:
-    of_source = {"source": claim.source, "source_title": "", "source_author": "", "source_year": ""}
+    blank = ("source_title", "source_author", "source_year", "source_identifiers")
+    of_source = {"source": claim.source, **dict.fromkeys(blank, "")}
     if source is not None:
         of_source |= {
             "source_title": source.title,
             "source_author": source.author,
             "source_year": _plain(source.year),
+            "source_identifiers": "; ".join(source.identifiers),
         }
     own = {name: getattr(claim, name) for name in ABOUT_CLAIM if name in Claim.model_fields}
     told = own | {

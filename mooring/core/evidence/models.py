@@ -9,7 +9,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from mooring.core.datafiles import Frozen
-from mooring.core.evidence.units import units
+from mooring.core.evidence.identifiers import in_words, problem
+from mooring.core.evidence.units import of_one, units
 from mooring.core.shown import Shown
 
 Number = Annotated[Decimal, Field(gt=Decimal("-1e15"), lt=Decimal("1e15"), decimal_places=15)]
@@ -72,7 +73,9 @@ class Status(StrEnum):
     """What stands behind a claim. There is none for a number that was only remembered."""
 
     VERIFIED = "verified"
-    """Read in the source's own abstract, label or page."""
+    """Read in the source's own abstract, label or page, on a day that is on record."""
+    RELAYED = "relayed"
+    """Another document gives it as its source's; nobody has read it again in the source itself."""
     SOURCE_ONLY = "source-only"
     """Only the founding document says it."""
     COMPUTED = "computed"
@@ -85,6 +88,7 @@ class Status(StrEnum):
         """The chip text on a claim card."""
         return {
             Status.VERIFIED: "Verified against its source",
+            Status.RELAYED: "Relayed; not read again in its source",
             Status.SOURCE_ONLY: "Only this source says it",
             Status.COMPUTED: "Computed from other claims",
             Status.CLINIC_CHOICE: "The clinic's choice, without a source",
@@ -182,7 +186,7 @@ class Quantity(Frozen):
     @property
     def _main(self) -> str:
         if self.value is not None:
-            parts = [self.bound or "", _shown(self.value), _of_one(self.value, self.unit)]
+            parts = [self.bound or "", _shown(self.value), of_one(self.value, self.unit)]
         elif self.low is not None and self.high is not None:
             parts = [f"{_shown(self.low)} to {_shown(self.high)}", self.unit]
         elif self.low is not None:
@@ -198,12 +202,6 @@ class Quantity(Frozen):
 
 def _shown(number: Decimal) -> str:
     return f"{number:f}"
-
-
-def _of_one(number: Decimal, unit: str) -> str:
-    """The unit as it stands behind this number: "1 week", "2 weeks"."""
-    plural = unit in units() and units()[unit].dimension == "time" and len(unit) > 1
-    return unit.removesuffix("s") if number == 1 and plural else unit
 
 
 class Arithmetic(Frozen):
@@ -248,7 +246,22 @@ class Source(Frozen):
     """Who paid, in words; empty when it was not read."""
     conflict_of_interest: str = ""
     """What the author gains from the claim; empty when nothing is known."""
+    identifiers: tuple[str, ...] = ()
+    """How it is found without us, for example "pmid:35110300"; see identifiers.py. A claim is
+    verified only against a source that has one."""
     note: str = ""
+
+    @field_validator("identifiers")
+    @classmethod
+    def _written_as_their_kind(cls, identifiers: tuple[str, ...]) -> tuple[str, ...]:
+        for wrong in filter(None, map(problem, identifiers)):
+            raise ValueError(wrong)
+        return identifiers
+
+    @property
+    def found_by(self) -> str:
+        """Its identifiers as a reader looks them up; empty where none is on record."""
+        return "; ".join(map(in_words, self.identifiers))
 
 
 class Claim(Frozen):
@@ -277,6 +290,7 @@ class Claim(Frozen):
     arithmetic: tuple[Arithmetic, ...] = ()
     status: Status
     checked_on: date | None = None
+    """The day on which its numbers were read in the source's own text."""
     flags: tuple[Flag, ...] = ()
     excluded: str = ""
     """Why no rule and no patient text may follow it; needed where it is dangerous."""

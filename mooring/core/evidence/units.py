@@ -31,3 +31,9 @@ def units() -> dict[str, Unit]:
         for dimension, members in dimensions.items()
         for text, factor in members.items()
     }
+
+
+def of_one(number: Decimal, unit: str) -> str:
+    """The unit as it stands behind this number: "1 week", "2 weeks"."""
+    plural = unit in units() and units()[unit].dimension == "time" and len(unit) > 1
+    return unit.removesuffix("s") if number == 1 and plural else unit

@@ -141,3 +141,30 @@ def test_a_chip_of_a_source_still_tells_which_of_its_claims_is_meant():
 def test_a_policy_is_called_by_its_title():
     assert policy_title("spo2_92", "stopping") == "Oxygen saturation below 92 %"
     assert policy_title("rule_of_old", "stopping") == "Rule of old"
+
+
+def test_a_verified_card_says_where_it_is_found_and_on_which_day_it_was_read(nurse):
+    text = text_of(card(nurse, "kellner-2005.course"))
+    assert "Verified against its source" in text
+    assert "DOI 10.1176/appi.ajp.162.5.977; PubMed 15863801" in text
+    assert "Checked on 1 Dec 2026" in " ".join(text.split())
+
+
+def test_a_relayed_card_is_shown_as_what_it_is(nurse):
+    relayed = next(c for c in BASE.claims.values() if c.id == "va-program.eligibility")
+    text = text_of(card(nurse, relayed.id))
+    assert "Relayed; not read again in its source" in text
+    assert "None is on file" in text
+    assert "Verified" not in text
+    assert "Checked on" not in text
+
+
+def test_a_patient_reads_that_a_relayed_claim_was_not_read_in_its_source(patient_reader):
+    text = text_of(card(patient_reader, "mgh-cohort.response"))
+    assert "Passed on; we have not read it again in the source itself" in text
+    assert "Checked: we read this" not in text
+
+
+def test_a_source_says_how_it_is_found(nurse):
+    text = text_of(nurse.get(reverse("source", args=["yanagihara-2003"])))
+    assert "DOI 10.1002/bdd.336" in text

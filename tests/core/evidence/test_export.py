@@ -176,3 +176,12 @@ def test_every_shape_of_the_schema_stands_on_the_page():
 
 def test_every_column_stands_on_the_page():
     assert sorted(documented("The table")) == sorted(exporting.COLUMNS)
+
+
+def test_a_row_says_how_its_source_is_found_and_when_it_was_read():
+    found = {"identifiers": ["pmid:35110300", "nct:NCT04939649"]}
+    (row,) = table(small(claim(checked_on="2026-01-02"), **found))
+    assert row["source_identifiers"] == "pmid:35110300; nct:NCT04939649"
+    assert row["checked_on"] == "2026-01-02"
+    (bare,) = table(small(claim()))
+    assert bare["source_identifiers"] == bare["checked_on"] == ""

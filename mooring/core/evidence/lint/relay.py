@@ -7,6 +7,8 @@ from mooring.core.evidence.lint.numbers import dimension, stated
 from mooring.core.evidence.models import Claim, Measure, Quantity, Source, SourceKind, Status
 
 CHECKED = (Status.VERIFIED, Status.COMPUTED)
+TAKEN = (*CHECKED, Status.RELAYED)
+"""What was taken from a study, be it through another document: a statement is held against it."""
 
 
 def founding(base: EvidenceBase, claim: Claim) -> bool:

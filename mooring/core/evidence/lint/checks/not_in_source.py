@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mooring.core.evidence.base import EvidenceBase
 from mooring.core.evidence.lint.finding import Finding
-from mooring.core.evidence.lint.relay import CHECKED, founding, same, study
+from mooring.core.evidence.lint.relay import TAKEN, founding, same, study
 from mooring.core.evidence.lint.subjects import origins
 from mooring.core.evidence.lint.wording import named
 from mooring.core.evidence.models import Claim, Quantity
@@ -29,7 +29,7 @@ def find(base: EvidenceBase) -> Iterator[Finding]:
 
 def _carried(base: EvidenceBase, source: str) -> list[Quantity]:
     """The numbers that were taken from the study or computed from it."""
-    claims = (c for c in base.claims.values() if c.status in CHECKED)
+    claims = (c for c in base.claims.values() if c.status in TAKEN)
     return [q for claim in claims if source in origins(base, claim) for q in claim.quantities]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from mooring.core.evidence.base import EvidenceBase
 from mooring.core.evidence.lint.finding import Finding
 from mooring.core.evidence.lint.numbers import Interval, stated
-from mooring.core.evidence.lint.relay import CHECKED
+from mooring.core.evidence.lint.relay import TAKEN
 from mooring.core.evidence.lint.subjects import Stated, by_subject
 from mooring.core.evidence.lint.wording import in_unit_of, named
 from mooring.core.evidence.models import Status
@@ -28,7 +28,7 @@ def find(base: EvidenceBase) -> Iterator[Finding]:
 
 
 def _comparable(verified: Stated, number: Stated) -> bool:
-    if verified.claim.status not in CHECKED or verified.dimension != number.dimension:
+    if verified.claim.status not in TAKEN or verified.dimension != number.dimension:
         return False
     return not number.quantity.arm or verified.quantity.arm in ("", number.quantity.arm)
 
