@@ -36,8 +36,10 @@ def sources(request: HttpRequest) -> HttpResponse:
 def statements_carried() -> str:
     """How many of the founding documents' statements a rule, a screen or a passage carries."""
     found = coverage(evidence.load())
-    counts = ", ".join(f"{found.count(by)} by {in_words(by)}" for by in (*By, None))
-    return f"What carries their {len(found.carriers)} statements: {counts}."
+    first, *others = (f"by {in_words(by)}" for by in (*By, None))
+    counts = [found.count(by) for by in (*By, None)]
+    rest = ", ".join(f"{n} {by}" for n, by in zip(counts[1:], others, strict=True))
+    return f"Of their {len(found.carriers)} statements {counts[0]} are carried {first}, {rest}."
 
 
 @allow("handbook.read")

@@ -18,8 +18,8 @@ What each system of the documents has, and what it leaves out.
 """
 
 EACH = """## Statement by statement
-Ids lead to claims, which say each statement in our words. Where only the handbook tells it, the
-passages are named.
+An id is that of the claim, which says the statement in our words. Where only the handbook tells
+it, the passages are named.
 
 | statement | carried by | what is shown | by the tests |
 |---|---|---|---|"""
