@@ -93,7 +93,7 @@ def verified(copy: Path) -> Verdict:
     """How the audit of a copied SQLite database is found. Halts when the copy is damaged."""
     from django.db import connections
 
-    from mooring.clinic.audit.verdict import verify
+    from mooring.clinic.audit.verdict import examine
     from mooring.clinic.database import sqlite
 
     connections.databases["copy"] = {
@@ -102,7 +102,7 @@ def verified(copy: Path) -> Verdict:
     }
     try:
         require_sound("copy")
-        return verify("copy", copy.parent / CHECKPOINTS)
+        return examine("copy", copy.parent / CHECKPOINTS)
     finally:
         connections["copy"].close()
         del connections["copy"], connections.databases["copy"]
@@ -124,14 +124,14 @@ def require_sound(alias: str) -> None:
 
 def dump_postgresql(copy: Path) -> Verdict:
     """Dump the database with PostgreSQL's own tool; says how the audit it came from was found."""
-    from mooring.clinic.audit.verdict import verify
+    from mooring.clinic.audit.verdict import examine
 
     tool = shutil.which("pg_dump")
     if tool is None:
         raise Halt(NO_PG_DUMP)
     run_tool([tool, "-Fc", "--file", str(copy), "--dbname", os.environ["DATABASE_URL"]])
     sync(copy)
-    return verify(file=copy.parent / CHECKPOINTS)
+    return examine(file=copy.parent / CHECKPOINTS)
 
 
 def run_tool(words: list[str]) -> None:

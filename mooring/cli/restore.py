@@ -133,9 +133,9 @@ def settle(file: Path, now: datetime, seen: int) -> None:
     from mooring.clinic.actions import command as actor
     from mooring.clinic.actions import writing
     from mooring.clinic.audit import chain
-    from mooring.clinic.audit.verdict import verify
+    from mooring.clinic.audit.verdict import examine
 
-    verdict = verify()
+    verdict = examine()
     lost = f" Rows {verdict.rows + 1} to {seen} are not in it." if seen > verdict.rows else ""
     by = actor("restore")
     with writing():

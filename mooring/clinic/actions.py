@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from mooring.clinic.audit import chain
 from mooring.clinic.permissions import PERMISSIONS, Role, allowed
 from mooring.clinic.rows import Row
+from mooring.clinic.written import collecting
 
 if TYPE_CHECKING:
     from mooring.clinic.accounts.models import User
@@ -90,7 +91,7 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
         def run(by: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not allowed(by.roles, permission):
                 raise PermissionDenied(permission)
-            with writing():
+            with writing(), collecting() as written:
                 row = function(by, *args, **kwargs)
                 require_chart(by, permission, row)
                 chain.append(
@@ -102,6 +103,7 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
                     subject_id=str(row.pk),
                     patient=row.patient_key,
                     digest=row.digest(),
+                    written=written,
                 )
             return row
 

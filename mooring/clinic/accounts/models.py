@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
 from mooring.clinic.permissions import Role
@@ -18,6 +18,10 @@ class User(Row, AbstractUser):
     """As it stands under what they sign, for example "R. Okafor"."""
     credential = models.CharField(max_length=50, blank=True)
     """For example "RN" or "MD"; empty for people who sign nothing."""
+
+    objects = UserManager()  # type: ignore[assignment,misc]
+    undigested = frozenset({"last_login", "password"})
+    """Signing in changes them: its day, and the password's hash where its method is renewed."""
 
     class Meta(AbstractUser.Meta):
         """Django's own names for accounts; Row's Meta would hide them."""

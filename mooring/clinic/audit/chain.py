@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import connection
 
 from mooring.clinic import home
-from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.audit.models import AuditRow, WrittenRow
+from mooring.clinic.written import Key
 
 GENESIS = "0" * 64
+NOTHING: Mapping[Key, str] = MappingProxyType({})
+AT_ONCE = 500
+"""Rows written to the database in one statement."""
 # Any constant will do: it names the one lock that orders the chain's writers on PostgreSQL.
 CHAIN_LOCK = 0x4D4F4F52
 
@@ -46,8 +52,12 @@ def append(
     patient: UUID | None,
     digest: str = "",
     detail: str = "",
+    written: Mapping[Key, str] = NOTHING,
 ) -> AuditRow:
-    """Write one audit row. Call inside the transaction that makes the change it is about."""
+    """Write one audit row. Call inside the transaction that makes the change it is about.
+
+    `written` are the digests of the rows that the change wrote; the body is bound to all of them.
+    """
     order_writers()
     sequence, previous = head()
     facts = {
@@ -61,6 +71,8 @@ def append(
         "digest": digest,
         "detail": detail,
     }
+    if written:
+        facts["rows"] = keep(sequence + 1, written)
     body = canonical(facts)
     return AuditRow.objects.create(
         sequence=sequence + 1,
@@ -71,6 +83,22 @@ def append(
         action=action,
         patient=patient,
     )
+
+
+def keep(sequence: int, written: Mapping[Key, str]) -> str:
+    """Keep the digests of what a change wrote; what the body says of all of them together."""
+    rows = [
+        WrittenRow(sequence=sequence, table=table, row=key, digest=digest)
+        for (table, key), digest in written.items()
+    ]
+    WrittenRow.objects.bulk_create(rows, batch_size=AT_ONCE)
+    return bound(rows)
+
+
+def bound(rows: Iterable[WrittenRow]) -> str:
+    """SHA-256 over the digests of one change, in whatever order they are given."""
+    lines = sorted(f"{row.table} {row.row} {row.digest}" for row in rows)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def order_writers() -> None:

@@ -22,3 +22,18 @@ class AuditRow(models.Model):
 
     class Meta:
         ordering = ["sequence"]
+
+
+class WrittenRow(models.Model):
+    """What an action left in one row: its digest, so that a changed row can be told later."""
+
+    sequence = models.BigIntegerField(db_index=True)
+    """The audit row of the action; its body is bound to all that the action wrote."""
+    table = models.CharField(max_length=80)
+    """The model's label, for example people.BloodPressure."""
+    row = models.UUIDField()
+    digest = models.CharField(max_length=64, blank=True)
+    """Empty for a row that the action deleted."""
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "row", "sequence"], name="written_row")]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,13 @@ from mooring.clinic import home
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.actions import Actor, writing
 from mooring.clinic.audit import chain, checkpoints
-from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.audit.models import AuditRow, WrittenRow
+from mooring.clinic.audit.tables import differences
 
 AT_ONCE = 2000
 """Rows held in memory at a time."""
+MOST_SHOWN = 20
+"""Differences that a verdict names; it counts the others."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +37,29 @@ class Verdict:
     """The first row that does not hold; None when all do, or when a checkpoint does not."""
     finding: str | None = None
     """What is wrong with it, as one sentence."""
+    compared: bool = False
+    """Whether the clinic's tables were compared with what the audit says was written."""
+    differences: tuple[str, ...] = ()
+    """What was changed, deleted or added behind the audit: a sentence for each of the first."""
+    more: int = 0
+    """How many more there are."""
 
     @property
     def whole(self) -> bool:
         """True when nothing was found."""
-        return self.finding is None
+        return self.finding is None and not self.differences
 
     def __str__(self) -> str:
         if self.finding is not None:
             return self.finding
+        if self.differences:
+            rest = [f"And {self.more} more."] if self.more else []
+            said = "The audit is whole, but the tables do not hold what it says was written:"
+            return "\n".join([said, *self.differences, *rest])
         words = {0: "no checkpoint", 1: "1 signed checkpoint"}
         against = words.get(self.checkpoints, f"{self.checkpoints} signed checkpoints")
-        return f"All {self.rows} rows are whole, held against {against}."
+        tables = " The clinic's tables hold what they wrote." if self.compared else ""
+        return f"All {self.rows} rows are whole, held against {against}.{tables}"
 
 
 class BrokenError(Exception):
@@ -64,15 +79,59 @@ def verify(database: str = DEFAULT_DB_ALIAS, file: Path | None = None) -> Verdic
     rows, points = 0, dict[int, checkpoints.Checkpoint]()
     try:
         points = {point.sequence: point for point in own(checkpoints.read(file))}
+        kept = Kept(database)
         for row in walk(database):
             hold_against(points.get(row.sequence), row)
+            kept.hold_against(row)
             rows += 1
+        kept.hold_nothing_more()
         nothing_cut_off(rows, points)
     except checkpoints.BrokenCheckpointError as problem:
         return Verdict(rows, len(points), None, str(problem))
     except BrokenError as problem:
         return Verdict(rows, len(points), problem.sequence, problem.finding)
     return Verdict(rows, len(points))
+
+
+def examine(database: str = DEFAULT_DB_ALIAS, file: Path | None = None) -> Verdict:
+    """Verify the audit, and where it is whole compare the clinic's tables with it, row by row."""
+    verdict = verify(database, file)
+    if not verdict.whole:
+        return verdict
+    found = differences(database)
+    first = tuple(each.in_words(database) for each in islice(found, MOST_SHOWN))
+    return replace(verdict, compared=True, differences=first, more=sum(1 for _ in found))
+
+
+class Kept:
+    """The digests that each action left, held against what its audit row says of them."""
+
+    def __init__(self, database: str) -> None:
+        lines = WrittenRow.objects.using(database).order_by("sequence", "pk").iterator(AT_ONCE)
+        self._groups = groupby(lines, key=lambda line: line.sequence)
+        self._next = next(self._groups, None)
+
+    def hold_against(self, row: AuditRow) -> None:
+        """Raise BrokenError when the digests of that row's action are not those it wrote."""
+        said = json.loads(row.body).get("rows")
+        found = None
+        if self._next is not None and self._next[0] <= row.sequence:
+            found = chain.bound(self._next[1])
+            of = self._next[0]
+            self._next = next(self._groups, None)
+            if of != row.sequence:
+                raise BrokenError(of, f"Digests of rows say that row {of} wrote them; it did not.")
+        if said != found:
+            raise BrokenError(
+                row.sequence,
+                f"The digests of what row {row.sequence} wrote were changed after it was written.",
+            )
+
+    def hold_nothing_more(self) -> None:
+        """Raise BrokenError where digests are of a row that the audit does not have."""
+        if self._next is not None:
+            of = self._next[0]
+            raise BrokenError(of, f"Digests of rows say that row {of} wrote them; there is none.")
 
 
 def walk(database: str) -> Iterator[AuditRow]:
@@ -165,8 +224,8 @@ def nothing_cut_off(rows: int, points: dict[int, checkpoints.Checkpoint]) -> Non
 
 
 def verify_and_record(by: Actor, now: datetime) -> Verdict:
-    """Verify, and write into the audit who asked and what was found."""
-    verdict = verify()
+    """Examine, and write into the audit who asked and what was found."""
+    verdict = examine()
     with writing():
         chain.append(
             at=now.astimezone(UTC),

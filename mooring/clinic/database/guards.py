@@ -98,6 +98,7 @@ SESSION_LOG = Guard(
     taken="id = NEW.id OR (session_id = NEW.session_id AND sequence = NEW.sequence)",
 )
 IDENTITY_CHANGES = Guard("people_identitychange", taken="id = NEW.id")
+WRITTEN_ROWS = Guard("audit_writtenrow", taken="id = NEW.id")
 HAND_OVERS = Guard("tasks_handover", taken="id = NEW.id")
 WATCHED_ANSWERS = Guard("measures_watchedanswer", taken="id = NEW.id")
 VIAL_CHECKS = Guard("vials_vialcheck", taken="id = NEW.id")
@@ -128,6 +129,7 @@ GUARDS = (
     WATCH,
     TOUCH_CONSENT,
     INTENTION,
+    WRITTEN_ROWS,
     IDENTITY_CHANGES,
     HAND_OVERS,
     WATCHED_ANSWERS,

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mooring.clinic.rows import Row
+from mooring.clinic.rows import Row, RowManager
 
 
 class Patient(Row):
@@ -80,10 +80,10 @@ class IdentityChange(Row):
         ordering = ["-changed_at"]
 
 
-R = TypeVar("R", bound=models.Model)
+R = TypeVar("R", bound=Row)
 
 
-class Standing(models.Manager[R]):
+class Standing(RowManager[R]):
     """The rows that stand: neither struck nor replaced by a correction."""
 
     def get_queryset(self) -> models.QuerySet[R]:
@@ -113,8 +113,8 @@ class RecordRow(Row):
     )
     """The row that stands in its place; None for one that was struck."""
 
-    objects = Standing()
-    everything = models.Manager()
+    objects = Standing()  # type: ignore[misc]
+    everything = RowManager()
 
     class Meta:
         abstract = True

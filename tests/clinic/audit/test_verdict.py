@@ -235,7 +235,7 @@ def test_memory_does_not_grow_with_the_chain(clinic_row):
 
 def test_asking_is_itself_audited(ten_rows):
     verdict = verify_and_record(command("verify"), NOON + timedelta(hours=2))
-    assert verdict.whole
+    assert verdict.compared
     last = AuditRow.objects.last()
     assert (last.sequence, last.action, last.actor_name) == (11, "audit.verified", "verify")
     assert json.loads(last.body)["detail"] == str(verdict)
