@@ -91,6 +91,10 @@ class Standing(RowManager[R]):
         return super().get_queryset().filter(withdrawn_at=None)
 
 
+class Everything(RowManager[R]):
+    """All rows, also those that were struck or replaced."""
+
+
 class RecordRow(Row):
     """What the record holds about a patient, with where it came from.
 
@@ -114,7 +118,7 @@ class RecordRow(Row):
     """The row that stands in its place; None for one that was struck."""
 
     objects = Standing()  # type: ignore[misc]
-    everything = RowManager()
+    everything = Everything()
 
     class Meta:
         abstract = True
