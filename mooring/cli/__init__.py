@@ -12,6 +12,7 @@ from mooring.cli.plain import plain_failures
 COMMANDS = {
     "serve": "serve",
     "demo": "demo",
+    "migrate": "migrate",
     "import": "importing",
     "doctor": "doctor",
     "verify": "verify",

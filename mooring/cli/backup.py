@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tarfile
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,20 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mooring.cli.copying import CHECKPOINTS, SQLITE_COPY, copy_parts, pack
 from mooring.cli.ground import folder_in_use, ready
 from mooring.cli.plain import Halt
+from mooring.cli.upgrade import Tables, tables
 from mooring.clinic import home
 
 if TYPE_CHECKING:
     from mooring.clinic.audit.verdict import Verdict
-
-SQLITE_COPY = "mooring.sqlite3"
-POSTGRESQL_COPY = "mooring.dump"
-CHECKPOINTS = "checkpoints.jsonl"
-NO_PG_DUMP = (
-    "pg_dump was not found. Install it (Debian: apt-get install postgresql-client), in the version "
-    "of the server, and run this again."
-)
 
 
 @click.command()
@@ -40,9 +30,17 @@ def command(target: Path | None) -> None:
     ready()
     target = file_for(target or Path.cwd())
     with folder_in_use(), tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        copy = Path(folder)
-        verdict = copy_all(copy)
+        found, copy = tables(), Path(folder)
+        if found is Tables.NONE:
+            raise Halt(f"There is no clinic in {home.home()} yet.")
+        copy_parts(copy)
+        verdict = examined(copy) if found is Tables.CURRENT else None
         pack(copy, target)
+    if verdict is None:
+        click.echo(
+            f"{target}: written. Its tables are of an earlier version and were not verified."
+        )
+        return
     if not verdict.whole:
         raise Halt(f"{target} is written, but its audit does not hold: {verdict}")
     click.echo(f"{target}: {verdict}")
@@ -57,36 +55,15 @@ def file_for(target: Path) -> Path:
     return target.absolute()
 
 
-def copy_all(copy: Path) -> Verdict:
-    """Copy checkpoints, keys and database into a folder; says how the copy's audit was found.
-
-    Checkpoints first: one made while the copy runs would see rows that the copy has not.
-    """
+def examined(copy: Path) -> Verdict:
+    """How the audit and the tables of what was copied are found."""
     from django.db import connection
 
-    from mooring.clinic.audit import checkpoints
+    from mooring.clinic.audit.verdict import examine
 
-    if checkpoints.path().exists():
-        shutil.copyfile(checkpoints.path(), copy / CHECKPOINTS)
-    shutil.copytree(home.home() / "keys", copy / "keys")
     if connection.vendor == "sqlite":
-        return copy_sqlite(copy / SQLITE_COPY)
-    return dump_postgresql(copy / POSTGRESQL_COPY)
-
-
-def copy_sqlite(copy: Path) -> Verdict:
-    """Copy the database in one step, so that writers wait once and briefly, and open the copy."""
-    from django.db import connection
-    from sqlcipher3 import dbapi2
-
-    connection.ensure_connection()
-    target = dbapi2.connect(copy)
-    try:
-        connection.connection.backup(target)
-    finally:
-        target.close()
-    sync(copy)
-    return verified(copy)
+        return verified(copy / SQLITE_COPY)
+    return examine(file=copy / CHECKPOINTS)
 
 
 def verified(copy: Path) -> Verdict:
@@ -120,43 +97,3 @@ def require_sound(alias: str) -> None:
     if integrity != ["ok"] or dangling:
         what = dangling[0][0] if dangling else integrity[0]
         raise Halt(f"The database is damaged ({what}). Restore the last backup: mooring restore")
-
-
-def dump_postgresql(copy: Path) -> Verdict:
-    """Dump the database with PostgreSQL's own tool; says how the audit it came from was found."""
-    from mooring.clinic.audit.verdict import examine
-
-    tool = shutil.which("pg_dump")
-    if tool is None:
-        raise Halt(NO_PG_DUMP)
-    run_tool([tool, "-Fc", "--file", str(copy), "--dbname", os.environ["DATABASE_URL"]])
-    sync(copy)
-    return examine(file=copy.parent / CHECKPOINTS)
-
-
-def run_tool(words: list[str]) -> None:
-    """Run a tool of PostgreSQL's; Halt with its last line when it stops."""
-    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or ["it said nothing"]
-        raise Halt(f"{Path(words[0]).name} stopped: {said[-1]}")
-
-
-def pack(copy: Path, target: Path) -> None:
-    """Put the folder into one file that is on the disk when this returns, or is not there."""
-    unfinished = copy.parent / f"{copy.name}.unfinished"
-    try:
-        with tarfile.open(unfinished, "w") as tar:
-            for part in sorted(copy.iterdir()):
-                tar.add(part, part.name)
-        sync(unfinished)
-        unfinished.rename(target)
-        home.sync_folder(target.parent)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def sync(file: Path) -> None:
-    """Push a file to the disk."""
-    with file.open("rb") as opened:
-        os.fsync(opened.fileno())

@@ -88,7 +88,7 @@ def database() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
-        yield Finding(False, f"{len(pending)} migrations wait: start `mooring serve` once")
+        yield Finding(False, f"{len(pending)} migrations wait: run `mooring migrate`")
         return
     yield Finding(True, "the tables are of this version")
     fallen = guards.missing()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from mooring.cli.ground import folder_in_use, migrate, ready
+from mooring.cli.ground import folder_in_use, ready
 from mooring.cli.plain import Halt
 from mooring.cli.serve import answer, listen, require_built
+from mooring.cli.upgrade import migrate
 
 
 @click.command()

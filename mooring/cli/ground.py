@@ -35,18 +35,6 @@ def require_postgresql(url: str) -> None:
         psycopg.connect(url, connect_timeout=5).close()
 
 
-def migrate() -> None:
-    """Bring the tables up to this version."""
-    from django.core.management import call_command
-    from django.utils import timezone
-
-    from mooring.clinic.actions import command as actor
-    from mooring.clinic.audit.tables import take_over
-
-    call_command("migrate", verbosity=0, interactive=False)
-    take_over(actor("migrate"), timezone.now())
-
-
 @contextmanager
 def folder_in_use(alone: bool = False) -> Iterator[None]:
     """Hold the data folder: together with others, or alone. Halts when that cannot be."""

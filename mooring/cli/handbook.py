@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mooring.cli.ground import folder_in_use, migrate, ready
+from mooring.cli.ground import folder_in_use, ready
 from mooring.cli.plain import Halt
 from mooring.cli.serve import require_built
+from mooring.cli.upgrade import require_current
 from mooring.clinic import home
 
 if TYPE_CHECKING:
@@ -61,5 +62,5 @@ def standing() -> tuple[Current, Clinic]:
     if not os.environ.get("DATABASE_URL") and not (home.home() / "mooring.sqlite3").exists():
         return Current(shipped(), {}, of_clinic=False), UNNAMED
     with folder_in_use():
-        migrate()
+        require_current()
         return current(), the_clinic()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from mooring.cli.ground import folder_in_use, migrate, ready
+from mooring.cli.ground import folder_in_use, ready
+from mooring.cli.upgrade import require_current
 
 
 @click.command()
@@ -15,7 +16,7 @@ def command(files: tuple[Path, ...]) -> None:
     """Import FHIR R4 bundles. Each file is taken whole or not at all; each gets one line."""
     ready()
     with folder_in_use():
-        migrate()
+        require_current()
         taken = [import_one(file) for file in files]
     if not all(taken):
         raise SystemExit(1)

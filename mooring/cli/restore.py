@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
-from mooring.cli.backup import CHECKPOINTS, POSTGRESQL_COPY, SQLITE_COPY, run_tool
-from mooring.cli.ground import folder_in_use, migrate, ready
+from mooring.cli.copying import CHECKPOINTS, POSTGRESQL_COPY, SQLITE_COPY, run_tool
+from mooring.cli.ground import folder_in_use, ready
 from mooring.cli.plain import Halt
+from mooring.cli.upgrade import migrate
 from mooring.clinic import home
 
 ASIDE = "replaced-"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from mooring.cli.ground import folder_in_use, migrate, ready
+from mooring.cli.ground import folder_in_use, ready
 from mooring.cli.plain import Halt
+from mooring.cli.upgrade import migrate
 
 STREAMS_MAY_TAKE = 3
 """Seconds that open streams get when the server stops."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from mooring.cli.ground import folder_in_use, migrate, ready
+from mooring.cli.ground import folder_in_use, ready
+from mooring.cli.upgrade import require_current
 
 
 @click.command()
@@ -17,7 +18,7 @@ def command() -> None:
         from mooring.clinic.actions import command as actor
         from mooring.clinic.audit.verdict import verify_and_record
 
-        migrate()
+        require_current()
         verdict = verify_and_record(actor("verify"), timezone.now())
         click.echo(str(verdict))
     if not verdict.whole:

@@ -214,7 +214,7 @@ def test_doctor_says_what_to_do(clinic_home):
 def test_doctor_on_a_new_folder_says_that_tables_are_to_be_made(tmp_path):
     done = mooring(tmp_path, "doctor")
     assert done.returncode == 1
-    assert "migrations wait: start `mooring serve` once" in done.stdout
+    assert "migrations wait: run `mooring migrate`" in done.stdout
     assert done.stderr == ""
 
 

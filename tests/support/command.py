@@ -42,7 +42,10 @@ def mooring(home: Path, *words: object, **more: str) -> subprocess.CompletedProc
 
 def python(home: Path, code: str, **more: str) -> str:
     """Run Python code with Django loaded on a data folder; what it printed."""
-    start = "from mooring.cli.ground import ready, migrate\nready()\nmigrate()\n"
+    start = (
+        "from mooring.cli.ground import ready\nfrom mooring.cli.upgrade import migrate\n"
+        "ready()\nmigrate()\n"
+    )
     done = subprocess.run(
         [sys.executable, "-c", start + code],
         env=environment(home, **more),
