@@ -101,7 +101,7 @@ def says_none(row: CodedRow, name: ListName) -> bool:
     """True for an entry such as "No known allergies": it is a statement and no entry."""
     if row.status.casefold() in PAST:
         return False
-    return value_sets.load().names(NONE_KNOWN[name], row.text, codings(row))
+    return value_sets.load().states(NONE_KNOWN[name], row.text, codings(row))
 
 
 def _said(said: ListStatement | None, told: list[CodedRow]) -> tuple[str, datetime | None, bool]:

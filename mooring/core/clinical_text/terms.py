@@ -11,6 +11,14 @@ from mooring.core.clinical_text.line import Line, Word, read
 LONGEST_WITHOUT_S = 4
 """Words up to so many letters have no plural here: "sis" is no "si"."""
 
+SAYS_NOTHING = frozenset(
+    {
+        *("situation", "finding", "disorder", "patient", "has", "reports", "reported", "per"),
+        *("the", "at", "this", "time", "currently", "to", "date", "on", "file", "verified", "of"),
+        *("or", "drug", "drugs", "medication", "known"),
+    }
+)
+"""What may stand beside a statement without adding anything to it."""
 Span = tuple[int, int]
 """First word and the one behind the last."""
 Naming = tuple[Span, ...]
@@ -64,13 +72,17 @@ class Terms:
             for word in pair.other:
                 self._put(word, (name, f"other {place}"))
 
-    def known_words(self) -> frozenset[str]:
-        """Every single word of every term."""
-        return frozenset(part for phrase in self._phrases for part in phrase)
-
     def named(self, text: str) -> Mapping[str, tuple[Naming, ...]]:
         """Where each thing is named, whatever is said of it."""
         return self._named(read(text))
+
+    def is_all_of(self, name: str, text: str) -> bool:
+        """True where the line names the thing, and says nothing beside it."""
+        words = read(text).words
+        named = {place for naming in self.named(text).get(name, ()) for span in naming
+                 for place in range(*span)}  # fmt: skip
+        beside = (word.low for place, word in enumerate(words) if place not in named)
+        return bool(named) and SAYS_NOTHING.issuperset(beside)
 
     def asserted(self, text: str) -> Mapping[str, frozenset[tuple[Assertion, bool]]]:
         """What the line says of each thing it names; the flag is true where only a date says it."""

@@ -91,3 +91,30 @@ def test_an_allergy_whose_words_say_less_than_its_codes_blocks_and_shows_them(
     told = shown(signed_in(alice), patient)
     assert "Allergic reaction to ketamine" in told
     assert "Anesthetic agent (ketamine), active (import a.json)" in told
+
+
+def test_what_no_rule_knows_is_listed_calmly_and_what_was_withdrawn_is_not(
+    signed_in: SignIn, alice: User, patient: Patient
+) -> None:
+    for text, status in (
+        ("Viral sinusitis (disorder)", "resolved"),
+        ("Hypertension", "active"),
+        ("Denies suicidal ideation", "active"),
+        ("Gout", "entered-in-error"),
+    ):
+        Condition.objects.create(
+            patient=patient, text=text, status=status, origin="import a.json",
+            recorded_at=timezone.now(),
+        )  # fmt: skip
+    told = shown(signed_in(alice), patient)
+    part = told.split('id="not-recognised"')[1].split("</details>")[0]
+    assert "Not recognised: 1" in part
+    assert "Viral sinusitis (disorder), resolved (import a.json)" in part
+    for known in ("Hypertension", "suicidal", "Gout"):
+        assert known not in part
+
+
+def test_a_chart_whose_entries_are_all_known_has_no_such_list(
+    signed_in: SignIn, alice: User, patient: Patient
+) -> None:
+    assert "not-recognised" not in shown(signed_in(alice), patient)

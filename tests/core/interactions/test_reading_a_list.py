@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mooring.core.code_systems import RXNORM
+from mooring.core.code_systems import RXNORM, Coding
 from mooring.core.datafiles import DataFileError
 from mooring.core.drugs.interactions import Entry, Read, load, read
 from mooring.core.drugs.interactions.names import words
@@ -178,6 +178,16 @@ def test_a_code_agrees_with_words_that_name_something_without_a_rule() -> None:
 )
 def test_what_screening_knows_is_known_here(value_set: str, groups: set[str]) -> None:
     assert set(value_sets.load()[value_set].groups) == groups
+
+
+def test_every_code_of_an_entry_and_its_words_are_read() -> None:
+    codings = (
+        Coding("http://example.org/local", "X1", "diazepam"),
+        Coding("urn:oid:2.16.840.1.113883.6.88", "7804", ""),
+    )
+    found = read(Entry("pain reliever", codings=codings))
+    assert [known.name for known in found.known] == ["oxycodone", "diazepam"]
+    assert found.code_note == ""
 
 
 @given(st.text(), st.text(), st.text(max_size=12))

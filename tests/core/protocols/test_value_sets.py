@@ -91,6 +91,22 @@ def test_every_coding_and_every_display_is_judged() -> None:
     assert SETS.says("stroke", "Finding", (Coding(None, None, "Stroke"),)) & HOLDS
 
 
+@pytest.mark.parametrize(
+    "text", ["No known drug allergy", "NKDA", "No Known Allergies (situation)", "NKA / NKDA"]
+)
+def test_a_statement_is_the_whole_entry(text: str) -> None:
+    assert SETS.states("no-allergies", text)
+    assert SETS.states("no-allergies", "", (Coding(SNOMED, "716186003"),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Penicillin", "NKDA except ketamine", "NKDA. Allergic to ketamine", "NKDA, latex"],
+)
+def test_what_names_anything_beside_it_is_no_statement(text: str) -> None:
+    assert not SETS.states("no-allergies", text, (Coding(SNOMED, "764146007"),))
+
+
 def icd_codes(one: ValueSet) -> dict[str, str]:
     return {**one.icd10cm, **one.icd10cm_past, **one.icd10cm_without}
 
@@ -181,9 +197,9 @@ def test_a_year_ends_an_episode_and_no_lasting_disease() -> None:
 def test_every_word_of_every_set_names_it_and_is_no_slip_of_another() -> None:
     for one in SETS.values():
         for word in (*one.words, *one.exact):
-            assert SETS.names(one.id, f"({word})"), (one.id, word)
+            assert one.id in SETS.terms.named(f"({word})"), (one.id, word)
             assert [each for each in word.split() if len(each) >= SHORTEST and right(each) != each
-                    and not SETS.names(one.id, right(each))] == [], word  # fmt: skip
+                    and one.id not in SETS.terms.named(right(each))] == [], word  # fmt: skip
 
 
 def test_no_abbreviation_of_three_letters_or_less_counts_in_small_letters_unless_it_is_known() -> (

@@ -1,6 +1,6 @@
 """Applies a screening policy to a record. Pure: the same record gives the same findings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -57,6 +57,7 @@ def evaluate(policy: Policy, record: Record) -> Screening:
         findings=tuple(finding for finding in findings if finding is not None),
         indications=_indications(policy, record),
         sides=policy.sides,
+        not_recognised=tuple(dict.fromkeys(_not_recognised(record))),
     )
 
 
@@ -147,7 +148,7 @@ def _facts(
     return [
         Trigger(source, wording.fact(fact, past=is_past(fact)), fact.origin)
         for fact in facts
-        if _counts(fact, status, says(value_set, fact))
+        if _counts(source, fact, status, says(value_set, fact))
     ]
 
 
@@ -164,13 +165,14 @@ def says(value_set: str, fact: CodedFact) -> Says:
     return (NOW if Assertion.FAMILY in said else NOTHING) if of_family else said
 
 
-def _counts(fact: CodedFact, status: FactStatus, said: Says) -> bool:
+def _counts(source: str, fact: CodedFact, status: FactStatus, said: Says) -> bool:
+    """Of a medicine the record alone says that it is over: nobody knows the last dose."""
     if fact.status.casefold() in NOT_A_FACT or not said & ASSERTED:
         return False
     if status == "any":
         return True
-    past = is_past(fact) or not said & NOW
-    return past == (status == "past")
+    by_its_words = source == "condition" and not said & NOW
+    return (is_past(fact) or by_its_words) == (status == "past")
 
 
 def _answer(trigger: AnswerTrigger, policy: Policy, record: Record) -> list[Trigger]:
@@ -249,3 +251,16 @@ def _indications(policy: Policy, record: Record) -> tuple[Trigger, ...]:
         for trigger in _facts("condition", indication.value_set, "current", record.conditions)
     )
     return tuple(dict.fromkeys(found))
+
+
+def _not_recognised(record: Record) -> Iterator[Trigger]:
+    """The patient's conditions that no value set names, and medicines that nobody knows."""
+    sets = value_sets.load()
+    for source, facts, known in (
+        ("condition", record.conditions, sets.read),
+        ("medication", record.medications, sets.knows_medicine),
+    ):
+        for fact in facts:
+            withdrawn = fact.status.casefold() in NOT_A_FACT or fact.relation
+            if not withdrawn and not known(fact.text, fact.all_codings):
+                yield Trigger(source, wording.fact(fact, past=is_past(fact)), fact.origin)

@@ -140,6 +140,8 @@ class Screening:
     """What in the record speaks for an indication; never a finding, never a verdict."""
     sides: tuple[tuple[str, str], ...] = ()
     """The disagreements on which the clinic takes a side of its own, each with that side."""
+    not_recognised: tuple[Trigger, ...] = ()
+    """Conditions and medicines that no rule's words or codes know: nobody compared them."""
 
     def of(self, tier: Tier) -> tuple[Finding, ...]:
         """The findings of one tier, in policy order."""

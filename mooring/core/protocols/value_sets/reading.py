@@ -64,11 +64,20 @@ class ValueSets:
             return self._of_medicines(one, text, codings, read.get(name, NOTHING))
         return NOTHING.union(*(read.get(each, NOTHING) for each in (name, *one.of)))
 
-    def names(self, name: str, text: str, codings: tuple[Coding, ...] = ()) -> bool:
-        """True where the entry is the statement that the set is, for example "no allergies"."""
+    def states(self, name: str, text: str, codings: tuple[Coding, ...] = ()) -> bool:
+        """True where the entry is the statement that the set is, for example "no allergies".
+
+        Its words have to be the whole entry: "NKDA except ketamine" is no such statement.
+        """
         if any(name in _read_code(self, coding) for coding in codings):
             return True
-        return any(name in self.terms.named(words) for words in _all_words(text, codings))
+        return any(self.terms.is_all_of(name, words) for words in _all_words(text, codings))
+
+    def knows_medicine(self, text: str, codings: tuple[Coding, ...] = ()) -> bool:
+        """True where an entry names a medicine that interactions know, or a listed one."""
+        if by_codes(codings) or self.read(text, codings):
+            return True
+        return any(medicines(words)[0] for words in _all_words(text, codings))
 
     def _of_medicines(
         self, one: ValueSet, text: str, codings: tuple[Coding, ...], read: Says

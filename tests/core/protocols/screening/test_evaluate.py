@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mooring.core.code_systems import Coding
 from mooring.core.protocols import value_sets
 from mooring.core.protocols.screening import (
     Answer,
@@ -99,6 +100,82 @@ def test_an_indication_is_what_is_current_and_never_a_finding() -> None:
     screening = evaluate(POLICY, record)
     assert [trigger.text for trigger in screening.indications] == ["Major depression, active"]
     assert screening.findings == ()
+
+
+def test_what_no_rule_knows_is_named_once_and_a_relative_s_is_not() -> None:
+    gout = fact("Gout")
+    record = replace(
+        COMPLETE,
+        conditions=(gout, gout, fact("Stroke"), replace(fact("Rosacea"), relation="mother")),
+        medications=(fact("Aspirin 81 mg"), fact("Zzyzx 5 mg"), fact("Gone", "entered-in-error")),
+    )
+    screening = evaluate(POLICY, record)
+    assert [(one.source, one.text) for one in screening.not_recognised] == [
+        ("condition", "Gout, active"),
+        ("medication", "Zzyzx 5 mg, active"),
+    ]
+
+
+def test_a_medicine_known_by_its_code_or_by_the_words_of_its_code_is_recognised() -> None:
+    coded = Coding("http://www.nlm.nih.gov/research/umls/rxnorm", "7804")
+    worded = Coding("http://example.org/local", "X1", "oxycodone")
+    for coding in (coded, worded):
+        item = replace(fact("pain reliever"), codings=(coding,))
+        screening = evaluate(POLICY, replace(COMPLETE, medications=(item,)))
+        assert screening.not_recognised == ()
+        assert [found.rule for found in screening.findings] == ["depressant"]
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        (replace(fact("Schizophrenia"), relation="mother"), "Schizophrenia (mother), active"),
+        (
+            replace(fact("Psychosis NOS"), codings=(Coding(None, None, "psychosis nos"),),
+                    relation="aunt"),
+            "Psychosis NOS (aunt), active",
+        ),
+        (
+            replace(
+                fact("Finding"), codings=(Coding(None, None, "Schizophrenia"),), relation="aunt"
+            ),
+            "Finding (Schizophrenia) (aunt), active",
+        ),
+    ],
+)  # fmt: skip
+def test_a_relative_s_entry_speaks_of_the_family_and_says_whose_it_is(
+    item: CodedFact, text: str
+) -> None:
+    screening = evaluate(POLICY, replace(COMPLETE, conditions=(item,)))
+    assert texts(screening, "family-psychosis") == [text]
+    assert [found.rule for found in screening.findings] == ["family-psychosis"]
+
+
+def test_a_relative_s_entry_that_denies_it_speaks_of_nobody() -> None:
+    item = replace(fact("No schizophrenia"), relation="mother")
+    assert rules(replace(COMPLETE, conditions=(item,))) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("History of mania", {"bipolar"}),
+        ("Manic episode", {"mania-active", "bipolar"}),
+        ("Denies mania", set()),
+        ("Brother is manic", set()),
+        ("Graves' disease, resolved", set()),
+        ("Lactation", {"breastfeeding"}),
+        ("Stopped breastfeeding in May", set()),
+    ],
+)
+def test_what_a_line_says_is_over_is_not_current(text: str, found: set[str]) -> None:
+    assert rules(replace(COMPLETE, conditions=(fact(text),))) == found
+
+
+def test_a_medicine_that_its_words_say_is_over_still_counts_where_the_record_does_not() -> None:
+    """As on the page of interactions: nobody knows when the last dose was."""
+    assert rules(replace(COMPLETE, medications=(fact("Sertraline, stopped"),))) == {"ssri"}
+    assert rules(replace(COMPLETE, medications=(fact("Denies sertraline"),))) == set()
 
 
 # --- answers ---
