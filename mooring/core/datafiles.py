@@ -45,14 +45,48 @@ def shown(path: Path) -> str:
 
 
 def parse(path: Path) -> dict[str, Any]:
-    """The content of one TOML file. Raises DataFileError, naming the file, when it is not TOML."""
+    """The content of one TOML file.
+
+    Raises DataFileError, naming the file and the key at or before the fault, when it is not TOML.
+    """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise DataFileError(f"{shown(path)}: there is no such file") from None
-    except (ValueError, ArithmeticError, RecursionError) as problem:
-        # No TOML or no UTF-8; a number that no Decimal holds; brackets within brackets.
+    except UnicodeDecodeError as problem:
         raise DataFileError(f"{shown(path)}: this is not readable TOML: {problem}") from None
+    try:
+        return tomllib.loads(text, parse_float=_exact)
+    except (ValueError, ArithmeticError, RecursionError) as problem:
+        # No TOML; a number that no Decimal holds; brackets within brackets.
+        where = f"{shown(path)}{_near(text, str(problem))}"
+        raise DataFileError(f"{where}: this is not readable TOML: {problem}") from None
+
+
+def _exact(number: str) -> Decimal:
+    """The number digit for digit. Raises ValueError, naming it, where no Decimal holds it."""
+    try:
+        return Decimal(number)
+    except ArithmeticError:
+        raise ValueError(f"the number {number} is beyond any that can be held") from None
+
+
+def _near(text: str, problem: str) -> str:
+    """The key of the line at fault, or of the nearest before it: " › near 'value'"."""
+    lines = text.splitlines()
+    told = re.search(r"at line (\d+)|the number (\S+)", problem)
+    if told is None:
+        # An overlong number or bracket upon bracket: the line that holds it is the longest.
+        at = max(range(len(lines)), key=lambda line: len(lines[line]), default=-1)
+    elif told[1]:
+        at = int(told[1]) - 1
+    else:
+        at = next((line for line, words in enumerate(lines) if told[2] in words), -1)
+    if "at end of document" in problem:
+        at = len(lines) - 1
+    before = "\n".join(lines[: at + 1])
+    keys = re.findall(r"""(?m)(?:^|[{,])[ \t]*([\w."-]+)[ \t]*=|^\[+([^\]\n]*)""", before)
+    return f" › near '{''.join(keys[-1])}'" if keys else ""
 
 
 def _words(error: ErrorDetails) -> str:

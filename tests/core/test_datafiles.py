@@ -72,7 +72,9 @@ def test_a_missing_file_is_named_without_the_machine_path(tmp_path: Path) -> Non
 def test_text_that_is_not_toml_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "limits.toml"
     path.write_bytes(content)
-    with pytest.raises(DataFileError, match=r"limits\.toml: this is not readable TOML"):
+    with pytest.raises(
+        DataFileError, match=r"limits\.toml( › near 'title')?: this is not readable TOML"
+    ):
         read_toml(path, File)
 
 
@@ -80,3 +82,35 @@ def test_a_value_read_from_a_file_cannot_be_changed(tmp_path: Path) -> None:
     entry = read_toml(written(tmp_path, '[[entries]]\nid = "a"\nlimit = 1\n'), File).entries[0]
     with pytest.raises(ValueError, match="frozen"):
         entry.limit = Decimal(2)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("title = 3\nlimit = = 4\n", "near 'limit'"),
+        ("[[entries]]\nid = 'a\n", "near 'id'"),
+        ("title = [\n1,\n", "near 'title'"),
+        ("[head\n", "near 'head'"),
+        ("a = { b = 1, c = 1 1 }\n", "near 'c'"),
+        (f"title = 1\nlimit = {'9' * 5000}\nlast = 2\n", "near 'limit'"),
+        (f"title = 1\nlimit = {'[' * 5000}\n", "near 'limit'"),
+        ("title = 1\nlimit = 1e99999999999999999999\nlast = 2\n", "near 'limit'"),
+    ],
+)
+def test_what_is_no_toml_is_named_with_the_key_at_the_fault(
+    text: str, near: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DataFileError, match=rf"limits\.toml › {near}: this is not readable TOML"):
+        read_toml(written(tmp_path, text), File)
+
+
+def test_a_fault_before_any_key_names_the_file_alone(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match=r"limits\.toml: this is not readable TOML"):
+        read_toml(written(tmp_path, "\x00"), File)
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "limits.toml"
+    path.write_bytes(b"title = '\xff'")
+    with pytest.raises(DataFileError, match=r"limits\.toml: this is not readable TOML: 'utf-8'"):
+        read_toml(path, File)

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -24,7 +24,7 @@ IN_CHAPTER = (
     "::test_every_claim_of_a_passage_is_linked_in_its_chapter"
 )
 """The test that shows every passage with what it cites."""
-_RANGE = re.compile(r"(S\d\.)(\d+)-(\d+)")
+_RANGE = re.compile(r"(S\d\.)(\d{1,3})-(\d{1,3})")
 
 
 class By(StrEnum):
@@ -113,7 +113,10 @@ def systems() -> tuple[System, ...]:
     statement (they are found in the handbook), or a rule that cites no such statement.
     """
     found, cited = read_toml(SYSTEMS, _SystemsFile).systems, _in_rules()
+    ids = [system.id for system in found]
     for system in found:
+        if ids.count(system.id) > 1:
+            raise _wrong(system, "id", "stands twice")
         for name in _unknown(system):
             raise _wrong(system, "statements", f"there is no '{name}'")
         for one in system.carries:
@@ -126,9 +129,32 @@ def systems() -> tuple[System, ...]:
 
 
 def statements() -> Mapping[str, Asks]:
-    """All statements of the founding documents, in order, each with what it asks for."""
+    """All statements of the founding documents, in order, each with what it asks for.
+
+    Raises DataFileError, naming line and column, where a row does not fit.
+    """
     with STATEMENTS.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: Asks(row["kind"]) for row in csv.DictReader(file)}
+        try:
+            return _read(csv.DictReader(file))
+        except (csv.Error, UnicodeDecodeError) as problem:
+            raise DataFileError(f"data/statements.csv: this is no table: {problem}") from None
+
+
+def _read(rows: Iterable[Mapping[str, str | None]]) -> dict[str, Asks]:
+    found: dict[str, Asks] = {}
+    kinds = {asks.value: asks for asks in Asks}
+    for line, row in enumerate(rows, start=2):
+        name, kind = row.get("id") or "", row.get("kind") or ""
+        if not name or name in found:
+            raise _no_statement(line, "id", f"'{name}' is missing, or stands twice")
+        if kind not in kinds:
+            raise _no_statement(line, "kind", f"'{kind}' is none of {', '.join(kinds)}")
+        found[name] = kinds[kind]
+    return found
+
+
+def _no_statement(line: int, column: str, why: str) -> DataFileError:
+    return DataFileError(f"data/statements.csv: line {line} › {column}: {why}")
 
 
 def coverage(base: EvidenceBase) -> Coverage:
@@ -170,7 +196,8 @@ def _claims_in(entry: Any) -> Iterator[str]:
     elif isinstance(entry, dict):
         for key, value in entry.items():
             if key in ("claim", "claims"):
-                yield from [value] if isinstance(value, str) else value
+                named = value if isinstance(value, list) else [value]
+                yield from (name for name in named if isinstance(name, str))
             else:
                 yield from _claims_in(value)
 

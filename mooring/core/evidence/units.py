@@ -3,6 +3,9 @@
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
 
 from mooring.core.datafiles import Frozen, read_toml
 
@@ -19,7 +22,7 @@ class Unit(Frozen):
 
 
 class _UnitsFile(Frozen):
-    dimensions: dict[str, dict[str, Decimal]]
+    dimensions: dict[str, dict[str, Annotated[Decimal, Field(gt=0, lt=Decimal("1e15"))]]]
 
 
 @cache

@@ -118,6 +118,12 @@ shown_by = ["tests/a.py::test_b"]
         ('"rule"', '"workflow"', r"by: Input should be 'rule', 'screen' or 'handbook passage'"),
         ('["tests/a.py::test_b"]', "[]", r"shown_by: Tuple should have at least 1 item"),
         ("tests/a.py::test_b", "seen by hand", r"shown_by.*String should match"),
+        (RULE, RULE + RULE, r"data/systems\.toml: 'x' › id: stands twice"),
+        (
+            "statements = []",
+            'statements = ["S4.28-99999999999"]',
+            r"there is no 'S4\.28-99999999999'",
+        ),
     ],
 )
 def test_what_is_said_to_carry_without_what_shows_it_is_refused(

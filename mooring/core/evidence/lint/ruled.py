@@ -67,7 +67,12 @@ def _in(entry: Any, above: Cited) -> Iterator[tuple[InWords, Cited]]:
 
 def _named(entry: dict[str, Any]) -> Cited:
     claims = entry.get("claims")
-    return tuple(claims) if isinstance(claims, list) else ()
+    return tuple(_texts(claims)) if isinstance(claims, list) else ()
+
+
+def _texts(named: list[Any]) -> Iterator[str]:
+    """The names in a list; what else stands there is for the loader of policies to refuse."""
+    return (name for name in named if isinstance(name, str))
 
 
 def _within(entry: Any) -> Iterator[str]:
@@ -77,7 +82,7 @@ def _within(entry: Any) -> Iterator[str]:
     elif isinstance(entry, dict):
         for field, value in entry.items():
             if field in ("claims", "disagreements") and isinstance(value, list):
-                yield from value
+                yield from _texts(value)
             else:
                 yield from _within(value)
 

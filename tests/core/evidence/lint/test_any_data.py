@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mooring.core.datafiles import DataFileError
-from mooring.core.evidence import EvidenceBase, Version
+from mooring.core.evidence import EvidenceBase, Version, coverage
 from mooring.core.evidence.base import DATA, load
-from mooring.core.evidence.lint import lint
+from mooring.core.evidence.lint import lint, ruled
 from mooring.core.evidence.lint.examples import CLAIM, DOCUMENT, STUDY
 from mooring.core.evidence.lint.page import page
 from mooring.core.evidence.lint.relation import names as relations
@@ -177,6 +177,106 @@ def changed(draw: st.DrawFn, text: str) -> str:
         ids = re.findall(r'(?m)^id = "([^"]+)"', text) or ["?"]
         return text.replace(draw(st.sampled_from(ids)), draw(st.sampled_from(ids)))
     return text[: draw(st.integers(0, len(text)))]
+
+
+LOADED = [file for file in FILES if file.name != "systems.toml"]
+LINE = re.compile(r'(?m)^([a-z_]+) = (?!.*(?:\[|""")$)([^\n]+)$')
+"""A key with its whole value on one line."""
+WRONG = ("nan", "-inf", "1e999999999999", "9" * 40, "9" * 5000, "[[1]]", "{ x = 1 }", "[" * 3000)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_what_a_change_of_one_value_breaks_is_named_by_file_and_key(
+    folder: Path, data: st.DataObject
+) -> None:
+    file = data.draw(st.sampled_from(LOADED), label="file")
+    path = folder / file
+    shipped = path.read_text(encoding="utf-8")
+    match = data.draw(st.sampled_from(list(LINE.finditer(shipped))), label="line")
+    wrong = data.draw(st.sampled_from(["", *WRONG]), label="value")
+    line = f"{match[1]} = {wrong}" if wrong else ""
+    path.write_text(shipped[: match.start()] + line + shipped[match.end() :], encoding="utf-8")
+    try:
+        load.__wrapped__(folder)
+    except DataFileError as problem:
+        says = str(problem)
+        assert ".toml" in says
+        # What is left out can be missed by a rule about the whole entry, which is named then, or
+        # by what leads to it: another file, or a claim that is verified against it.
+        ids = re.findall(r'(?m)^id = "([^"]+)"', shipped[: match.end()])
+        named = [match[1]] if wrong else [match[1], *ids[-1:]]
+        assert any(name in says for name in named), says
+        assert file.name in says or not wrong, says
+    else:
+        assert not wrong, f"{match[0]} was taken as {line}"
+    finally:
+        path.write_text(shipped, encoding="utf-8")
+
+
+@settings(max_examples=15)
+@given(data=st.data())
+def test_an_entry_that_stands_twice_is_named_by_file_and_id(
+    folder: Path, data: st.DataObject
+) -> None:
+    file = data.draw(st.sampled_from([f for f in LOADED if f.name != "version.toml"]), label="file")
+    path = folder / file
+    shipped = path.read_text(encoding="utf-8")
+    entries = re.findall(r"(?ms)^\[\[\w+\]\]\nid = .*?(?=^\[\[|^# ---|\Z)", shipped)
+    entry = data.draw(st.sampled_from(entries), label="entry")
+    path.write_text(f"{shipped}\n{entry}", encoding="utf-8")
+    (name,) = re.findall(r'(?m)^id = "([^"]+)"', entry)
+    try:
+        with pytest.raises(DataFileError, match=rf"{file.name}: '{re.escape(name)}' › id: already"):
+            load.__wrapped__(folder)
+    finally:
+        path.write_text(shipped, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("id,line,kind\n,3,C\n", "line 2 › id: '' is missing"),
+        (
+            "id,line,kind\nS1.01,3,C\nS1.01,3,C\n",
+            "line 3 › id: 'S1.01' is missing, or stands twice",
+        ),
+        ("id,line,kind\nS1.01,3,Q\n", "line 2 › kind: 'Q' is none of"),
+        ("id,line\nS1.01,3\n", "line 2 › kind: '' is none of"),
+        ("no,head\n1,2\n", "line 2 › id: '' is missing"),
+        ("id,line,kind\n" + "x" * 200000 + ",3,C\n", "this is no table: field larger"),
+    ],
+)
+def test_a_row_of_the_statements_that_does_not_fit_is_named(
+    row: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "statements.csv"
+    file.write_text(row, encoding="utf-8")
+    monkeypatch.setattr(coverage, "STATEMENTS", file)
+    with pytest.raises(DataFileError, match=re.escape(f"data/statements.csv: {says}")):
+        coverage.statements()
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "nan", "1e30", '"one"'])
+def test_a_unit_that_nothing_can_be_divided_by_is_named(
+    factor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "units.toml"
+    file.write_text(f'[dimensions.mass]\n"mg" = {factor}\n', encoding="utf-8")
+    monkeypatch.setattr("mooring.core.evidence.units.FILE", file)
+    with pytest.raises(DataFileError, match=r"units\.toml:\n  dimensions › mass › mg: "):
+        units.__wrapped__()
+
+
+def test_what_no_list_of_names_should_hold_is_left_to_the_loader_of_policies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text("value = 3\nclaims = [1, { a = 2 }, [4]]\n[b]\nclaims = 5\n", encoding="utf-8")
+    monkeypatch.setattr(ruled, "rule_files", lambda: [file])
+    monkeypatch.setattr(coverage, "rule_files", lambda: [file])
+    assert ruled.ruled.__wrapped__() == ()
+    assert coverage._in_rules() == frozenset()
 
 
 def test_a_claim_that_rests_on_itself_is_named_and_not_followed_for_ever(tmp_path: Path) -> None:
