@@ -50,18 +50,23 @@ def bare(system: str, code: str) -> dict[str, Any]:
         ),
         (
             observed(bare(LOINC, "2106-3"), valueCodeableConcept=bare(SNOMED, "10828004")),
-            "Pregnancy test (hCG): positive",
+            "Pregnancy test positive (hCG)",
         ),
         (
             observed({"text": "Urine HCG, qualitative"}, valueCodeableConcept={"text": "Negative"}),
-            "Pregnancy test (Urine HCG, qualitative): negative",
+            "Pregnancy test negative (Urine HCG, qualitative)",
         ),
         (
             observed(
                 coded(LOINC, "2118-8", "Choriogonadotropin (pregnancy test) [Presence] in Serum"),
                 valueCodeableConcept={"text": "Detected"},
             ),
-            "Choriogonadotropin (pregnancy test) [Presence] in Serum: detected",
+            "Pregnancy test positive (Choriogonadotropin (pregnancy test) [Presence] in Serum:"
+            " detected)",
+        ),
+        (
+            observed(bare(LOINC, "2106-3"), valueString="invalid, repeat"),
+            "Pregnancy test (hCG): invalid, repeat",
         ),
     ],
 )

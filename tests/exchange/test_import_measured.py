@@ -145,7 +145,7 @@ def test_which_of_two_belongs_is_not_guessed() -> None:
         ([systolic(effectiveDateTime="2026-11-20")], "it has a day but no time of day"),
         ([systolic(effectiveDateTime=None)], "It does not say when it was measured."),
         ([systolic(valueQuantity=None)], "The systolic value: It has no valueQuantity."),
-        ([systolic(code=7)], "Code: an object is needed"),
+        ([systolic(code=7)], "because of code: an object is needed"),
         (
             [systolic(code={"coding": [{"system": "http://loinc.org", "code": code}
                                        for code in ("8480-6", "8462-4")]})],

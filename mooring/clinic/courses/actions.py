@@ -17,6 +17,7 @@ from mooring.clinic.courses.second import SecondPerson, require_may_confirm
 from mooring.clinic.holds import Hold
 from mooring.clinic.measures.actions import plan_baseline
 from mooring.clinic.people.models import Patient
+from mooring.clinic.people.record_state import record_holds
 from mooring.clinic.prescriptions.switch import take_home_switched_on
 from mooring.clinic.screening.decided import standing
 from mooring.clinic.screening.models import ScreeningDecision
@@ -52,6 +53,7 @@ def start_course(
     is held against, or NO_PLAN.
     """
     prescriber = signer(by)
+    _require_none(record_holds(patient))
     decision = require_proceed(patient, now)
     require_no_open_course(patient)
     _require_choice("indication", indication, {entry.id for entry in care.care().indications})

@@ -17,6 +17,7 @@ from mooring.clinic.courses.forms import CourseForm, ReasonForm, TherapyVisitFor
 from mooring.clinic.courses.models import Course, Order
 from mooring.clinic.doors import allow
 from mooring.clinic.people.models import Patient
+from mooring.clinic.people.record_state import record_holds
 from mooring.clinic.screening.decided import standing
 from mooring.clinic.web import actor, now, opened
 from mooring.core import evidence
@@ -99,7 +100,8 @@ def course_or_404(course_id: UUID) -> Course:
 
 def start_holds(patient: Patient, moment: datetime) -> tuple[str, ...]:
     """Why no course can start now, in words; empty when nothing stands against it."""
-    held = [hold.text for hold in standing(patient, clinic_day(moment)).holds]
+    decided = standing(patient, clinic_day(moment)).holds
+    held = [hold.text for hold in (*record_holds(patient), *decided)]
     try:
         actions.require_no_open_course(patient)
     except RefusedError as refused:

@@ -11,7 +11,10 @@ from django.views.decorators.http import require_safe
 
 from mooring.clinic import web
 from mooring.clinic.doors import allow
+from mooring.clinic.imports.concerns import Concern
 from mooring.clinic.imports.models import ImportBatch, KeptResource
+from mooring.clinic.imports.unread import newest_first
+from mooring.clinic.people.text import made_visible
 from mooring.core.measures import LOINC_NOTICE
 
 
@@ -23,15 +26,20 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         ImportBatch.objects.select_related("patient").defer("content"), pk=batch_id
     )
     web.opened(request, batch.patient, "import")
-    kept = batch.kept.defer("content").order_by("resource_type", "reason", "position")
-    groups = [
-        (resource_type, reason, list(rows))
-        for (resource_type, reason), rows in groupby(
-            kept, key=lambda row: (row.resource_type, row.reason)
-        )
-    ]
-    context = {"batch": batch, "patient": batch.patient, "groups": groups, "loinc": LOINC_NOTICE}
+    kept = newest_first(batch.kept.defer("content"))
+    by_reason = groupby(sorted(kept, key=_kind_and_reason), key=_kind_and_reason)
+    context = {
+        "batch": batch,
+        "patient": batch.patient,
+        "missed": [row for row in kept if row.concern not in ("", Concern.SCALE)],
+        "groups": [(kind, reason, list(rows)) for (kind, reason), rows in by_reason],
+        "loinc": LOINC_NOTICE,
+    }
     return render(request, "imports/import.html", context)
+
+
+def _kind_and_reason(row: KeptResource) -> tuple[str, str]:
+    return row.resource_type, row.reason
 
 
 @allow("patient.view")
@@ -53,5 +61,11 @@ def kept_resource(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """One kept resource, as received."""
     kept = get_object_or_404(KeptResource.objects.select_related("batch", "patient"), pk=kept_id)
     web.opened(request, kept.patient, "kept resource")
-    facts = {"kept": kept, "patient": kept.patient, "loinc": LOINC_NOTICE}
+    facts = {
+        "kept": kept,
+        "patient": kept.patient,
+        # Characters that change the reading direction are shown by their number, not obeyed.
+        "content": made_visible(kept.content),
+        "loinc": LOINC_NOTICE,
+    }
     return render(request, "imports/kept.html", facts)

@@ -15,3 +15,8 @@ NEEDED = "text without control or direction characters is needed"
 def forbidden(text: str) -> bool:
     """True when the text holds a control or direction character."""
     return _FORBIDDEN.search(text) is not None
+
+
+def made_visible(text: str) -> str:
+    """The text with each such character written as its number, for example "\\u202e"."""
+    return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mooring.core.words import day
 from mooring.exchange.fhir import statuses
 from mooring.exchange.fhir.coding import FINDINGS, Concept
 from mooring.exchange.fhir.dates import read_date
@@ -59,7 +60,7 @@ def recorded_there(resource: Element) -> tuple[str, ...]:
     parts = []
     recorded = read_date(resource, "recordedDate")
     if recorded is not None and recorded.day is not None:
-        parts.append(f"recorded there {recorded.day:%-d %b %Y}")
+        parts.append(f"recorded there {day(recorded.day)}")
     verification = statuses.verification(resource)
     if verification not in (None, "confirmed"):
         parts.append(f"verification: {verification}")

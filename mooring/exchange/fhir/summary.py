@@ -10,7 +10,7 @@ from typing import Any
 from mooring.clinic.people.text import forbidden
 from mooring.exchange.fhir.dates import read_date
 from mooring.exchange.fhir.element import Element
-from mooring.exchange.fhir.observation.kinds import SCALES
+from mooring.exchange.fhir.observation.kinds import NAMES
 from mooring.exchange.fhir.unfit import Place, UnfitError
 
 _LONGEST = 300
@@ -55,7 +55,7 @@ def _concept(value: Any) -> str:
         _text(value.get("display")),
         _concept(value.get("concept")),
         _concept(value.get("reference")),
-        *(SCALES.get(_text(each.get("code")), "") for each in codings),
+        *(NAMES.get(_text(each.get("code")), "") for each in codings),
         *(_text(each.get("code")) for each in codings),
     ]
     return next(filter(None, words), "")

@@ -18,7 +18,7 @@ _BY_NUMBER = {
     "2.16.840.1.113883.6.90": ICD10CM,
     "2.16.840.1.113883.6.96": SNOMED,
 }
-_NAMES = {SNOMED: "SNOMED CT", RXNORM: "RxNorm", LOINC: "LOINC", ICD10CM: "ICD-10-CM"}
+_KNOWN = {SNOMED, RXNORM, LOINC, ICD10CM, UCUM}
 
 
 def canonical(system: str | None) -> str | None:
@@ -31,9 +31,4 @@ def canonical(system: str | None) -> str | None:
     plain = system.rstrip("/").replace("https://", "http://", 1)
     if plain.startswith(f"{SNOMED}/"):
         return SNOMED
-    return plain if plain in _NAMES or plain == UCUM else system
-
-
-def name(system: str | None) -> str:
-    """The system as people call it; empty for one that is not known here."""
-    return _NAMES.get(system or "", "")
+    return plain if plain in _KNOWN else system

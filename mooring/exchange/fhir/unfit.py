@@ -48,8 +48,7 @@ class UnfitError(Exception):
     def reason(self) -> str:
         """Why the resource it stands in is not read, as a sentence without its entry."""
         path = self.place.path if isinstance(self.place, Place) else self.place
-        words = f"{path}: {self.need}" if path else self.need
-        return f"Not read, because of a value that cannot be right. {words[:1].upper()}{words[1:]}."
+        return f"Not read, because of {path or 'the whole'}: {self.need}."
 
 
 class ImportRefusedError(RefusedError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mooring.clinic.people.models import Medication
+from mooring.core.words import day
 from mooring.exchange.fhir import coded
 from mooring.exchange.fhir.coding import SUBSTANCES
 from mooring.exchange.fhir.dates import read_date
@@ -45,7 +46,7 @@ def read(resource: Element, context: Context) -> Reading | NotUnderstood:
 
 def _asserted(resource: Element) -> tuple[str, ...]:
     said = read_date(resource, "dateAsserted")
-    return (f"stated there {said.day:%-d %b %Y}",) if said is not None and said.day else ()
+    return (f"stated there {day(said.day)}",) if said is not None and said.day else ()
 
 
 def _imprecise(resource: Element, period: Element | None) -> tuple[str, ...]:

@@ -65,3 +65,14 @@ SCALES = {
     "93374-7": "C-SSRS screener, risk",
 }
 """LOINC code → the name under which the answer is shown."""
+
+NAMES = {
+    **SCALES,
+    **{code: observed.kind.label for code, observed in MEASUREMENTS.items()},
+    **dict.fromkeys(BLOOD_PRESSURE, "Blood pressure"),
+    SYSTOLIC: "Systolic",
+    DIASTOLIC: "Diastolic",
+    **dict.fromkeys(PREGNANCY_STATUS, "Pregnancy status"),
+    **dict.fromkeys(PREGNANCY_TEST, "Pregnancy test (hCG)"),
+}
+"""LOINC code → its name where the source gives none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from mooring.clinic.people.models import Condition
+from mooring.core.words import day
 from mooring.exchange.fhir import coded
 from mooring.exchange.fhir.coding import Concept, codes, read_concept
 from mooring.exchange.fhir.element import Element
@@ -32,6 +33,14 @@ _ANSWERS = {
     (LOINC, "LA26683-5"): "not pregnant",
     (LOINC, "LA4489-6"): "unknown",
 }
+_RESULTS = {
+    "positive": "positive",
+    "pos": "positive",
+    "detected": "positive",
+    "negative": "negative",
+    "neg": "negative",
+    "not detected": "negative",
+}
 _READ = ("status", "code", "effectiveDateTime", "effectiveInstant")
 
 
@@ -54,9 +63,10 @@ def read(resource: Element, what: str, context: Context) -> Reading | NotUnderst
     words, value = said
     # The code of a test's answer, "positive", says nothing without its test: the test's own stays.
     told = value if what == "status" else read_concept(resource.child("code"))
-    concept = Concept(f"{_name(resource, what)}: {words}"[:500], told.codings if told else ())
+    text = _of_status(resource, words) if what == "status" else _of_test(resource, words)
+    concept = Concept(text[:500], told.codings if told else ())
     observed = taken[0].astimezone(context.zone).date()
-    origin = tuple(filter(None, (f"observed {observed:%-d %b %Y}", taken[1])))
+    origin = tuple(filter(None, (f"observed {day(observed)}", taken[1])))
     columns = coded.columns(concept, context, status=None, origin=origin)
     row = Condition(**columns, since=observed)
     return Reading((row,), left_over(resource, *_READ, "valueCodeableConcept", "valueString"))
@@ -83,11 +93,26 @@ def _value(resource: Element) -> tuple[str, Concept | None] | NotUnderstood:
     return words[:1].lower() + words[1:], concept
 
 
-def _name(resource: Element, what: str) -> str:
-    """What was observed, in the source's words, so that it is plain that it is about pregnancy."""
+def _of_status(resource: Element, words: str) -> str:
+    """For example "Pregnancy status: not pregnant", in the source's own words."""
+    own = _own_name(resource)
+    return f"{own if 'pregnan' in own.casefold() else 'Pregnancy status'}: {words}"
+
+
+def _of_test(resource: Element, words: str) -> str:
+    """For example "Pregnancy test positive (hCG, urine: detected)": as charts say it, then as told.
+
+    A result that is neither positive nor negative stands in its own words alone.
+    """
+    own, result = _own_name(resource) or "hCG", _RESULTS.get(words.casefold().strip())
+    if result is None:
+        return f"Pregnancy test ({own}): {words}"
+    told = own if result == words else f"{own}: {words}"
+    return f"Pregnancy test {result} ({told})"
+
+
+def _own_name(resource: Element) -> str:
+    """What was observed in the source's words; empty where it gives a code alone."""
     code = resource.child("code")
     concept = read_concept(code)
-    own = concept.text if concept else ""
-    if concept is None or own in codes(code, LOINC):
-        return "Pregnancy status" if what == "status" else "Pregnancy test (hCG)"
-    return own if "pregnan" in own.casefold() else f"Pregnancy test ({own})"
+    return concept.text if concept and concept.text not in codes(code, LOINC) else ""
