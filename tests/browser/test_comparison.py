@@ -58,9 +58,10 @@ def test_the_status_of_a_mark_is_its_shape_as_well_as_its_colour(browser, asgi_s
     page = visit(browser, asgi_server, bob).go("/comparison/")
     line = panel(page, "intranasal").locator(".route-line")
     shapes = line.locator(".mark").evaluate_all("marks => marks.map(m => m.getAttribute('href'))")
-    assert set(shapes) == {"#mark-verified", "#mark-source-only", "#mark-computed"}
+    statuses = {"verified", "relayed", "source-only", "computed"}
+    assert set(shapes) == {f"#mark-{status}" for status in statuses}
     drawn = [page.locator(f"symbol{name}").inner_html() for name in set(shapes)]
-    assert len(set(drawn)) == 3
+    assert len(set(drawn)) == len(statuses)
     expect(line.locator(".mark.outlier")).to_have_count(1)
 
 

@@ -47,6 +47,7 @@ def carried(words: str, *quantities: dict[str, Any], **fields: Any) -> bool:
             {"numerator": 3, "denominator": 11, "per": "people"},
         ),
         ("two hours", {"value": 120, "unit": "min"}, {"value": 2, "unit": "min"}),
+        ("forty minutes", {"value": 40, "unit": "min"}, {"value": 40, "unit": "mg"}),
         ("two hours", {"low": 1, "high": 2, "unit": "h"}, {"low": 1, "high": 3, "unit": "h"}),
         ("twice a week", {"value": 2, "unit": "doses a week"}, {"value": 2, "unit": "doses"}),
         ("one week", {"value": 2, "unit": "doses a week"}, {"value": 2, "unit": "a day"}),
