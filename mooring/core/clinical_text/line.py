@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from mooring.core.clinical_text.cues import Scope, scopes
@@ -41,6 +40,7 @@ _CHANGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\d)\.(?=\d)", "\N{MIDDLE DOT}"),
         (r"(?<![^\W\d_])((?i:dr|st|vs|mrs?|ms|approx|esp|unspec|incl|resp|wk|no))\.", r"\1"),
         (r"(?<=[A-Za-z])\.(?=[A-Za-z]\b)", ""),
+        (r"(?<!\w)\d{1,2}\s?w\s?[0-6]d(?!\w)", " weeks gestation "),
         (r"'", ""),
         (r"(?<=\w)-(?=\w)", " "),
     )
@@ -79,13 +79,16 @@ class Line:
 
     text: str
     words: tuple[Word, ...]
-    scopes: Sequence[Scope]
-    """What is said of parts of the line: not so, over, another's."""
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        """What is said of parts of the line: not so, over, another's."""
+        return scopes(self.text.lower())
 
 
 @lru_cache(MANY)
 def read(text: str) -> Line:
-    """The line made plain, with its words and what is said of them."""
+    """The line made plain, with its words."""
     plain = _plain(text)
     words, before = [], 0
     for found in _WORD.finditer(plain):
@@ -93,7 +96,7 @@ def read(text: str) -> Line:
         joined = start > 0 and plain[before:start].isspace()
         words.append(Word(found[0].lower(), found[0], start, end, joined))
         before = end
-    return Line(plain, tuple(words), scopes(plain.lower()))
+    return Line(plain, tuple(words))
 
 
 def _plain(text: str) -> str:

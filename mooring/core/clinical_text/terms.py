@@ -54,8 +54,13 @@ class Terms:
         exact: Iterable[str] = (),
         unless: Iterable[str] = (),
         together: Iterable[Together] = (),
+        void: Iterable[str] = (),
     ) -> None:
-        """Add a thing: words in any case, abbreviations in this case only, and what is none."""
+        """Add a thing: words in any case, abbreviations in this case only, and what is none.
+
+        `unless` holds a word of it and is another thing; where one of `void` stands in the line,
+        the abbreviations mean another thing.
+        """
         for word in words:
             self._put(word, (name, "is"))
         for word in exact:
@@ -64,6 +69,8 @@ class Terms:
             self._note(tuple(part.lower() for part in split))
         for word in unless:
             self._put(word, (name, "not"))
+        for word in void:
+            self._put(word, (name, "void"))
         for pair in together:
             place = len(self._together.setdefault(name, []))
             self._together[name].append(pair)
@@ -111,7 +118,8 @@ class Terms:
         self, name: str, roles: Mapping[str, list[Span]], words: tuple[Word, ...]
     ) -> Iterator[Naming]:
         without = roles.get("not", ())
-        for span in _outside(roles.get("is", ()), without):
+        abbreviated = () if "void" in roles else roles.get("exact", ())
+        for span in _outside((*roles.get("is", ()), *abbreviated), without):
             yield (span,)
         for place, pair in enumerate(self._together.get(name, ())):
             one = _outside(roles.get(f"one {place}", ()), without)
@@ -128,7 +136,7 @@ class Terms:
                 parts.setdefault(name, {}).setdefault(role, []).append((at, span))
             cased = tuple(word.cased for word in words[at:span])
             for name in (*self._cased.get(cased, ()), *self._cased.get(_one(cased), ())):
-                parts.setdefault(name, {}).setdefault("is", []).append((at, span))
+                parts.setdefault(name, {}).setdefault("exact", []).append((at, span))
         return parts
 
     def _candidates(self, words: tuple[Word, ...]) -> Iterator[Span]:

@@ -17,6 +17,7 @@ TERMS = Terms()
 TERMS.add("schizophrenia", ["schizophrenia"])
 TERMS.add("stroke", ["stroke", "cva"], unless=["heat stroke", "stroke volume"])
 TERMS.add("suicidality", ["suicidal ideation", "suicide"], exact=["SI"], unless=["si joint"])
+TERMS.add("borderline", exact=["BPD"], void=["bronchopulmonary", "infant"])
 TERMS.add("hypertension", ["hypertension", "htn"], unless=["pulmonary hypertension"])
 TERMS.add("mania", ["mania", "manic episode"])
 TERMS.add("pregnancy", ["pregnant", "pregnancy"])
@@ -34,6 +35,7 @@ def said(name: str, text: str) -> set[Assertion]:
     ("name", "text", "what"),
     [
         ("schizophrenia", "Schizophrenia", NOW),
+        ("borderline", "BPD", NOW),
         ("schizophrenia", "Paranoid schizophrenia, chronic", NOW),
         ("suicidality", "Denies suicidal ideation", NEGATED),
         ("suicidality", "Denies HI, AVH, SI", NEGATED),
@@ -91,6 +93,8 @@ def test_a_line_says_of_a_thing(name: str, text: str, what: Assertion) -> None:
         ("suicidality", "si"),
         ("hypertension", "Pulmonary hypertension"),
         ("hypertension", "hypotension"),
+        ("borderline", "Bronchopulmonary dysplasia (BPD)"),
+        ("borderline", "bpd"),
         ("misuse", "ketamine"),
         ("misuse", "ketamine infusions for depression after alcohol abuse"),
         ("misuse", "ketamine, abuse"),
@@ -158,6 +162,7 @@ def test_no_word_that_is_never_changed_is_changed() -> None:
     ("written", "plain"),
     [
         ("h/o CVA", "history of CVA"),
+        ("G2P1 at 28w3d", "G2P1 at weeks gestation"),
         ("w/ plan", "with plan"),
         ("w/o plan", "without plan"),
         ("use d/o", "use disorder"),

@@ -214,6 +214,8 @@ def _told(one: value_sets.ValueSet) -> Iterator[str]:
         yield f"Words: {', '.join(one.words)}"
     if one.exact:
         yield f"In capitals: {', '.join(one.exact)}"
+    if one.void:
+        yield f"But not beside: {', '.join(one.void)}"
     for pair in one.together:
         yield f"Together: {', '.join(pair.one)} with {', '.join(pair.other)}"
     if one.unless:

@@ -51,6 +51,8 @@ class ValueSet(Frozen):
     """Abbreviations that mean it in capitals only."""
     unless: tuple[str, ...] = ()
     """What holds one of the words and is another thing, for example "heat stroke"."""
+    void: tuple[str, ...] = ()
+    """Where one of these stands anywhere in the line, an abbreviation means another thing."""
     together: tuple[Pair, ...] = ()
     groups: tuple[str, ...] = ()
     """Groups of medicines, by the names and codes that interactions know."""

@@ -48,14 +48,9 @@ class ValueSets:
     def read(self, text: str, codings: tuple[Coding, ...] = ()) -> Mapping[str, Says]:
         """What the words and codes of one entry say of every set that they name.
 
-        A code that is listed counts whatever the words say. Sets of medicines are left out.
+        A code that is listed counts whatever the words say.
         """
-        found: dict[str, Says] = dict(_read_words(self, text))
-        for coding in codings:
-            for name, said in (*_read_words(self, coding.display).items(),
-                               *_read_code(self, coding).items()):  # fmt: skip
-                found[name] = found.get(name, NOTHING) | said
-        return found
+        return _read(self, text, codings)
 
     def says(self, name: str, text: str, codings: tuple[Coding, ...] = ()) -> Says:
         """What one entry says of one set, or of those it is made of; empty where it names none."""
@@ -100,7 +95,7 @@ def index(sets: Mapping[str, ValueSet]) -> ValueSets:
     terms, codes = Terms(), dict[tuple[str | None, str], dict[str, Assertion]]()
     for one in sets.values():
         pairs = (Together(each.one, each.other, each.apart, each.across) for each in one.together)
-        terms.add(one.id, one.all_words, one.exact, one.unless, pairs)
+        terms.add(one.id, one.all_words, one.exact, one.unless, pairs, one.void)
         for code in one.codes:
             of_code = codes.setdefault((SYSTEMS[code.system], code.code), {})
             of_code[one.id] = Assertion(code.asserts)
@@ -121,6 +116,18 @@ def _below(one: ValueSet) -> Iterator[Below]:
 
 def _all_words(text: str, codings: Iterable[Coding]) -> tuple[str, ...]:
     return (text, *(coding.display for coding in codings if coding.display))
+
+
+@lru_cache(MANY)
+def _read(sets: ValueSets, text: str, codings: tuple[Coding, ...]) -> Mapping[str, Says]:
+    found = dict(_read_words(sets, text))
+    for coding in codings:
+        for name, said in (
+            *_read_words(sets, coding.display).items(),
+            *_read_code(sets, coding).items(),
+        ):
+            found[name] = found.get(name, NOTHING) | said
+    return found
 
 
 @lru_cache(MANY)
