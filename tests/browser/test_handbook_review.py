@@ -21,6 +21,8 @@ PAGES = (
     "/handbook/changes/",
     "/handbook/remarks/",
     "/handbook/drafts/{draft}/",
+    "/handbook/read/safety/remarks/",
+    "/handbook/whole/",
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from mooring.clinic.handbook.models import Kind, State
+from mooring.clinic.handbook.models import About, Kind, State
 from mooring.clinic.handbook.review.drafts import drafted
 from mooring.core.handbook import Face, Passage
 
@@ -27,8 +27,9 @@ def text_for(readers: str) -> forms.CharField:
 
 
 class RemarkForm(forms.Form):
-    """What a reader says about a passage."""
+    """What a reader says about a passage, its chapter, or the whole."""
 
+    about = forms.ChoiceField(label="About what?", widget=forms.RadioSelect)
     kind = forms.ChoiceField(
         label="What is it?",
         choices=Kind.choices,
@@ -44,6 +45,22 @@ class RemarkForm(forms.Form):
     )
     face = forms.ChoiceField(choices=[(f, f.value) for f in Face], widget=forms.HiddenInput)
     text_digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, widest: About, *args: Any, **kwargs: Any) -> None:
+        """`widest` is what the page is about: the choices are that, and what it is a part of."""
+        super().__init__(*args, **kwargs)
+        choices = list(About)[list(About).index(widest) :]
+        about = self.fields["about"]
+        about.choices = [(one.value, one.label) for one in choices]  # type: ignore[attr-defined]
+        about.required = False
+        if len(choices) == 1:
+            about.widget = forms.HiddenInput()
+        self.initial.setdefault("about", widest.value)
+        self.widest = widest
+
+    def clean_about(self) -> str:
+        """What it is about; the page's own subject where nothing was chosen."""
+        return str(self.cleaned_data["about"] or self.widest.value)
 
 
 class AnswerForm(forms.Form):

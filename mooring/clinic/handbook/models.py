@@ -22,8 +22,16 @@ class Kind(models.TextChoices):
     DISAGREEMENT = "disagreement", "Disagreement"
     ADDITION = "addition", "Addition"
     EXPERIENCE = "experience", "Own experience"
-    ORGANISATION = "organisation", "Organisation: it belongs elsewhere"
+    ORGANISATION = "organisation", "Organisation: order, length, what belongs where"
     FORMALITY = "formality", "Formality: form, style, wording"
+
+
+class About(models.TextChoices):
+    """How much of the handbook a remark is about."""
+
+    PASSAGE = "passage", "This passage"
+    CHAPTER = "chapter", "The whole chapter"
+    HANDBOOK = "handbook", "The whole handbook"
 
 
 class State(models.TextChoices):
@@ -35,16 +43,18 @@ class State(models.TextChoices):
 
 
 class Remark(Row):
-    """What one reader says about one passage, as it read then."""
+    """What one reader says about a passage, a chapter or the whole, as it read then."""
 
-    passage = models.CharField(max_length=100)
-    """The id of the passage; it may have left the handbook since."""
+    about = models.CharField(max_length=10, choices=About.choices, default=About.PASSAGE)
+    passage = models.CharField(max_length=100, blank=True)
+    """The id of the passage or chapter, empty for the whole handbook. It may be gone by now."""
     face = models.CharField(max_length=10, choices=[(face, face.value) for face in Face])
     """The text that was read."""
-    version = models.PositiveIntegerField()
-    """The number of the version that was read; 0 for the text as shipped."""
+    version = models.PositiveIntegerField(null=True)
+    """The number of the version that was read, 0 for the text as shipped; None where the remark
+    is about more than one passage, which has no number of its own."""
     text_digest = models.CharField(max_length=64)
-    """SHA-256 of the passage that was read."""
+    """SHA-256 of what was read: the passage, the chapter, or all chapters of that face."""
     kind = models.CharField(max_length=12, choices=Kind.choices)
     text = models.TextField()
     author = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -61,6 +71,17 @@ class Remark(Row):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="known_remark_kind"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="known_remark_state"),
             models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+            models.CheckConstraint(condition=Q(about__in=About.values), name="known_remark_about"),
+            models.CheckConstraint(
+                condition=Q(about=About.HANDBOOK, passage="")
+                | (~Q(about=About.HANDBOOK) & ~Q(passage="")),
+                name="remark_names_its_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(about=About.PASSAGE, version__isnull=False)
+                | (~Q(about=About.PASSAGE) & Q(version__isnull=True)),
+                name="remark_counts_versions_of_passages",
+            ),
         ]
 
 

@@ -4,6 +4,7 @@ from mooring.clinic.handbook import (
     chapter_views,
     draft_views,
     export_views,
+    remark_views,
     review_views,
     search_views,
     source_views,
@@ -13,7 +14,9 @@ from mooring.clinic.handbook import (
 urlpatterns = [
     path("", views.handbook, name="handbook"),
     path("read/<slug:chapter_id>/", chapter_views.chapter, name="chapter"),
-    path("passages/<str:passage_id>/", chapter_views.passage, name="passage"),
+    path("read/<slug:chapter_id>/remarks/", remark_views.chapter_remarks, name="chapter_remarks"),
+    path("whole/", remark_views.handbook_remarks, name="handbook_remarks"),
+    path("passages/<str:passage_id>/", remark_views.passage, name="passage"),
     path("passages/<str:passage_id>/edit/", draft_views.passage_edit, name="passage_edit"),
     path("drafts/<uuid:draft_id>/", draft_views.draft, name="handbook_draft"),
     path("changes/", chapter_views.handbook_changes, name="handbook_changes"),

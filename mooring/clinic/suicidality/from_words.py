@@ -24,7 +24,7 @@ def call_about(by: Actor, *, passage: str, text: str, now: datetime) -> Task | N
         patient,
         kind=KIND,
         title="A remark speaks of wanting to die: read and call",
-        detail=f"On the handbook passage {passage}: “{' '.join(text.split())}”",
+        detail=f"On the handbook, {passage}: “{' '.join(text.split())}”",
         source=f"handbook.Remark:{patient.pk}:{clinic_day(now)}",
         within=load().answer_called_within,
         now=now,
