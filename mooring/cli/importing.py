@@ -13,7 +13,10 @@ from mooring.cli.upgrade import require_current
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def command(files: tuple[Path, ...]) -> None:
-    """Import FHIR R4 bundles. Each file is taken whole or not at all; each gets one line."""
+    """Import FHIR R4 bundles. Each file is taken whole or not at all; each gets one line.
+
+    A file of a patient who is here already waits until somebody has compared it with the chart.
+    """
     ready()
     with folder_in_use():
         require_current()
@@ -27,13 +30,21 @@ def import_one(file: Path) -> bool:
     from django.utils import timezone
 
     from mooring.clinic.actions import command as actor
+    from mooring.clinic.imports.models import WaitingFile
     from mooring.exchange.fhir.importing import import_file
     from mooring.exchange.fhir.unfit import ImportRefusedError
 
     try:
-        batch = import_file(file, actor("import"), timezone.now())
+        taken = import_file(file, actor("import"), timezone.now())
     except ImportRefusedError as refused:
         click.echo(str(refused), err=True)
         return False
-    click.echo(f"{file.name}: imported for {batch.patient}")
+    if isinstance(taken, WaitingFile):
+        where = f"open the chart, and there Imports, or /imports/waiting/{taken.pk}/"
+        click.echo(
+            f"{file.name}: waits to be compared with the chart of {taken.patient}, record"
+            f" {taken.patient.identifier}; {where}"
+        )
+        return True
+    click.echo(f"{file.name}: imported for {taken.patient}")
     return True

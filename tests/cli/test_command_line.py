@@ -16,6 +16,7 @@ from django.db import OperationalError, ProgrammingError
 from mooring.cli import COMMANDS, main
 from mooring.cli.plain import Halt, plain_failures
 from mooring.clinic.database.sqlite import UnsoundSqliteError, refuse_unsound
+from tests.exchange.bundles import bundle, condition, text
 from tests.support.command import environment, mooring, python, running
 
 
@@ -227,6 +228,17 @@ def test_import_gives_each_file_one_line_and_fails_when_one_failed(clinic_home, 
     first, second = done.stderr.splitlines()
     assert first.startswith("letter.txt: ")
     assert second == "absent.json: the file cannot be opened (No such file or directory)."
+
+
+def test_import_into_a_chart_that_is_here_says_that_the_file_waits_and_where(clinic_home, tmp_path):
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    first.write_text(text(bundle()))
+    second.write_text(text(bundle(condition())))
+    mooring(clinic_home, "import", first)
+    done = mooring(clinic_home, "import", second)
+    assert done.returncode == 0
+    said = "second.json: waits to be compared with the chart of Quill, Ada May, record MRN-77; "
+    assert done.stdout.startswith(f"{said}open the chart, and there Imports, or /imports/waiting/")
 
 
 def test_demo_leaves_a_real_clinic_alone(clinic_home):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from mooring.clinic.imports.models import WaitingFile
 from mooring.clinic.rows import Row
 from mooring.exchange.fhir.importing import import_bytes, import_text
 from mooring.exchange.fhir.unfit import ImportRefusedError
@@ -140,7 +141,18 @@ def test_the_same_file_twice_is_refused_with_the_name_of_the_earlier() -> None:
     )
 
 
-def test_a_patient_who_is_here_already_is_refused_by_the_identifier() -> None:
+def test_a_file_of_a_patient_who_is_here_already_waits_to_be_compared() -> None:
+    first = import_text(text(bundle()), "first.json", importer(), NOW)
+    waiting = import_text(text(bundle(condition())), "second.json", importer(), NOW)
+    assert isinstance(waiting, WaitingFile)
+    assert (waiting.patient, waiting.by_number) == (first.patient, True)
+    assert not first.patient.conditions.exists()
+
+
+def test_a_file_that_waits_already_is_refused_with_its_name() -> None:
     import_text(text(bundle()), "first.json", importer(), NOW)
-    message = refusal_of(condition())
-    assert "A patient with the identifier MRN-77 is here already" in message
+    content = text(bundle(condition())).encode()
+    import_bytes(content, "second.json", importer(), NOW)
+    assert refusal(content, "third.json").startswith(
+        "third.json: This file waits already, as second.json"
+    )

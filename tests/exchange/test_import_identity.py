@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from mooring.clinic.imports.models import ImportBatch
+from mooring.clinic.imports.models import ImportBatch, WaitingFile
 from mooring.clinic.people.actions import Identity, register_patient
 from mooring.clinic.people.models import Patient
 from mooring.exchange.fhir.importing import import_text
-from mooring.exchange.fhir.unfit import ImportRefusedError
 from tests.exchange.bundles import NOW, bundle, coded, importer, text
 
 pytestmark = pytest.mark.django_db
@@ -119,12 +118,21 @@ def test_a_number_of_the_clinics_own_is_not_the_hospitals() -> None:
     ("first", "second"),
     [("urn:a", "urn:a"), (None, "urn:a"), ("urn:a", None), (None, None)],
 )
-def test_where_two_numbers_cannot_be_told_apart_the_second_is_refused(
+def test_where_two_numbers_cannot_be_told_apart_the_second_waits_to_be_compared(
     first: str | None, second: str | None
 ) -> None:
-    imported(identifier=given_by(first), birthDate="1970-01-01")
-    with pytest.raises(ImportRefusedError, match="A patient with the identifier 1001 is here"):
-        imported(identifier=given_by(second))
+    batch = imported(identifier=given_by(first), birthDate="1970-01-01")
+    waiting = imported(identifier=given_by(second))
+    assert isinstance(waiting, WaitingFile)
+    assert (waiting.patient, waiting.by_number) == (batch.patient, True)
+
+
+def test_a_namesake_of_the_same_birth_date_waits_too() -> None:
+    batch = imported(identifier=given_by("urn:a"))
+    waiting = imported(identifier=[{"system": "urn:a", "value": "2002"}])
+    assert isinstance(waiting, WaitingFile)
+    assert (waiting.patient, waiting.by_number) == (batch.patient, False)
+    assert Patient.objects.count() == 1
 
 
 @pytest.mark.parametrize(

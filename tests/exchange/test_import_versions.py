@@ -73,7 +73,10 @@ def test_resources_without_an_id_are_told_apart_by_their_address() -> None:
     data = bundle(one, two)
     assert taken_in(data).patient.conditions.count() == 2
     data["entry"][2]["fullUrl"] = data["entry"][1]["fullUrl"]
-    data["entry"][0]["resource"]["identifier"] = [{"value": "another"}]
+    data["entry"][0]["resource"] |= {
+        "identifier": [{"value": "another"}],
+        "birthDate": "1970-01-01",
+    }
     assert taken_in(data).patient.conditions.count() == 1
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.imports.models import ImportBatch, KeptResource
@@ -43,6 +43,8 @@ class Received:
     counts: dict[str, Any]
     incomplete: str = ""
     """Why the file is not the whole record, in words; empty where nothing says so."""
+    came: tuple[Kept, ...] = ()
+    """The resource that each of `rows` came from, in the same order."""
 
 
 @action("record.import")
@@ -67,30 +69,35 @@ def keep_bundle(by: Actor, received: Received, *, now: datetime) -> ImportBatch:
     return batch
 
 
-def _refuse_twice(received: Received) -> None:
+def refuse_known_file(received: Received) -> None:
+    """Refuse a file that is in a chart already."""
     earlier = ImportBatch.objects.filter(sha256=received.sha256).first()
     if earlier is not None:
         raise RefusedError(
             f"This file was imported already, as {earlier.file_name} on"
             f" {earlier.imported_at:%-d %b %Y}; its contents are in the chart."
         )
-    if _same_number(received.patient):
+
+
+def _refuse_twice(received: Received) -> None:
+    refuse_known_file(received)
+    if same_number(received.patient).exists():
         raise RefusedError(
             f"A patient with the identifier {received.patient.identifier} is here already."
-            " Adding a file to an existing chart is not possible yet; nothing was imported."
+            " Nothing was imported: send the file again, and it waits to be compared."
         )
 
 
-def _same_number(patient: Patient) -> bool:
-    """True when a chart here has this number of the same giver.
+def same_number(patient: Patient) -> QuerySet[Patient]:
+    """The charts here that have this number of the same giver.
 
     Where an import did not say who gave its number, the two cannot be told apart.
     """
     here = Patient.objects.filter(identifier=patient.identifier)
     if not patient.identifier_system:
-        return here.exists()
+        return here
     unsaid = Q(identifier_system="", imports__isnull=False)
-    return here.filter(Q(identifier_system=patient.identifier_system) | unsaid).exists()
+    return here.filter(Q(identifier_system=patient.identifier_system) | unsaid).distinct()
 
 
 def _save_rows(received: Received) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from mooring.clinic.imports.concerns import Concern
 from mooring.clinic.people.models import Patient
@@ -22,6 +24,36 @@ class ImportBatch(Row):
     """Why the file is not the whole record, in words; empty where nothing says so."""
     imported_at = models.DateTimeField()
     imported_by = models.CharField(max_length=200)
+
+
+class WaitingFile(Row):
+    """A received file of a patient who is here already: it waits until a person compares it."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="waiting_files")
+    """Whose chart it is compared with."""
+    by_number = models.BooleanField()
+    """True where its record number is the patient's; false where only name and birth date are, or
+    a person chose the chart."""
+    file_name = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    content = models.TextField()
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=200)
+    closed_at = models.DateTimeField(null=True)
+    """When it was compared or set aside; None while it waits."""
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(max_length=300, blank=True)
+    """What became of it, in words."""
+
+    class Meta:
+        ordering = ["received_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=Q(closed_at=None), name="a_file_waits_once"
+            )
+        ]
 
 
 class KeptResource(Row):

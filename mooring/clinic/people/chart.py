@@ -8,7 +8,7 @@ from datetime import date
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.courses.models import Course
-from mooring.clinic.imports.models import ImportBatch
+from mooring.clinic.imports.models import ImportBatch, WaitingFile
 from mooring.clinic.people.duplicates import same_person
 from mooring.clinic.people.entries import Taken, struck
 from mooring.clinic.people.lists import AskedList, asked_list
@@ -59,6 +59,8 @@ class Chart:
     measured: list[Measured]
     pressures: list[BloodPressure]
     imports: list[ImportBatch]
+    waiting: list[WaitingFile]
+    """Files that nobody has compared with this chart yet."""
     decisions: list[ScreeningDecision]
     courses: list[Course]
     tasks: list[Task]
@@ -98,6 +100,7 @@ def read_chart(patient: Patient, today: date) -> Chart:
         measured=[_newest(patient, code, today) for code in KINDS],
         pressures=list(patient.bloodpressures.all()),
         imports=list(patient.imports.defer("content").order_by("-imported_at")),
+        waiting=list(patient.waiting_files.filter(closed_at=None).defer("content")),
         decisions=list(patient.decisions.select_related("decided_by")),
         courses=list(patient.courses.select_related("prescriber")),
         tasks=list(patient.tasks.filter(closed_at=None).select_related("owner")),

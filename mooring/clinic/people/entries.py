@@ -61,7 +61,7 @@ def in_words(row: RecordRow) -> str:
         dose = row.dose if isinstance(row, Medication) else ""
         return ", ".join(filter(None, (row.text, dose, _status(row))))
     assert isinstance(row, Measurement | BloodPressure)  # noqa: S101
-    return f"{name(row)}, {_moment(row.taken_at)}"
+    return f"{name(row)}, {moment(row.taken_at)}"
 
 
 def name(row: RecordRow) -> str:
@@ -112,6 +112,7 @@ def _days(since: date | None, until: date | None) -> str:
     return f"{began} until {day(until)}" if until else began
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A day and a time of the clinic's clock."""
     here = timezone.localtime(at)
     return f"{day(here.date())}, {here:%H:%M}"

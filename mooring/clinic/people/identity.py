@@ -64,17 +64,32 @@ def change_identity(
     now: datetime,
 ) -> IdentityChange:
     """Write what differs, and keep what stood there. RefusedError where nothing does."""
-    if by.user is None:
-        raise RefusedError("This needs the name of a person: sign in and do it there.")
-    said, after = reason(why), differing(patient, identity)
+    after = differing(patient, identity)
     if not after:
         raise RefusedError("This is what stands there already. Change what is not right.")
-    before = {name: getattr(patient, name) for name in after}
+    change = change_columns(by, patient, after, why, another_person=another_person, now=now)
+    chart_changed(by, patient, now)
+    return change
+
+
+def change_columns(
+    by: Actor,
+    patient: Patient,
+    after: dict[str, Any],
+    why: str,
+    *,
+    another_person: bool,
+    now: datetime,
+) -> IdentityChange:
+    """Write these columns of a patient, and keep what stood there. Tells nobody by itself."""
+    if by.user is None:
+        raise RefusedError("This needs the name of a person: sign in and do it there.")
+    said, before = reason(why), {name: getattr(patient, name) for name in after}
     for name, value in after.items():
         setattr(patient, name, value)
     _check(patient, after, another_person=another_person, now=now)
     patient.save(update_fields=list(after))
-    change = IdentityChange.objects.create(
+    return IdentityChange.objects.create(
         patient=patient,
         before=_kept(before),
         after=_kept(after),
@@ -82,8 +97,6 @@ def change_identity(
         changed_by=by.user,
         changed_at=now,
     )
-    chart_changed(by, patient, now)
-    return change
 
 
 def differing(patient: Patient, identity: Identity) -> dict[str, Any]:
@@ -101,7 +114,7 @@ def _check(patient: Patient, after: dict[str, Any], *, another_person: bool, now
         check_nobody_alike(patient)
 
 
-def _kept(columns: dict[str, Any]) -> dict[str, str | None]:
+def _kept(columns: dict[str, Any]) -> dict[str, Any]:
     """The columns as JSON holds them."""
     return {
         name: value.isoformat() if isinstance(value, date) else value

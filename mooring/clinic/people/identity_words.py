@@ -17,6 +17,10 @@ LABELS = {
     "identifier_system": "Who gave the record number",
     "phone": "Telephone",
     "emergency_contact": "In an emergency",
+    "deceased": "Died",
+    "deceased_on": "Day of death",
+    "inactive": "Record no longer in use",
+    "replaced_by_number": "Replaced by the record",
 }
 
 
@@ -51,10 +55,12 @@ def changes_of(patient: Patient) -> list[Change]:
     return [Change(row) for row in patient.identity_changes.select_related("changed_by")]
 
 
-def shown(name: str, value: str | date | None) -> str:
+def shown(name: str, value: str | date | bool | None) -> str:
     """A part of an identity in words; what is not there is said to be so."""
+    if isinstance(value, bool):
+        return "yes" if value else "not said"
     if value in (None, ""):
         return "not in the record"
-    if name == "birth_date":
+    if name in ("birth_date", "deceased_on"):
         return day(value if isinstance(value, date) else date.fromisoformat(str(value)))
     return str(value)

@@ -30,7 +30,8 @@ class Link:
 
 CHART = (
     "patient", "record_add", "import_file", "record_entry", "entry_end", "entry_correct",
-    "entry_strike", "identity_history", "identity_correct",
+    "entry_strike", "identity_history", "identity_correct", "import", "import_compare",
+    "import_aside", "import_into",
 )  # fmt: skip
 PAGES = (
     ("Chart", "patient", "patient.view", CHART),

@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from mooring.clinic.actions import Actor, RefusedError
-from mooring.clinic.imports.actions import keep_bundle
-from mooring.clinic.imports.models import ImportBatch
+from mooring.clinic.imports.actions import keep_bundle, refuse_known_file
+from mooring.clinic.imports.merging import chart_of, wait_for_comparison
+from mooring.clinic.imports.models import ImportBatch, WaitingFile
+from mooring.clinic.people.models import Patient
 from mooring.clinic.people.text import forbidden
 from mooring.clinic.permissions import allowed
 from mooring.exchange.fhir.parsing import LARGEST
@@ -20,7 +22,7 @@ from mooring.exchange.fhir.unfit import ImportRefusedError, UnfitError
 _LONGEST_NAME = 150
 
 
-def import_file(path: Path, by: Actor, now: datetime) -> ImportBatch:
+def import_file(path: Path, by: Actor, now: datetime) -> ImportBatch | WaitingFile:
     """Import the bundle in a file. Raises ImportRefusedError; then nothing is imported."""
     try:
         with path.open("rb") as file:
@@ -32,18 +34,30 @@ def import_file(path: Path, by: Actor, now: datetime) -> ImportBatch:
     return import_bytes(content, path.name, by, now)
 
 
-def import_text(text: str, file_name: str, by: Actor, now: datetime) -> ImportBatch:
+def import_text(text: str, file_name: str, by: Actor, now: datetime) -> ImportBatch | WaitingFile:
     """Import the bundle in a text. Raises ImportRefusedError; then nothing is imported."""
     return import_bytes(text.encode("utf-8", "surrogatepass"), file_name, by, now)
 
 
-def import_bytes(content: bytes, file_name: str, by: Actor, now: datetime) -> ImportBatch:
-    """Import the bundle in a file's content. Raises ImportRefusedError or PermissionDenied."""
+def import_bytes(
+    content: bytes, file_name: str, by: Actor, now: datetime, into: Patient | None = None
+) -> ImportBatch | WaitingFile:
+    """Import the bundle in a file's content. Raises ImportRefusedError or PermissionDenied.
+
+    A file of a patient who is here already waits until somebody has compared it; so does one that
+    is sent for the chart `into`.
+    """
     if not allowed(by.roles, "record.import"):
         raise PermissionDenied("record.import")
     name = _shown_name(file_name)
     try:
-        return keep_bundle(by, read_content(content, name, now), now=now)
+        received = read_content(content, name, now)
+        refuse_known_file(received)
+        chart = chart_of(received.patient, into)
+        if chart is None:
+            return keep_bundle(by, received, now=now)
+        patient, by_number = chart
+        return wait_for_comparison(by, received, patient, by_number=by_number, now=now)
     except (UnfitError, RefusedError) as refusal:
         raise ImportRefusedError(f"{name}: {refusal}") from None
     except IntegrityError:

@@ -32,16 +32,17 @@ def read_content(content: bytes, name: str, now: datetime) -> Received:
     text = decoded(content)
     bundle = read_bundle(parsed(text), plain=hygiene.plain(text))
     context = Context(f"import {name}", now, ZoneInfo(the_clinic().time_zone), bundle.find)
-    readings = _readings(bundle, context)
+    readings, texts = _readings(bundle, context), resource_texts(text)
     return Received(
         file_name=name,
         sha256=hashlib.sha256(content).hexdigest(),
         content=text,
         patient=_patient(bundle, readings),
         rows=tuple(_record_rows(readings)),
-        kept=tuple(_kept(readings, resource_texts(text), context)),
+        kept=tuple(_kept(readings, texts, context)),
         counts=_counts(readings),
         incomplete=bundle.incomplete,
+        came=tuple(_came(readings, texts)),
     )
 
 
@@ -99,6 +100,14 @@ def _record_rows(readings: Readings) -> Iterator[RecordRow]:
     for _, reading in readings:
         if isinstance(reading, Reading):
             yield from (row for row in reading.rows if isinstance(row, RecordRow))
+
+
+def _came(readings: Readings, texts: list[str]) -> Iterator[Kept]:
+    """The resource behind each row of the record, in the order of the rows."""
+    for entry, reading in readings:
+        if isinstance(reading, Reading):
+            whole = Kept(entry.position, entry.type, entry.id, "", texts[entry.position])
+            yield from (whole for row in reading.rows if isinstance(row, RecordRow))
 
 
 def _kept(readings: Readings, texts: list[str], context: Context) -> Iterator[Kept]:

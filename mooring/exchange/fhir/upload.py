@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from mooring.clinic import web
 from mooring.clinic.doors import allow
-from mooring.clinic.imports.models import ImportBatch
+from mooring.clinic.imports.models import ImportBatch, WaitingFile
 from mooring.clinic.permissions import allowed
 from mooring.exchange.fhir.importing import import_bytes
 from mooring.exchange.fhir.parsing import LARGEST
@@ -38,13 +38,13 @@ def patient_import(request: HttpRequest) -> HttpResponse:
     """Take in one file, and show what became of it."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        batch = _take_in(request, form)
-        if batch is not None:
-            return _after(request, batch)
+        taken = _take_in(request, form)
+        if taken is not None:
+            return _after(request, taken)
     return render(request, "imports/new.html", {"form": form})
 
 
-def _take_in(request: HttpRequest, form: UploadForm) -> ImportBatch | None:
+def _take_in(request: HttpRequest, form: UploadForm) -> ImportBatch | WaitingFile | None:
     file = cast("UploadedFile[bytes]", form.cleaned_data["file"])
     try:
         return import_bytes(
@@ -55,9 +55,12 @@ def _take_in(request: HttpRequest, form: UploadForm) -> ImportBatch | None:
         return None
 
 
-def _after(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def _after(request: HttpRequest, taken: ImportBatch | WaitingFile) -> HttpResponse:
     """The file's page for who may see charts; else the same page with a word that it is done."""
-    if allowed(cast(Any, request.user).roles, "patient.view"):
-        return redirect("import", batch.pk)
-    messages.success(request, f"{batch.file_name} is imported.", extra_tags="met")
+    waits = isinstance(taken, WaitingFile)
+    may = allowed(cast(Any, request.user).roles, "record.change" if waits else "patient.view")
+    if may:
+        return redirect("import_compare" if waits else "import", taken.pk)
+    said = "waits until somebody in care has compared it with the chart" if waits else "is imported"
+    messages.success(request, f"{taken.file_name} {said}.", extra_tags="met")
     return redirect("patient_import")

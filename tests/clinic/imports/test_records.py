@@ -163,6 +163,7 @@ def test_one_number_of_two_hospitals_is_two_charts(signed_in: SignIn, bob: User)
     client = signed_in(bob)
     sent_in(client, "A8o")
     other = (RECORDS / "A8o.json").read_bytes().replace(b"urn:hospital-B", b"urn:hospital-A")
+    other = other.replace(b"Beta", b"Gamma")
     client.post(reverse("patient_import"), {"file": SimpleUploadedFile("other.json", other)})
     assert Patient.objects.filter(identifier="1001").count() == 2
 

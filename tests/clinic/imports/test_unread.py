@@ -169,7 +169,8 @@ def test_a_medicine_is_named_until_the_list_was_gone_through(alice: User) -> Non
     patient = imported(MEDICINE, medication(id="m2")).patient
     assert kinds(patient) == [], "it stands on the list by another entry"
     other = medication(id="m3", medicationCodeableConcept={"text": "Nardil"}, authoredOn="x")
-    another = imported(other, medication(id="m2"), identifier=[{"value": "2"}]).patient
+    somebody = {"identifier": [{"value": "2"}], "birthDate": "1970-01-01"}
+    another = imported(other, medication(id="m2"), **somebody).patient
     assert kinds(another) == ["medicine"]
     say_of_list(acting(alice), patient=another, name="medications", none=False, now=LATER)
     assert kinds(another) == []
