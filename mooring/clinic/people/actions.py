@@ -65,8 +65,10 @@ def register_patient(
 
 
 def check_number(patient: Patient) -> None:
-    """Refuse a record number that is another patient's."""
+    """Refuse a record number that is another patient's; one that a hospital gave, of that giver."""
     others = Patient.objects.filter(identifier=patient.identifier).exclude(pk=patient.pk)
+    if patient.identifier_system:
+        others = others.filter(identifier_system=patient.identifier_system)
     if others.exists():
         raise RefusedError(
             f"The record number {patient.identifier} belongs to a patient here already.",

@@ -26,6 +26,7 @@ from mooring.clinic.people.changes import chart_changed
 from mooring.clinic.people.models import (
     BloodPressure,
     CodedRow,
+    Condition,
     Measurement,
     Medication,
     RecordRow,
@@ -68,6 +69,8 @@ class CodedAnew:
     until: date | None
     dose: str = ""
     """A medicine's; nothing else has one."""
+    relation: str = ""
+    """Whose a condition is in a family history; empty for the patient's own."""
     codes_fit: bool | None = None
     """Whether the entry's codes belong to the new words too; None where nobody said."""
 
@@ -239,11 +242,14 @@ def _coded(row: CodedRow, anew: CodedAnew, now: datetime) -> dict[str, Any]:
         # A plan's end that came with an import may lie ahead: what is not touched is not asked.
         check_days(anew.since, anew.until, clinic_day(now))
     said = {"text": anew.text, "status": anew.status, "since": anew.since, "until": anew.until}
-    return {**said, **_dose(row, anew), **_codes(row, anew)}
+    return {**said, **_own(row, anew), **_codes(row, anew)}
 
 
-def _dose(row: CodedRow, anew: CodedAnew) -> dict[str, str]:
-    return {"dose": anew.dose} if isinstance(row, Medication) else {}
+def _own(row: CodedRow, anew: CodedAnew) -> dict[str, str]:
+    """What only one kind of entry has."""
+    if isinstance(row, Medication):
+        return {"dose": anew.dose}
+    return {"relation": anew.relation.strip()} if isinstance(row, Condition) else {}
 
 
 def _codes(row: CodedRow, anew: CodedAnew) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def in_words(row: RecordRow) -> str:
     """For example "Sertraline, 50 mg daily, active since 3 Mar 2026"."""
     if isinstance(row, CodedRow):
         dose = row.dose if isinstance(row, Medication) else ""
-        return ", ".join(filter(None, (row.text, dose, _status(row))))
+        return ", ".join(filter(None, (row.text, row.relation, dose, _status(row))))
     assert isinstance(row, Measurement | BloodPressure)  # noqa: S101
     return f"{name(row)}, {moment(row.taken_at)}"
 

@@ -19,7 +19,14 @@ from mooring.clinic.people.corrections import (
 )
 from mooring.clinic.people.fields import Day, Line, Moment, PlainNumber
 from mooring.clinic.people.forms import MeasurementForm, PatientForm
-from mooring.clinic.people.models import BloodPressure, CodedRow, Measurement, Medication, RecordRow
+from mooring.clinic.people.models import (
+    BloodPressure,
+    CodedRow,
+    Condition,
+    Measurement,
+    Medication,
+    RecordRow,
+)
 from mooring.core.quantities import plain
 
 WORDS = {
@@ -92,6 +99,12 @@ class CorrectCodedForm(CorrectForm):
 
     text = Line(label="What", max_length=500)
     dose = Line(label="Dose", max_length=200, required=False, help_text="As the patient takes it")
+    relation = Line(
+        label="Whose it is",
+        max_length=100,
+        required=False,
+        help_text="For example mother, for a family history. Empty for the patient's own.",
+    )
     codes_fit = forms.ChoiceField(
         label="Does the code belong to these words?",
         choices=(("yes", "Yes, they say the same"), ("no", "No, leave the code out")),
@@ -111,6 +124,8 @@ class CorrectCodedForm(CorrectForm):
         status.choices = statuses(kind, known if row.status in known else (row.status, *known))
         if not isinstance(row, Medication):
             del self.fields["dose"]
+        if not isinstance(row, Condition):
+            del self.fields["relation"]
         codes = [row.code] if row.code else [one.get("code") for one in row.codings]
         if any(codes):
             said = ", ".join(str(code) for code in codes if code)
@@ -124,8 +139,8 @@ class CorrectCodedForm(CorrectForm):
     def stands(row: CodedRow) -> dict[str, Any]:
         """What the form opens with."""
         names = ("text", "status", "since", "until")
-        dose = {"dose": row.dose} if isinstance(row, Medication) else {}
-        return {**{name: getattr(row, name) for name in names}, **dose}
+        own = {Medication: ("dose",), Condition: ("relation",)}.get(type(row), ())
+        return {name: getattr(row, name) for name in (*names, *own)}
 
     def read(self, values: dict[str, Any]) -> CodedAnew:
         """The entry, with what was said of its code."""

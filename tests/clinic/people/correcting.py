@@ -76,7 +76,7 @@ def as_it_is(row: RecordRow) -> Any:
     """What an entry says, ready to be changed."""
     if isinstance(row, CodedRow):
         dose = row.dose if isinstance(row, Medication) else ""
-        return CodedAnew(row.text, row.status, row.since, row.until, dose)
+        return CodedAnew(row.text, row.status, row.since, row.until, dose, row.relation)
     if isinstance(row, Measurement):
         return MeasuredAnew(row.value, row.taken_at, row.method)
     assert isinstance(row, BloodPressure)

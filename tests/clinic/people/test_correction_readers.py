@@ -231,6 +231,15 @@ def test_an_ended_medicine_is_told_where_it_may_be_what_was_waited_for(
     assert Task.objects.filter(kind="screening_rested_on").exists() is told
 
 
+def test_what_is_the_mother_s_is_no_longer_the_patient_s(course, alice, bob, now):
+    row = added(bob, course.patient, "condition", "Schizophrenia", now=now)
+    own = rules(course.patient, now)
+    corrected(bob, row, relation="mother", now=now)
+    assert rules(course.patient, now) != own
+    (fact,) = read_record(course.patient, now.date()).conditions
+    assert fact.relation == "mother"
+
+
 def test_a_decision_page_that_shows_a_struck_entry_is_not_signed(course, alice, bob, now):
     patient = course.patient
     row = added(bob, patient, "condition", "Schizophrenia", now=now)

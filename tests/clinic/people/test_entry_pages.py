@@ -143,6 +143,14 @@ def test_a_nurse_strikes_a_condition_of_another_chart(
     assert address(row, "entry_correct") not in left, "what no longer stands is not corrected"
 
 
+def test_a_nurse_says_that_a_condition_is_the_mother_s(
+    signed_in: SignIn, bob: User, patient: Patient
+) -> None:
+    row, client = added(bob, patient, "condition", "Schizophrenia"), signed_in(bob)
+    filled(client, row, "entry_correct", relation="mother", why="misread the letter")
+    assert Condition.objects.get().relation == "mother"
+
+
 def test_what_was_corrected_is_reachable_from_what_stands(
     signed_in: SignIn, bob: User, alice: User, patient: Patient
 ) -> None:
