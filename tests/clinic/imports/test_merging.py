@@ -15,7 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mooring.clinic.accounts.models import User
+from mooring.clinic.actions import command
 from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.audit.tables import take_over
+from mooring.clinic.audit.verdict import examine
 from mooring.clinic.imports.comparing import How, compare
 from mooring.clinic.imports.models import ImportBatch, KeptResource, WaitingFile
 from mooring.clinic.people.models import Condition, Measurement, Medication, Patient
@@ -331,3 +334,22 @@ def test_each_comparison_opened_and_the_merge_are_in_the_audit(here: Client) -> 
     actions = set(AuditRow.objects.values_list("action", flat=True))
     assert {"imports.wait_for_comparison", "imports.merge_file"} <= actions
     assert AuditRow.objects.filter(action="chart.opened", body__contains="import_compare").exists()
+
+
+@pytest.fixture
+def taken_over(bob: User) -> None:
+    """What the fixtures wrote past the audit is in it."""
+    take_over(command("test"), timezone.now())
+
+
+def test_the_tables_agree_with_the_audit_after_a_merge(
+    taken_over: None, here: Client, bob: User
+) -> None:
+    sent(here, bundle(ASTHMA, STOPPED, birthDate="1980-05-04"))
+    choose(here, entry_1="theirs", who_birth_date="theirs")
+    now = timezone.now()
+    struck(bob, Condition.objects.get(text="Asthma"), now=now)
+    corrected(bob, Measurement.objects.get(), value=Measurement.objects.get().value + 1, now=now)
+    verdict = examine()
+    assert verdict.whole, verdict.differences
+    assert verdict.compared
