@@ -9,7 +9,7 @@ from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.handbook.models import About, Answer, Kind, Remark, State
 from mooring.clinic.handbook.reading.current import current
-from mooring.clinic.handbook.reading.faces import for_patients, only_patient
+from mooring.clinic.handbook.reading.faces import for_patients, not_for_patients, only_patient
 from mooring.clinic.handbook.review import drafts
 from mooring.clinic.permissions import Role
 from mooring.core.handbook import Face
@@ -65,7 +65,7 @@ def answer(by: Actor, *, remark: Remark, text: str, state: str, now: datetime) -
     if not text.strip():
         raise RefusedError("Write an answer: the reader and others see it.", field="text")
     if remark.face == Face.PATIENT and not for_patients(text):
-        raise RefusedError("Patients read this answer. Leave amounts out of it.", field="text")
+        raise RefusedError("Patients read this answer.", *not_for_patients(text), field="text")
     require_open_decision(remark, State(state))
     remark.state = State(state)
     remark.save(update_fields=["state"])

@@ -50,3 +50,8 @@ def may_read_disagreement(request: HttpRequest, disagreement_id: str) -> bool:
 def for_patients(text: str) -> bool:
     """True where patients may read what staff or patients wrote."""
     return not refusals(text)
+
+
+def not_for_patients(text: str) -> list[str]:
+    """What patients would not be shown in it, each with what would be right."""
+    return [f"{str(one)[:1].upper()}{str(one)[1:]}." for one in refusals(text)]

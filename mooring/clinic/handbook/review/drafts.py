@@ -12,7 +12,7 @@ from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.handbook.models import Draft, Remark, Revision, State
 from mooring.clinic.handbook.reading.current import digest, shipped
-from mooring.clinic.handbook.reading.faces import for_patients
+from mooring.clinic.handbook.reading.faces import for_patients, not_for_patients
 from mooring.core import evidence
 from mooring.core.handbook import Face, Passage, problems
 
@@ -55,7 +55,8 @@ def require_fit(draft: Passage, standing: Passage, why: str) -> None:
     if draft == standing and not shipped_differs(draft.id):
         raise RefusedError("The text is as it was. Change it, or leave the page.")
     if draft.text(Face.PATIENT) != standing.text(Face.PATIENT) and not for_patients(why):
-        raise RefusedError("Patients read why their text changed. Leave amounts out.", field="why")
+        told = "Patients read why their text changed."
+        raise RefusedError(told, *not_for_patients(why), field="why")
     found = problems(draft, evidence.load())
     if found:
         raise RefusedError(*(f"{one}." if one[-1] not in ".”" else one for one in found))

@@ -176,11 +176,17 @@ def test_saving_the_same_text_makes_no_version(alice):
 
 
 def test_amounts_stay_out_of_what_patients_read_about_their_text(alice, bob):
-    with pytest.raises(RefusedError, match="Leave amounts out"):
+    with pytest.raises(RefusedError, match="no amounts to take: “40 mg”"):
         revised(alice, patient="It rises {S2.41}.", why="Not only at 40 mg.")
-    with pytest.raises(RefusedError, match="Leave amounts out"):
+    with pytest.raises(RefusedError, match="no amounts to take: “40 mg”"):
         answered(alice, remarked(bob), text="It was 40 mg.")
     assert revised(alice, clinician="It rises {S2.41}.", why="Not only at 40 mg.").pk
+
+
+def test_advice_stays_out_of_an_answer_that_patients_read(alice, bob):
+    with pytest.raises(RefusedError, match=r"any change is planned with the prescriber.*Stop your"):
+        answered(alice, remarked(bob), text="Stop your antidepressant before.")
+    assert answered(alice, remarked(bob, face=Face.CLINICIAN), text="Stop your antidepressant.").pk
 
 
 def test_a_remark_is_accepted_with_a_change_and_not_without(alice, bob):
