@@ -1,10 +1,12 @@
 """Applies a screening policy to a record. Pure: the same record gives the same findings."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from mooring.core.clinical_text import Assertion
+from mooring.core.code_systems import Coding
 from mooring.core.protocols import value_sets
 from mooring.core.protocols.screening import lists, wording
 from mooring.core.protocols.screening.lists import NOT_A_FACT, PAST, is_past
@@ -146,10 +148,19 @@ def _facts(
     source: str, value_set: str, status: FactStatus, facts: Iterable[CodedFact]
 ) -> list[Trigger]:
     return [
-        Trigger(source, wording.fact(fact, past=is_past(fact)), fact.origin)
+        _trigger(source, fact)
         for fact in facts
         if _counts(source, fact, status, says(value_set, fact))
     ]
+
+
+def _trigger(source: str, fact: CodedFact) -> Trigger:
+    """The entry in words; a code of ICD-10-CM that came without any has its title beside it."""
+    if fact.text.strip() in ("", fact.code):
+        sets = value_sets.load()
+        titles = (Coding(None, None, sets.icd10cm_title(each)) for each in fact.all_codings)
+        fact = replace(fact, codings=(*fact.codings, *titles))
+    return Trigger(source, wording.fact(fact, past=is_past(fact)), fact.origin)
 
 
 def says(value_set: str, fact: CodedFact) -> Says:
@@ -263,4 +274,4 @@ def _not_recognised(record: Record) -> Iterator[Trigger]:
         for fact in facts:
             withdrawn = fact.status.casefold() in NOT_A_FACT or fact.relation
             if not withdrawn and not known(fact.text, fact.all_codings):
-                yield Trigger(source, wording.fact(fact, past=is_past(fact)), fact.origin)
+                yield _trigger(source, fact)

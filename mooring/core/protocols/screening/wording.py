@@ -31,7 +31,7 @@ def _named(item: CodedFact) -> str:
     """Its text, with words of its codes that say something else, and whose it is."""
     text = item.text.strip()
     others = dict.fromkeys(coding.display.strip() for coding in item.codings)
-    beside = [each for each in others if not _in_one_another(each, text)]
+    beside = [each for each in others if each and not _in_one_another(each, text)]
     if item.relation:
         beside.append(item.relation)
     return " ".join([text or "(no text)", *(f"({each})" for each in beside)])
@@ -40,7 +40,7 @@ def _named(item: CodedFact) -> str:
 def _in_one_another(one: str, other: str) -> bool:
     """True where one of two texts holds the other, so that both would say it twice."""
     plain, beside = one.casefold(), other.casefold()
-    return plain in beside or (bool(beside) and beside in plain)
+    return bool(beside) and (plain in beside or beside in plain)
 
 
 def _period(item: CodedFact, *, past: bool) -> str:

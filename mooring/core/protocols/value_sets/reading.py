@@ -52,6 +52,19 @@ class ValueSets:
         """
         return _read(self, text, codings)
 
+    def icd10cm_title(self, coding: Coding) -> str:
+        """What a code of ICD-10-CM means, by the deepest listed code; empty where none is."""
+        if coding.code is None or canonical(coding.system) != ICD_10_CM:
+            return ""
+        plain = _plain(coding.code)
+        listed = (
+            (len(code), title)
+            for one in self.sets.values()
+            for code, title in (*one.icd10cm.items(), *one.icd10cm_past.items())
+            if plain.startswith(code.replace(".", ""))
+        )
+        return max(listed, default=(0, ""))[1]
+
     def says(self, name: str, text: str, codings: tuple[Coding, ...] = ()) -> Says:
         """What one entry says of one set, or of those it is made of; empty where it names none."""
         one, read = self.sets[name], self.read(text, codings)
@@ -118,6 +131,10 @@ def _all_words(text: str, codings: Iterable[Coding]) -> tuple[str, ...]:
     return (text, *(coding.display for coding in codings if coding.display))
 
 
+def _plain(code: str) -> str:
+    return code.strip().upper().replace(".", "")
+
+
 @lru_cache(MANY)
 def _read(sets: ValueSets, text: str, codings: tuple[Coding, ...]) -> Mapping[str, Says]:
     found = dict(_read_words(sets, text))
@@ -150,7 +167,7 @@ def _read_code(sets: ValueSets, coding: Coding) -> Mapping[str, Says]:
     if system != ICD_10_CM:
         listed = sets.codes.get((system, code), {})
         return {name: frozenset({assertion}) for name, assertion in listed.items()}
-    plain, found = code.upper().replace(".", ""), dict[str, Says]()
+    plain, found = _plain(code), dict[str, Says]()
     for name, below, says in sets.below:
         if name not in found and below.match(plain):
             found[name] = says

@@ -49,6 +49,25 @@ def test_a_chart_makes_its_rules_speak_and_no_others(chart: str) -> None:
         assert not set(row["must_not_speak"].split()) & spoke
 
 
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("Suicide risk", True),
+        ("At risk for suicide", True),
+        ("Low acute suicide risk", False),
+        ("Suicide risk assessment done", False),
+        ("Stroke risk", False),
+    ],
+)
+def test_a_risk_of_suicide_speaks_and_a_low_one_or_another_risk_does_not(
+    text: str, speaks: bool
+) -> None:
+    conditions = (CodedFact(None, None, text, "active"),)
+    record = Record(date(2026, 12, 1), None, None, conditions)
+    findings = evaluate(POLICY, record).findings
+    assert any(each.triggers[0].source == "condition" for each in findings) == speaks
+
+
 def test_there_are_sixty_four_charts_in_sixty_six_rows() -> None:
     assert len(charts()) == 64
     assert sum(map(len, charts().values())) == 66

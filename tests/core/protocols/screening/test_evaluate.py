@@ -151,6 +151,26 @@ def test_a_relative_s_entry_speaks_of_the_family_and_says_whose_it_is(
     assert [found.rule for found in screening.findings] == ["family-psychosis"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("", "I63.9", "(no text) (Cerebral infarction), active"),
+        ("I63.9", "I63.9", "I63.9 (Cerebral infarction), active"),
+        ("Stroke", "I63.9", "Stroke, active"),
+    ],
+)
+def test_a_code_of_icd_without_words_says_what_it_means(text: str, code: str, said: str) -> None:
+    item = CodedFact("http://hl7.org/fhir/sid/icd-10-cm", code, text, "active")
+    assert texts(evaluate(POLICY, replace(COMPLETE, conditions=(item,))), "stroke") == [said]
+
+
+def test_a_code_that_no_rule_knows_is_shown_as_it_is() -> None:
+    item = CodedFact("http://hl7.org/fhir/sid/icd-10-cm", "M10.9", "M10.9", "active")
+    bare = CodedFact(None, None, " ", "active")
+    screening = evaluate(POLICY, replace(COMPLETE, conditions=(item, bare)))
+    assert [one.text for one in screening.not_recognised] == ["M10.9, active", "(no text), active"]
+
+
 def test_a_relative_s_entry_that_denies_it_speaks_of_nobody() -> None:
     item = replace(fact("No schizophrenia"), relation="mother")
     assert rules(replace(COMPLETE, conditions=(item,))) == set()
