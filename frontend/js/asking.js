@@ -14,6 +14,8 @@ export function ask(address, { background = false, fields = {} } = {}) {
 }
 
 export function csrfToken() {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-  return cookie?.split("=")[1] ?? "";
+  // Behind TLS the name has a prefix that holds it to this host; see mooring/clinic/settings.py.
+  const named = /^(?:__Host-)?csrftoken=/;
+  const cookie = document.cookie.split("; ").find((part) => named.test(part));
+  return cookie?.replace(named, "") ?? "";
 }

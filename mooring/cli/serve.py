@@ -64,6 +64,7 @@ def why_not(problem: OSError, host: str, port: int) -> str:
 def answer(listener: socket.socket, workers: int) -> None:
     """Run the server until it is told to stop."""
     import uvicorn
+    from django.conf import settings
     from django.db import connection, connections
     from uvicorn.supervisors import Multiprocess
 
@@ -78,6 +79,8 @@ def answer(listener: socket.socket, workers: int) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=bool(settings.PROXIES),
+        forwarded_allow_ips=settings.PROXIES,
         timeout_graceful_shutdown=STREAMS_MAY_TAKE,
     )
     if workers > 1:

@@ -12,6 +12,12 @@ from django.utils.deprecation import MiddlewareMixin
 
 from mooring.clinic.accounts.clinic import the_clinic
 
+NOT_NEEDED = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What no page needs and no other site may have: devices of the machine, and the page itself."""
+
 
 class ClinicMiddleware:
     """Shows times in the clinic's zone and forbids keeping pages with patient data."""
@@ -24,6 +30,8 @@ class ClinicMiddleware:
         with timezone.override(ZoneInfo(the_clinic().time_zone)):
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        for name, value in NOT_NEEDED.items():
+            response.headers.setdefault(name, value)
         return response
 
 

@@ -18,6 +18,9 @@ DEBUG = False
 SECRET_KEY = home.key("web.key").hex()
 ALLOWED_HOSTS = os.environ.get("MOORING_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 BEHIND_TLS = os.environ.get("MOORING_TLS") == "1"
+ON_THIS_MACHINE = "127.0.0.1,::1"
+# Whose word is taken for where a request came from: a made-up address would evade the lock.
+PROXIES = os.environ.get("MOORING_PROXIES", ON_THIS_MACHINE if BEHIND_TLS else "")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if BEHIND_TLS else []
 
 INSTALLED_APPS = [
@@ -172,6 +175,10 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+if BEHIND_TLS:
+    # Browsers hold a name with this prefix to TLS and to this host: no other host can set it.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
