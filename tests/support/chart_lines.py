@@ -67,9 +67,11 @@ class Wrong:
 
 
 def read_labelled(path: Path) -> list[Labelled]:
-    """The lines of a file of labels. Raises ValueError for a concept that nobody knows."""
+    """The lines of a file of labels. Raises ValueError without sentences or for an odd concept."""
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    if rows and "line" not in rows[0]:
+        raise ValueError(f"{path.name}: labels without sentences; see docs/chart-lines.md")
     return [_labelled(row) for row in rows]
 
 

@@ -89,3 +89,9 @@ def test_lines_of_a_psychiatric_clinic_are_read_as_people_labelled_them() -> Non
     missed, false = shares(lines)
     assert missed <= 2
     assert false <= 2
+
+
+def test_the_public_labels_come_without_their_sentences() -> None:
+    """The sentences belong to their sources; docs/chart-lines.md says how to fetch them."""
+    with pytest.raises(ValueError, match="labels without sentences"):
+        read_labelled(DATA / "public.tsv")
