@@ -212,6 +212,8 @@ def test_pounds_become_kilograms_and_the_pounds_stay_readable() -> None:
         (observation("8302-2", "1.75", "cm"), "100 to 250 cm can be right"),
         (observation("59408-5", "0.97", "%"), "40 to 100 % can be right"),
         (observation("8867-4", "-72", "/min"), "15 to 300 /min can be right"),
+        (observation("29463-7", "30", "kg", focus=[{"display": "fetus"}]), "other than the pat"),
+        (observation("8480-6", "80", "mm[Hg]", focus=[{"display": "x"}]), "other than the pat"),
         (observation("29463-7", None), "no valueQuantity"),
         (observation("29463-7", "70", "kg", status="entered-in-error"), "entered-in-error"),
         (observation("29463-7", "70", "kg", status="preliminary"), "preliminary"),

@@ -11,7 +11,7 @@ from mooring.exchange.fhir.element import Element
 from mooring.exchange.fhir.observation import blood_pressure, measurement, pregnancy
 from mooring.exchange.fhir.observation.kinds import BLOOD_PRESSURE, MEASUREMENTS, SCALES
 from mooring.exchange.fhir.observation.separate import not_finished
-from mooring.exchange.fhir.observation.taken import HOLDS
+from mooring.exchange.fhir.observation.taken import ABOUT_ANOTHER, HOLDS
 from mooring.exchange.fhir.reading import Context, NotUnderstood, Reading
 from mooring.exchange.fhir.systems import LOINC
 
@@ -26,6 +26,8 @@ def read(resource: Element, context: Context) -> Reading | NotUnderstood:
     status = resource.text("status", most=40)
     if status not in HOLDS:
         return not_finished(status)
+    if "focus" in resource:
+        return NotUnderstood(ABOUT_ANOTHER, taken_back=True)
     code = resource.child("code")
     found = codes(code, LOINC)
     if found & BLOOD_PRESSURE:

@@ -19,7 +19,7 @@ from mooring.exchange.fhir.element import Element
 from mooring.exchange.fhir.entry import Entry
 from mooring.exchange.fhir.observation.blood_pressure import NAMES, millimetres, row_of
 from mooring.exchange.fhir.observation.kinds import BLOOD_PRESSURE, DIASTOLIC, SYSTOLIC
-from mooring.exchange.fhir.observation.taken import HOLDS, taken_at
+from mooring.exchange.fhir.observation.taken import ABOUT_ANOTHER, HOLDS, taken_at
 from mooring.exchange.fhir.reading import (
     Context,
     NotUnderstood,
@@ -104,6 +104,8 @@ def _single(entry: Entry, kinds: set[str], context: Context) -> Single | NotUnde
     status = resource.text("status", most=40)
     if status not in HOLDS:
         return not_finished(status)
+    if "focus" in resource:
+        return NotUnderstood(ABOUT_ANOTHER, taken_back=True)
     ours = sorted(kinds & NAMES.keys())
     if len(ours) > 1:
         return NotUnderstood("It is coded as systolic and as diastolic at once.")

@@ -10,6 +10,7 @@ from mooring.exchange.fhir.reading import Context
 
 HOLDS = ("final", "amended", "corrected")
 """The statuses of a finished result."""
+ABOUT_ANOTHER = "It is about something other than the patient, such as an unborn child."
 _CLOCKS_DIFFER = timedelta(days=1)
 
 
