@@ -50,8 +50,8 @@ def read_bundle(data: Any, *, plain: bool) -> Bundle:
         hygiene.check(data, Place("the file"))
     bundle = as_element(data, BUNDLE)
     _check_type(bundle)
-    values = list(enumerate(_entries(bundle)))
-    entries = versions.marked([_entry(number, value, plain=plain) for number, value in values])
+    given = enumerate(_entries(bundle))
+    entries = versions.marked([_entry(number, value, plain=plain) for number, value in given])
     patient = _only_patient(entries)
     references.check(entries, patient)
     return Bundle(tuple(entries), patient, whole.incomplete(bundle, entries))
@@ -78,7 +78,8 @@ def _entry(position: int, value: Any, *, plain: bool) -> Entry:
     if not isinstance(value, dict):
         hygiene.check(value, place)
     entry = as_element(value, place)
-    hygiene.check({k: v for k, v in entry.data.items() if k != "resource"}, place)
+    beside = {name: each for name, each in entry.data.items() if name != "resource"}
+    hygiene.check(beside, place, texts=not plain)
     full_url = entry.text("fullUrl", most=2000)
     request = entry.child("request")
     deletes = request is not None and request.text("method") == "DELETE"
@@ -91,7 +92,7 @@ def _entry(position: int, value: Any, *, plain: bool) -> Entry:
         hygiene.check(resource, place)
     element = Element(as_element(resource, place / "resource").data, place)
     type_name, id_ = _resource_type(element), element.text("id", most=128) or ""
-    id_ = "" if forbidden(id_) else id_
+    id_ = id_ if plain or not forbidden(id_) else ""
     found = hygiene.misfit(resource, texts=not plain)
     unfit = "" if found is None else UnfitError(Place(place.root, found.steps), found.need)
     if isinstance(unfit, UnfitError) and type_name == "Patient":

@@ -15,8 +15,12 @@ DEEPEST = 64
 LONGEST_TEXT = 1_000_000
 TOO_DEEP = "it is nested too deeply; 64 levels are read"
 MODIFIER = "modifierExtension"
-# The escapes by which JSON can hold a character that is not to be seen in the file's own text.
-_ESCAPED = re.compile(r"\\[bfu]")
+# The escapes by which JSON can hold a forbidden character that the file's own text does not show.
+_ESCAPED = re.compile(
+    r"\\(?:[bf]|u(?:00[0189]|007f|061c|200[ef]|202[a-e]|206[6-9]|d[89a-f]))", re.IGNORECASE
+)
+# A letter written by its number: a name could hide behind it.
+_LETTER = re.compile(r"\\u00[4-7]")
 Steps = tuple[str | int, ...]
 
 
@@ -33,9 +37,14 @@ def plain(text: str) -> bool:
     return len(text) <= LONGEST_TEXT and not _ESCAPED.search(text) and not forbidden(text)
 
 
-def check(data: Any, place: Place) -> None:
+def may_modify(text: str) -> bool:
+    """False when no modifierExtension can stand anywhere within this JSON."""
+    return MODIFIER in text or _LETTER.search(text) is not None
+
+
+def check(data: Any, place: Place, *, texts: bool = True) -> None:
     """Raise UnfitError at the first misfit within the data."""
-    found = misfit(data, texts=True)
+    found = misfit(data, texts=texts)
     if found is not None:
         raise UnfitError(Place(place.root, (*place.steps, *found.steps)), found.need)
 
@@ -57,7 +66,10 @@ def _within(items: Iterable[tuple[str | int, Any]], texts: bool, depth: int) -> 
     for step, value in items:
         if texts and isinstance(step, str) and (found := _of_text(step)) is not None:
             return found
-        found = misfit(value, texts=texts, depth=depth + 1)
+        if value.__class__ is str:
+            found = _of_text(value) if texts else None
+        else:
+            found = misfit(value, texts=texts, depth=depth + 1)
         if found is not None:
             # The place of what is nested too deeply would say no more than its entry.
             steps = () if found.need == TOO_DEEP else (step, *found.steps)

@@ -22,6 +22,8 @@ class Context:
     """The clinic's own, for dates without a time of day."""
     find: Callable[[str], Element | None]
     """The resource of the bundle that a reference points to."""
+    modifiers: bool = True
+    """False where the file is known to hold no modifierExtension."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,11 @@ BOOKKEEPING = frozenset(
 IMPLICIT = "implicitRules"
 
 
-def changed_by_modifier(resource: Element) -> NotUnderstood | None:
+def changed_by_modifier(resource: Element, context: Context) -> NotUnderstood | None:
     """FHIR forbids reading what a modifier one does not know may turn round (R4, 2.4.1)."""
     if IMPLICIT in resource:
         return NotUnderstood(f"It carries {IMPLICIT}, which may change its meaning.")
-    found = hygiene.modifier(resource.data)
+    found = hygiene.modifier(resource.data) if context.modifiers else None
     if found is None:
         return None
     return NotUnderstood(f"It carries {found}, which may change its meaning.")

@@ -31,7 +31,8 @@ def read_content(content: bytes, name: str, now: datetime) -> Received:
     """Check and read a bundle. Raises UnfitError where the file as a whole cannot be taken in."""
     text = decoded(content)
     bundle = read_bundle(parsed(text), plain=hygiene.plain(text))
-    context = Context(f"import {name}", now, ZoneInfo(the_clinic().time_zone), bundle.find)
+    zone, modifiers = ZoneInfo(the_clinic().time_zone), hygiene.may_modify(text)
+    context = Context(f"import {name}", now, zone, bundle.find, modifiers)
     readings, texts = _readings(bundle, context), resource_texts(text)
     return Received(
         file_name=name,
@@ -67,7 +68,7 @@ def _read(entry: Entry, bundle: Bundle, context: Context) -> Reading | NotUnders
     if entry is bundle.patient:
         return reader(entry.resource, context)
     try:
-        return changed_by_modifier(entry.resource) or reader(entry.resource, context)
+        return changed_by_modifier(entry.resource, context) or reader(entry.resource, context)
     except UnfitError as unfit:
         return NotUnderstood(unfit.reason)
 

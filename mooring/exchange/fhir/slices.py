@@ -10,7 +10,7 @@ import re
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 # Only the places count here: a number that is too long to be one is no trouble.
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
+_scan = json.JSONDecoder(parse_int=str, parse_float=str).scan_once  # type: ignore[attr-defined]
 
 
 def resource_texts(text: str) -> list[str]:
@@ -35,7 +35,7 @@ def _list_of_entries(text: str) -> int:
         name, at = _name(text, at)
         if name == "entry":
             return at
-        at = _after(text, _DECODER.raw_decode(text, at)[1])
+        at = _after(text, _scan(text, at)[1])
 
 
 def _entry(text: str, start: int) -> tuple[str, int]:
@@ -43,7 +43,7 @@ def _entry(text: str, start: int) -> tuple[str, int]:
     at, resource = _skip(text, start + 1), None
     while text[at] != "}":
         name, at = _name(text, at)
-        end = _DECODER.raw_decode(text, at)[1]
+        end = _scan(text, at)[1]
         if name == "resource":
             resource = text[at:end]
         at = _after(text, end)
@@ -52,7 +52,7 @@ def _entry(text: str, start: int) -> tuple[str, int]:
 
 def _name(text: str, at: int) -> tuple[str, int]:
     """The name of a field, and where its value starts."""
-    name, at = _DECODER.raw_decode(text, at)
+    name, at = _scan(text, at)
     return name, _skip(text, _skip(text, at) + 1)
 
 

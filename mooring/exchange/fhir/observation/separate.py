@@ -93,12 +93,14 @@ def _sorted(entry: Entry, context: Context) -> Single | Entry | NotUnderstood | 
     status = resource.text("status", most=40)
     if isinstance(taken, str):
         return NotUnderstood(taken)
-    return changed_by_modifier(resource) or (entry if status in HOLDS else not_finished(status))
+    return changed_by_modifier(resource, context) or (
+        entry if status in HOLDS else not_finished(status)
+    )
 
 
 def _single(entry: Entry, kinds: set[str], context: Context) -> Single | NotUnderstood:
     resource = entry.resource
-    modified = changed_by_modifier(resource)
+    modified = changed_by_modifier(resource, context)
     if modified is not None:
         return modified
     status = resource.text("status", most=40)
