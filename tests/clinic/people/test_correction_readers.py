@@ -224,10 +224,13 @@ def test_an_ended_medicine_is_told_where_it_may_be_what_was_waited_for(
     patient, alice, bob, now, decision, told
 ):
     measured(patient)
-    row = added(bob, patient, "medication", "Oxycodone 10 mg", now=now)
+    row = added(bob, patient, "medication", "Lamotrigine 100 mg", now=now)
     answered(patient, bob)
+    before = rules(patient, now)
     decide(patient, alice, now, decision=decision)
     ended(bob, row, until=now.date(), now=now)
+    assert before - rules(patient, now)
+    assert not standing(patient, now.date()).suspended
     assert Task.objects.filter(kind="screening_rested_on").exists() is told
 
 
