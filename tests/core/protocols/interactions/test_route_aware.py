@@ -72,6 +72,7 @@ def test_nothing_that_was_only_remembered_stands_behind_a_rule() -> None:
     told = {name for rule in POLICY.rules for name in rule.claims}
     assert {known[name].status for name in told} <= {
         Status.VERIFIED,
+        Status.RELAYED,
         Status.SOURCE_ONLY,
         Status.CLINIC_CHOICE,
     }
