@@ -61,7 +61,7 @@ def test_the_chart_shows_the_later_entry(prescriber, two_of_one_minute):
     chart = read_chart(patient, clinic_day(timezone.now()))
     assert chart.measured[0].row.value == 72
     shown = text(prescriber.get(reverse("patient", args=[patient.pk])))
-    assert shown.index("72 kg") < shown.index("Earlier: 1") < shown.index("80 kg")
+    assert shown.index("72 kg") < shown.index("Earlier: 2") < shown.index("80 kg")
 
 
 def test_a_new_weight_is_held_against_the_later_entry(bob, signed_in, two_of_one_minute):
