@@ -75,7 +75,8 @@ _FOLLOWING = re.compile(r"(?:\s+[^\W_]+){1,2}")
 _TURNS_IN_A_LIST = re.compile(
     r"(?<!\w)(?:endorses?|endorsed|endorsing|reports|reported|admits|admitted|states|positive|has|"
     r"have|complains|presents|presented|presenting|remains|continues|currently|now|here|exhibits|"
-    r"demonstrates|who|patient (?:is|has|with)|on (?:exam|admission)|for (?:her|his|their|the))"
+    r"demonstrates|who|diagnos(?:ed|is) with|patient (?:is|has|with)|on (?:exam|admission)|"
+    r"for (?:her|his|their|the))"
     r"(?!\w)"
     r"|,\s*(?:and )?(?:is|on|with|takes|taking|status post|chronic|acute|recurrent|diagnosed|"
     r"she|he|they|i|active|ongoing|current)(?!\w)"

@@ -26,6 +26,8 @@ _SIGNS = str.maketrans(
 _CHANGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
+        (r"(?<!\w)'(?=[5-9]\d(?!\d))", " 19"),
+        (r"(?<!\w)'(?=[0-4]\d(?!\d))", " 20"),
         (r"[(\[]\s*-\s*[)\]]", " negative "),
         (r"[(\[]\s*\+\s*[)\]]", " positive "),
         (r"(?<!\w)\+\s*(?=\w)", " positive "),

@@ -13,6 +13,9 @@ from mooring.core.code_systems import ICD_10_CM, SYSTEMS, Coding, canonical
 from mooring.core.drugs.interactions.reading import by_codes, medicines
 from mooring.core.protocols.value_sets.model import ValueSet
 
+_WRITTEN = re.compile(
+    r"\s*(?:ICD.?10(?:.?CM)?\W{1,2})?([A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})\b(?!\W*(?:ruled|r/o|not ))"
+)
 MANY = 16_384
 """So many lines and codes are kept as they were read."""
 Says = frozenset[Assertion]
@@ -138,6 +141,8 @@ def _plain(code: str) -> str:
 @lru_cache(MANY)
 def _read(sets: ValueSets, text: str, codings: tuple[Coding, ...]) -> Mapping[str, Says]:
     found = dict(_read_words(sets, text))
+    for name, said in _read_written(sets, text).items():
+        found.setdefault(name, said)
     for coding in codings:
         for name, said in (
             *_read_words(sets, coding.display).items(),
@@ -145,6 +150,15 @@ def _read(sets: ValueSets, text: str, codings: tuple[Coding, ...]) -> Mapping[st
         ):
             found[name] = found.get(name, NOTHING) | said
     return found
+
+
+def _read_written(sets: ValueSets, text: str) -> Mapping[str, Says]:
+    """What a code of ICD-10-CM says that the words begin with: "F20.9, stable on paliperidone".
+
+    Words beside it that name the same thing count instead: "F20.9 ruled out" is no code.
+    """
+    code = _WRITTEN.match(text)
+    return _read_code(sets, Coding(ICD_10_CM, code[1], "")) if code else {}
 
 
 @lru_cache(MANY)

@@ -202,7 +202,7 @@ def test_the_limits_are_the_numbers_of_the_claims_they_cite() -> None:
     )
     for trigger in (systolic, diastolic):
         assert trigger.limit.value == limit_of(
-            POLICY, "blood-pressure-high", "acc-aha-2017.stage-2", trigger.measure
+            POLICY, "blood-pressure-high", "acc-aha-2017.stage-2", f"{trigger.measure}, stage 2"
         )
 
 
