@@ -205,8 +205,8 @@ def _told(one: value_sets.ValueSet) -> Iterator[str]:
     sets, groups = value_sets.load(), medicines.load().groups
     if one.of:
         yield f"What is said of a relative: {', '.join(sets[name].title for name in one.of)}"
-    if one.groups:
-        yield f"Medicines of the group: {', '.join(groups[name].title for name in one.groups)}"
+    for group in (groups[name] for name in one.groups):
+        yield f"{group.title}: {', '.join(each.name for each in group.medicines)}"
     named = (*one.medicines, *one.substances)
     if named:
         yield f"Medicines, by every name that interactions know: {', '.join(named)}"
