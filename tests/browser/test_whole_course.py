@@ -15,8 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from mooring.clinic.actions import command
+from mooring.clinic.audit.tables import take_over
 from tests.browser.course import auditor, bedside, everyone, nurse, patient, prescriber, therapist
 from tests.browser.course.milan import (
     BASELINE,
@@ -53,6 +56,8 @@ def care(browser, asgi_server, alice, bob, tara, audrey) -> Iterator[Care]:
     """A morning at nine; nobody is in the charts yet."""
     with movable() as clock:
         clock.next_morning(9, "Europe/London")
+        # From here on every row has to come from an action: the auditor's page compares them.
+        take_over(command("test"), timezone.now())
         yield Care(
             clock,
             tablet=visit(browser, asgi_server, bob, "tablet"),
