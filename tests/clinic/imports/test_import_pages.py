@@ -73,7 +73,7 @@ def test_the_chart_lists_the_import_with_what_is_kept(signed_in: SignIn, bob: Us
     patient = Patient.objects.get()
     told = client.get(reverse("patient", args=[patient.pk])).content.decode()
     assert "Ada.json" in told
-    assert "1 resources are kept" in told
+    assert "1 resource kept" in told
     assert reverse("import", args=[ImportBatch.objects.get().pk]) in told
 
 
