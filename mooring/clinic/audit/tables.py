@@ -77,9 +77,10 @@ def _of_table(model: type[Row], database: str) -> Iterator[Difference]:
 
 
 def _again(model: type[Row], key: UUID, database: str) -> Iterator[Difference]:
-    """The same of one row, both sides read at one moment."""
+    """The same of one row, both sides read at one moment: no action commits between them."""
     table = model._meta.label
     with transaction.atomic(using=database):
+        chain.order_writers()
         rows = list(model._base_manager.using(database).filter(pk=key))
         kept = WrittenRow.objects.using(database).filter(table=table, row=key)
         lines = list(_last(kept.order_by("sequence")))

@@ -107,6 +107,7 @@ def test_each_entry_is_new_here_already_or_differs(
 def test_a_second_file_waits_and_the_chart_says_so(here: Client, bob: User) -> None:
     page = sent(here, bundle(condition(), ASTHMA))
     assert "Compare with the chart" in page
+    assert "0 resources" not in page, "where everything was read, nothing is said to be kept"
     assert "Asthma, active since 29 Jul 2005" in page
     assert "In the chart already: 1" in page
     patient = Patient.objects.get()
