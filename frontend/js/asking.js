@@ -1,4 +1,6 @@
 // Sends a form to the server from script, as this person's browser.
+import { cookie } from "./cookies.js";
+
 export function ask(address, { background = false, fields = {} } = {}) {
   return fetch(address, {
     method: "POST",
@@ -14,8 +16,5 @@ export function ask(address, { background = false, fields = {} } = {}) {
 }
 
 export function csrfToken() {
-  // Behind TLS the name has a prefix that holds it to this host; see mooring/clinic/settings.py.
-  const named = /^(?:__Host-)?csrftoken=/;
-  const cookie = document.cookie.split("; ").find((part) => named.test(part));
-  return cookie?.replace(named, "") ?? "";
+  return cookie("csrftoken");
 }

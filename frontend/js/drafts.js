@@ -1,6 +1,8 @@
 // Keeps what was typed in a long form, in this tab, until it is saved: leaving the page and coming
 // back finds it again. Kept by person and address; gone with the tab, at sign-out, and when the
 // server said with a cookie that it took it. Passwords are never kept.
+import { cookie, keepCookie } from "./cookies.js";
+
 const MARK = "mooring-draft:";
 const TAKEN = "mooring_taken";
 const NEVER = new Set(["password", "hidden", "file", "submit", "button", "reset"]);
@@ -90,9 +92,9 @@ function tell(form, at, name) {
 }
 
 function forgetTaken() {
-  const taken = document.cookie.split("; ").find((part) => part.startsWith(`${TAKEN}=`))?.split("=")[1];
+  const taken = cookie(TAKEN);
   if (!taken) return;
-  document.cookie = `${TAKEN}=; path=/; max-age=0; samesite=lax`;
+  keepCookie(TAKEN, "", 0);
   for (const name of names()) if (read(name)?.id === taken) forget(name);
 }
 

@@ -1,5 +1,7 @@
 // The dark room, for every page on this device. A cookie remembers it, so that the server draws the
 // next page dark at once; it stands only while the device itself would ask for the other face.
+import { keepCookie } from "./cookies.js";
+
 const A_YEAR = 31536000;
 const asks = matchMedia("(prefers-color-scheme: dark)");
 const root = document.documentElement;
@@ -24,6 +26,6 @@ function choose(face) {
   const own = face === byItself();
   if (own) delete root.dataset.bsTheme;
   else root.dataset.bsTheme = face;
-  document.cookie = `mooring_face=${face}; path=/; max-age=${own ? 0 : A_YEAR}; samesite=lax`;
+  keepCookie("mooring_face", face, own ? 0 : A_YEAR);
   dispatchEvent(new CustomEvent("mooring:face"));
 }

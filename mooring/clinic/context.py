@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from mooring.clinic.accounts.clinic import the_clinic
@@ -54,7 +55,7 @@ def face(request: HttpRequest) -> str:
 
     The switch is frontend/js/room.js.
     """
-    chosen = request.COOKIES.get("mooring_face", "")
+    chosen = request.COOKIES.get(f"{settings.COOKIE_PREFIX}mooring_face", "")
     return chosen if chosen in FACES else ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
@@ -53,5 +54,11 @@ class TakenFormMiddleware(MiddlewareMixin):
         if took and request.method == "POST" and request.user.is_authenticated:
             mark = request.POST.get(DRAFT, "")
             if mark.isdigit() and len(mark) <= 20:
-                response.set_cookie(TAKEN_COOKIE, mark, max_age=300, samesite="Lax")
+                response.set_cookie(
+                    f"{settings.COOKIE_PREFIX}{TAKEN_COOKIE}",
+                    mark,
+                    max_age=300,
+                    secure=settings.BEHIND_TLS,
+                    samesite="Lax",
+                )
         return response

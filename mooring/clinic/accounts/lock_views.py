@@ -16,6 +16,7 @@ from mooring.clinic.accounts import idle
 from mooring.clinic.accounts.pin_backend import forget_wrong_pins, note_wrong_pin, pin_closed
 from mooring.clinic.doors import signed_in
 
+TEXT = "text/plain; charset=utf-8"
 PIN_CLOSED = "The PIN was wrong three times. Give the password."
 
 
@@ -68,9 +69,7 @@ def kept_shut(request: HttpRequest, refusal: str) -> HttpResponse:
     if not idle.is_background(request):
         return idle.lock_page(request, refusal)
     state = "closed" if pin_closed(request) else "open"
-    return HttpResponse(
-        refusal, status=401, content_type="text/plain", headers={"X-Mooring-Pin": state}
-    )
+    return HttpResponse(refusal, status=401, content_type=TEXT, headers={"X-Mooring-Pin": state})
 
 
 @require_POST
