@@ -21,9 +21,13 @@ import pytest
 from tests.support.postgres import Server, start_postgres
 from tests.support.server import serving
 
-HOME = Path(tempfile.mkdtemp(prefix="mooring-test-"))
-atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+# The keys lie beside the data folder, so both stand in one that goes at the end.
+PLACE = Path(tempfile.mkdtemp(prefix="mooring-test-"))
+HOME = PLACE / "home"
+HOME.mkdir(mode=0o700)
+atexit.register(shutil.rmtree, PLACE, ignore_errors=True)
 os.environ["MOORING_HOME"] = str(HOME)
+os.environ.pop("MOORING_KEYS", None)
 # Playwright's synchronous calls keep an event loop in the test's thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DJANGO_SETTINGS_MODULE"] = "mooring.clinic.settings"

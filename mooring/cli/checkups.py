@@ -56,13 +56,35 @@ def disk() -> Iterator[Finding]:
 
 def folders() -> Iterator[Finding]:
     """Nobody else on this machine can read the chart or its keys."""
-    keys = home.home() / "keys"
-    loose = [path for path in [home.home(), keys, *keys.iterdir()] if path.stat().st_mode & 0o077]
+    keys = home.key_files().values()
+    places = [home.home(), *sorted({path.parent for path in keys}), *keys]
+    loose = [path for path in places if path.stat().st_mode & 0o077]
     for path in loose:
         right = "700" if path.is_dir() else "600"
         yield Finding(False, f"others may read {path}: chmod {right} {path}")
     if not loose:
         yield Finding(True, "the data folder and its keys are this user's only")
+
+
+def keys() -> Iterator[Finding]:
+    """The keys are no part of what they protect."""
+    inside = home.keys().is_relative_to(home.home())
+    if inside:
+        yield Finding(False, f"{home.keys()} is inside the data folder: set MOORING_KEYS")
+    elif any(path.parent != home.keys() for path in home.key_files().values()):
+        yield Finding(
+            False,
+            f"they lie inside the data folder, in {home.keys_of_before()}: run "
+            f"`mooring migrate`, which moves them to {home.keys()}",
+        )
+    elif home.keys().stat().st_dev == home.home().stat().st_dev:
+        yield Finding(
+            True,
+            f"in {home.keys()}, outside the data folder, but on the same disk: whoever takes the "
+            "disk has both. MOORING_KEYS can name a folder on another",
+        )
+    else:
+        yield Finding(True, f"in {home.keys()}, on another disk than the data")
 
 
 def clock() -> Iterator[Finding]:
@@ -161,6 +183,7 @@ ALL: dict[str, Callable[[], Iterator[Finding]]] = {
     "SQLite": sqlite,
     "Disk": disk,
     "Rights": folders,
+    "Keys": keys,
     "Clock": clock,
     "Database": database,
     "Front end": front_end,

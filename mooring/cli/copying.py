@@ -31,7 +31,9 @@ def copy_parts(copy: Path) -> None:
 
     if checkpoints.path().exists():
         shutil.copyfile(checkpoints.path(), copy / CHECKPOINTS)
-    shutil.copytree(home.home() / "keys", copy / "keys")
+    home.make_folder(copy / "keys")
+    for name, path in home.key_files().items():
+        shutil.copyfile(path, copy / "keys" / name)
     if connection.vendor == "sqlite":
         copy_sqlite(copy / SQLITE_COPY)
     else:

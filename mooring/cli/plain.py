@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -24,6 +25,14 @@ FULL = "The disk that holds {home} is full. Free some space and run this again."
 CLOSED = (
     "{path} cannot be read and written by this user. Give it that right, or name another folder "
     "with MOORING_HOME."
+)
+LOST_KEY = (
+    "{problem}. Is MOORING_KEYS right, and its disk there? If the key is gone, restore the last "
+    "backup: mooring restore FILE --replace"
+)
+CLOSED_KEYS = (
+    "{path} cannot be made or read by this user, and the keys are to lie there. Give it that "
+    "right, or name another folder for the keys with MOORING_KEYS."
 )
 NO_FOLDER = "{path} is not a folder. Name one for the clinic's data with MOORING_HOME."
 OLD_TABLES = "The tables are not of this version yet. Start `mooring serve` once."
@@ -55,6 +64,8 @@ def plain_failures() -> Iterator[None]:
         yield
     except click.ClickException:
         raise
+    except home.LostKeyError as problem:
+        raise Halt(LOST_KEY.format(problem=problem)) from problem
     except OSError as problem:
         raise Halt(about_disk(problem)) from problem
     except Exception as problem:
@@ -72,7 +83,8 @@ def about_disk(problem: OSError) -> str:
     if problem.errno in (errno.ENOTDIR, errno.EEXIST):
         return NO_FOLDER.format(path=home.home())
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return CLOSED.format(path=path)
+        closed = CLOSED_KEYS if Path(path) == home.keys() else CLOSED
+        return closed.format(path=path)
     return f"{path}: {problem.strerror or problem}."
 
 

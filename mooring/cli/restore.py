@@ -12,6 +12,7 @@ import click
 
 from mooring.cli.copying import CHECKPOINTS, POSTGRESQL_COPY, SQLITE_COPY, run_tool
 from mooring.cli.ground import folder_in_use, ready
+from mooring.cli.moving_keys import move_keys
 from mooring.cli.plain import Halt
 from mooring.cli.upgrade import migrate
 from mooring.clinic import home
@@ -36,6 +37,7 @@ def command(file: Path, replace: bool) -> None:
         with tarfile.open(file) as tar:
             tar.extractall(home.home(), filter="data")
         ready()
+        move_keys()
         seen = swap_checkpoints(now)
         if (home.home() / POSTGRESQL_COPY).exists():
             restore_postgresql(now)
@@ -68,15 +70,28 @@ def make_room(now: datetime, replace: bool) -> None:
         for part in home.home().iterdir()
         if part.name != "in-use.lock" and not part.name.startswith(ASIDE)
     ]
+    aside = home.home() / f"{ASIDE}{now:%Y%m%dT%H%M%SZ}"
     if not there:
+        move_keys_aside(aside.name)
         return
     if not replace:
         raise Halt(f"{home.home()} holds a clinic already. To move it aside first, add --replace")
-    aside = home.home() / f"{ASIDE}{now:%Y%m%dT%H%M%SZ}"
     aside.mkdir(mode=0o700)
     for part in there:
         shutil.move(part, aside / part.name)
+    move_keys_aside(aside.name)
     click.echo(f"What was there is now in {aside}")
+
+
+def move_keys_aside(name: str) -> None:
+    """The keys of what was there, into a folder of their own beside those that come."""
+    there = [path for path in home.key_files().values() if path.parent == home.keys()]
+    aside = home.keys() / name
+    for path in there:
+        aside.mkdir(mode=0o700, exist_ok=True)
+        path.rename(aside / path.name)
+    if there:
+        click.echo(f"The keys that were there are now in {aside}")
 
 
 def require_empty_database(replace: bool) -> None:

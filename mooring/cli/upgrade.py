@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from mooring.cli.copying import copy_parts, pack
+from mooring.cli.moving_keys import move_keys
 from mooring.cli.plain import Halt
 from mooring.clinic import home
 
@@ -60,6 +61,7 @@ def require_current() -> None:
 def migrate() -> None:
     """Bring the tables up to this version; where they hold a clinic, a copy is kept first."""
     found = tables()
+    move_keys()
     if found is Tables.EARLIER:
         click.echo(f"A copy of the clinic as it was is in {keep_copy(datetime.now(UTC))}")
     if found is not Tables.CURRENT:

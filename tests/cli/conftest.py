@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import python
+from tests.support.command import keys_of, python
 
 SMALL_CLINIC = """
 from datetime import UTC, datetime
@@ -35,4 +35,5 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def clinic_home(_template: Path, tmp_path: Path) -> Path:
     """The data folder of a clinic with six audit rows, and one checkpoint behind the last."""
+    shutil.copytree(keys_of(_template), keys_of(tmp_path / "home"))
     return Path(shutil.copytree(_template, tmp_path / "home"))

@@ -11,7 +11,7 @@ import pytest
 import sqlcipher3
 
 from mooring.clinic.database.guards import AUDIT
-from tests.support.command import mooring, python, running
+from tests.support.command import keys_of, mooring, python, running
 
 
 def audit_rows(home: Path) -> list[tuple[int, str, str]]:
@@ -116,7 +116,8 @@ def test_a_damaged_database_is_not_backed_up(clinic_home, tmp_path):
     assert done.returncode == 1
     assert "damaged" in done.stderr
     assert done.stderr.count("\n") == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["home"], "nothing half-made is left"
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"home", "home-keys"}, "nothing half-made is left"
 
 
 def test_restore_refuses_a_folder_that_holds_a_clinic(clinic_home, backup):
@@ -140,7 +141,7 @@ def test_replace_moves_what_was_there_aside_whole(clinic_home, backup):
     (aside,) = clinic_home.glob("replaced-*")
     assert [row[2] for row in audit_rows(aside)][-1] == "audit.verified"
     assert [row[2] for row in audit_rows(clinic_home)][-1] == "audit.restored"
-    assert (aside / "keys" / "audit.key").exists()
+    assert (keys_of(clinic_home) / aside.name / "audit.key").exists()
 
 
 def test_restore_waits_until_the_server_is_stopped(clinic_home, backup):

@@ -17,7 +17,7 @@ from mooring.cli import COMMANDS, main
 from mooring.cli.plain import Halt, plain_failures
 from mooring.clinic.database.sqlite import UnsoundSqliteError, refuse_unsound
 from tests.exchange.bundles import bundle, condition, text
-from tests.support.command import environment, mooring, python, running
+from tests.support.command import environment, keys_of, mooring, python, running
 
 
 def one_line(done: subprocess.CompletedProcess[str]) -> str:
@@ -204,7 +204,7 @@ def test_doctor_says_what_to_do(clinic_home):
         "from django.db import connection\n"
         "connection.cursor().execute('DROP TRIGGER audit_auditrow_no_update')",
     )
-    key = clinic_home / "keys" / "audit.key"
+    key = keys_of(clinic_home) / "audit.key"
     key.chmod(0o644)
     done = mooring(clinic_home, "doctor")
     assert done.returncode == 1

