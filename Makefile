@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find frontend/js frontend/scss -type f 2>/dev/null)
 BUILT := mooring/clinic/static/built/mooring.css
 
-.PHONY: run test lock clean
+.PHONY: run test lock sbom clean
 
 run: $(VENV)/run.stamp $(BUILT)
 	@$(BIN)/mooring demo
@@ -42,6 +42,11 @@ $(BUILT): frontend/node_modules/.stamp frontend/build.mjs $(SOURCES)
 # Brings the lock files up to date with pyproject.toml and package.json.
 lock: $(VENV)/uv.stamp
 	@sh tools/lock
+
+# At a release: the wheel, and beside it the list of all it is made of.
+sbom: $(VENV)/run.stamp $(BUILT)
+	@$(BIN)/hatchling build -t wheel -d dist
+	@$(BIN)/python tools/sbom
 
 clean:
 	rm -rf $(VENV) frontend/node_modules mooring/clinic/static/built
