@@ -68,6 +68,8 @@ def answer(listener: socket.socket, workers: int) -> None:
     from django.db import connection, connections
     from uvicorn.supervisors import Multiprocess
 
+    from mooring.clinic.chores.running import doing_chores
+
     if workers > 1 and connection.vendor == "sqlite":
         raise Halt("More than one worker needs PostgreSQL: set DATABASE_URL, or use --workers 1")
     greet(listener)
@@ -83,10 +85,12 @@ def answer(listener: socket.socket, workers: int) -> None:
         forwarded_allow_ips=settings.PROXIES,
         timeout_graceful_shutdown=STREAMS_MAY_TAKE,
     )
-    if workers > 1:
-        Multiprocess(config, sockets=[listener]).run()
-    else:
-        uvicorn.Server(config).run(sockets=[listener])
+    # This process does the chores: it is the server, or it only watches over the workers.
+    with doing_chores():
+        if workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def greet(listener: socket.socket) -> None:

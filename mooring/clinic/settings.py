@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "csp",
     "mooring.clinic.accounts",
     "mooring.clinic.audit",
+    "mooring.clinic.chores",
     "mooring.clinic.people",
     "mooring.clinic.imports",
     "mooring.clinic.screening",
