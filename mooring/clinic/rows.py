@@ -116,6 +116,8 @@ def canonical(value: Any, field: models.Field[Any, Any]) -> str:
     if isinstance(field, models.DecimalField):
         places = Decimal(1).scaleb(-field.decimal_places)
         return f"{Decimal(value).quantize(places).normalize():f}"
+    if isinstance(field, models.BinaryField):
+        return hashlib.sha256(value).hexdigest()
     if isinstance(field, models.JSONField):
         return json.dumps(value, sort_keys=True, ensure_ascii=True, cls=field.encoder)
     return str(value)

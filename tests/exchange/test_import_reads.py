@@ -272,7 +272,7 @@ def test_a_kept_resource_stays_character_by_character() -> None:
     raw = text(bundle(observation("72166-2", "1.00", "x")))
     batch = import_text(raw, "Ada.json", importer(), NOW)
     kept = batch.kept.get(position=1)
-    assert batch.content == raw
+    assert batch.received.decode() == raw
     assert '"value": 1.00' in kept.content
     assert kept.content in raw
     assert (kept.resource_type, kept.resource_id) == ("Observation", "o1")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from mooring.clinic.actions import Actor, RefusedError, action
-from mooring.clinic.imports.models import ImportBatch, KeptResource
+from mooring.clinic.imports.models import ImportBatch, KeptResource, pack
 from mooring.clinic.people.models import Patient, RecordRow
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,6 @@ class Kept:
     resource_type: str
     resource_id: str
     reason: str
-    content: str
-    """Its JSON as received."""
     subject: str = ""
     value: str = ""
     dated: date | None = None
@@ -36,11 +37,14 @@ class Received:
 
     file_name: str
     sha256: str
-    content: str
+    content: bytes
+    """JSON in UTF-8."""
     patient: Patient
     rows: tuple[RecordRow, ...]
     kept: tuple[Kept, ...]
     counts: dict[str, Any]
+    text_of: Callable[[int], str]
+    """The JSON of a resource as received, by its position."""
     incomplete: str = ""
     """Why the file is not the whole record, in words; empty where nothing says so."""
     came: tuple[Kept, ...] = ()
@@ -53,19 +57,37 @@ def keep_bundle(by: Actor, received: Received, *, now: datetime) -> ImportBatch:
     _refuse_twice(received)
     received.patient.save(force_insert=True)
     _save_rows(received)
+    return keep_file(by, received, received.patient, received.counts, received.kept, now)
+
+
+def keep_file(
+    by: Actor,
+    received: Received,
+    patient: Patient,
+    counts: dict[str, Any],
+    kept: Iterable[Kept],
+    now: datetime,
+) -> ImportBatch:
+    """Write the file and what is kept beside the chart; called within an action."""
     batch = ImportBatch.objects.create(
-        patient=received.patient,
+        patient=patient,
         file_name=received.file_name,
         sha256=received.sha256,
-        content=received.content,
-        counts=received.counts,
+        packed=pack(received.content),
+        counts=counts,
         incomplete=received.incomplete,
         imported_at=now,
         imported_by=by.name,
     )
-    KeptResource.objects.bulk_create(
-        [KeptResource(batch=batch, patient=batch.patient, **vars(kept)) for kept in received.kept]
-    )
+    lines = iter(kept)
+    # A large file keeps tens of thousands of resources: a few hundred are in memory at a time.
+    while several := list(islice(lines, _AT_ONCE)):
+        KeptResource.objects.bulk_create(
+            KeptResource(
+                batch=batch, patient=patient, content=received.text_of(line.position), **vars(line)
+            )
+            for line in several
+        )
     return batch
 
 

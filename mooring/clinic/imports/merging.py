@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,12 @@ from mooring.clinic.imports.actions import (
     Kept,
     Received,
     keep_bundle,
+    keep_file,
     refuse_known_file,
     same_number,
 )
 from mooring.clinic.imports.comparing import Compared, Comparison, How, compare
-from mooring.clinic.imports.models import ImportBatch, KeptResource, WaitingFile
+from mooring.clinic.imports.models import ImportBatch, WaitingFile, pack
 from mooring.clinic.people import corrections
 from mooring.clinic.people.changes import chart_changed
 from mooring.clinic.people.corrections import LONGEST_WHY, reason, with_remark
@@ -67,7 +68,7 @@ def wait_for_comparison(
         by_number=by_number,
         file_name=received.file_name,
         sha256=received.sha256,
-        content=received.content,
+        packed=pack(received.content),
         received_at=now,
         received_by=by.name,
     )
@@ -215,20 +216,8 @@ def _batch(
 ) -> ImportBatch:
     received = compared.received
     kept = list(_kept(by, compared, taken))
-    batch = ImportBatch.objects.create(
-        patient=waiting.patient,
-        file_name=received.file_name,
-        sha256=received.sha256,
-        content=received.content,
-        counts=_counts(received, taken, kept),
-        incomplete=received.incomplete,
-        imported_at=now,
-        imported_by=by.name,
-    )
-    KeptResource.objects.bulk_create(
-        [KeptResource(batch=batch, patient=batch.patient, **asdict(each)) for each in kept]
-    )
-    return batch
+    counts = _counts(received, taken, kept)
+    return keep_file(by, received, waiting.patient, counts, kept, now)
 
 
 def _kept(by: Actor, compared: Comparison, taken: set[int]) -> Iterator[Kept]:

@@ -48,7 +48,7 @@ def unread(patient: Patient) -> Unread:
         KeptResource.objects.filter(patient=patient)
         .exclude(concern__in=("", Concern.SCALE))
         .select_related("batch")
-        .defer("content", "batch__content")
+        .defer("content", "batch__content", "batch__packed")
     )
     kinds = []
     by_kind: dict[str, list[KeptResource]] = {}
@@ -76,7 +76,7 @@ def scales_elsewhere(patient: Patient) -> list[KeptResource]:
 
 def _incomplete(patient: Patient) -> list[ImportBatch]:
     found: list[ImportBatch] = []
-    for batch in patient.imports.defer("content").order_by("-imported_at"):
+    for batch in patient.imports.defer("content", "packed").order_by("-imported_at"):
         if not batch.incomplete:
             break
         found.append(batch)

@@ -23,7 +23,7 @@ from mooring.core.measures import LOINC_NOTICE
 def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """One received file: counts, and every resource kept beside the chart with its reason."""
     batch = get_object_or_404(
-        ImportBatch.objects.select_related("patient").defer("content"), pk=batch_id
+        ImportBatch.objects.select_related("patient").defer("content", "packed"), pk=batch_id
     )
     web.opened(request, batch.patient, "import")
     kept = newest_first(batch.kept.defer("content"))
@@ -49,7 +49,7 @@ def import_file(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     batch = get_object_or_404(ImportBatch.objects.select_related("patient"), pk=batch_id)
     web.opened(request, batch.patient, "import file")
     return HttpResponse(
-        batch.content.encode(),
+        batch.received,
         content_type="application/fhir+json",
         headers={"Content-Disposition": f'attachment; filename="import-{batch.pk}.json"'},
     )

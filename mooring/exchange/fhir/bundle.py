@@ -11,6 +11,7 @@ from mooring.clinic.people.text import forbidden
 from mooring.exchange.fhir import hygiene, references, versions, whole
 from mooring.exchange.fhir.element import Element, as_element
 from mooring.exchange.fhir.entry import Entry
+from mooring.exchange.fhir.pieces import Piece, Resources, walk
 from mooring.exchange.fhir.unfit import Place, UnfitError
 
 BUNDLE_TYPES = ("transaction", "collection", "batch", "searchset", "document")
@@ -28,33 +29,59 @@ class Bundle:
     patient: Entry
     incomplete: str
     """Why it is not the whole, as its source says; empty where nothing says so."""
+    resources: Resources
 
     @cached_property
-    def _by_address(self) -> dict[str, Element]:
+    def _by_address(self) -> dict[str, Entry]:
         standing = (entry for entry in self.entries if entry.stands)
-        return {address: entry.resource for entry in standing for address in entry.addresses}
+        return {address: entry for entry in standing for address in entry.addresses}
 
     def find(self, reference: str) -> Element | None:
         """The resource that a reference within this bundle points to."""
-        return self._by_address.get(references.unversioned(reference))
+        entry = self._by_address.get(references.unversioned(reference))
+        return entry.resource if entry is not None else None
 
 
-def read_bundle(data: Any, *, plain: bool) -> Bundle:
-    """Check the data as a bundle about one patient. Raises UnfitError at the first misfit.
-
-    `plain` is true where no text of the file can hold what none may (hygiene.plain).
-    """
+def read_bundle(content: bytes) -> Bundle:
+    """Read a file as a bundle about one patient. Raises UnfitError at the first misfit."""
+    taken = _Taken(content)
+    data = walk(content, taken.take)
     if isinstance(data, dict):
         hygiene.check({k: v for k, v in data.items() if k != "entry"}, BUNDLE)
     else:
         hygiene.check(data, Place("the file"))
     bundle = as_element(data, BUNDLE)
     _check_type(bundle)
-    given = enumerate(_entries(bundle))
-    entries = versions.marked([_entry(number, value, plain=plain) for number, value in given])
+    _check_entries(bundle)
+    if taken.misfit is not None:
+        raise taken.misfit
+    entries = versions.marked(taken.entries)
     patient = _only_patient(entries)
     references.check(entries, patient)
-    return Bundle(tuple(entries), patient, whole.incomplete(bundle, entries))
+    incomplete = whole.incomplete(bundle, entries)
+    return Bundle(tuple(entries), patient, incomplete, taken.resources)
+
+
+class _Taken:
+    """The entries as they come; the first that stops the file is told after the bundle's own."""
+
+    def __init__(self, content: bytes) -> None:
+        self.resources = Resources(content)
+        self.entries: list[Entry] = []
+        self.misfit: UnfitError | None = None
+        self._plain = hygiene.plain(content)
+
+    def take(self, position: int, value: Any, piece: Piece) -> None:
+        """Make an entry of what stands there."""
+        if self.misfit is not None or position >= MOST_ENTRIES:
+            return
+        try:
+            entry = _entry(position, value, plain=self._plain, resources=self.resources)
+        except UnfitError as misfit:
+            self.misfit = misfit
+            return
+        self.resources.add(position, piece, value.get("resource") or {})
+        self.entries.append(entry)
 
 
 def _check_type(bundle: Element) -> None:
@@ -64,16 +91,15 @@ def _check_type(bundle: Element) -> None:
         raise UnfitError(bundle.place / "type", f"one of {', '.join(BUNDLE_TYPES)} is needed")
 
 
-def _entries(bundle: Element) -> list[Any]:
+def _check_entries(bundle: Element) -> None:
     entries = bundle.data.get("entry")
     if not isinstance(entries, list) or not entries:
         raise UnfitError(bundle.place / "entry", "a list of entries is needed")
     if len(entries) > MOST_ENTRIES:
         raise UnfitError(bundle.place / "entry", "at most 100,000 entries are read")
-    return entries
 
 
-def _entry(position: int, value: Any, *, plain: bool) -> Entry:
+def _entry(position: int, value: Any, *, plain: bool, resources: Resources) -> Entry:
     place = Place(f"entry {position + 1}{_shown_type(value)}")
     if not isinstance(value, dict):
         hygiene.check(value, place)
@@ -99,13 +125,16 @@ def _entry(position: int, value: Any, *, plain: bool) -> Entry:
         raise unfit
     return Entry(
         position,
-        element,
+        place,
         type_name,
         id_,
         references.addresses(full_url, type_name, id_),
-        full_url,
-        deletes,
-        unfit.reason if isinstance(unfit, UnfitError) else "",
+        resources=resources,
+        subjects=references.subjects(resource),
+        full_url=full_url,
+        mode=whole.mode(entry.data),
+        deletes=deletes,
+        unfit=unfit.reason if isinstance(unfit, UnfitError) else "",
     )
 
 
@@ -116,11 +145,11 @@ def _taken_back(position: int, request: Element, full_url: str | None, place: Pl
     known = re.fullmatch(r"[A-Z][A-Za-z]{1,63}", type_name) is not None and len(id_) <= 128
     return Entry(
         position,
-        Element({}, place),
+        place,
         type_name if known else NO_RESOURCE,
         id_ if known else "",
         references.addresses(full_url, type_name, id_) if known else frozenset(),
-        full_url,
+        full_url=full_url,
         deletes=True,
     )
 

@@ -133,6 +133,6 @@ def _about(waiting: WaitingFile) -> dict[str, object]:
 def _read(waiting: WaitingFile) -> Received | None:
     """The file as it reads now; None where a newer build refuses what an older one took in."""
     try:
-        return read_content(waiting.content.encode("utf-8"), waiting.file_name, waiting.received_at)
+        return read_content(waiting.received, waiting.file_name, waiting.received_at)
     except UnfitError:
         return None

@@ -17,10 +17,10 @@ TOO_DEEP = "it is nested too deeply; 64 levels are read"
 MODIFIER = "modifierExtension"
 # The escapes by which JSON can hold a forbidden character that the file's own text does not show.
 _ESCAPED = re.compile(
-    r"\\(?:[bf]|u(?:00[0189]|007f|061c|200[ef]|202[a-e]|206[6-9]|d[89a-f]))", re.IGNORECASE
+    rb"\\(?:[bf]|u(?:00[0189]|007f|061c|200[ef]|202[a-e]|206[6-9]|d[89a-f]))", re.IGNORECASE
 )
 # A letter written by its number: a name could hide behind it.
-_LETTER = re.compile(r"\\u00[4-7]")
+_LETTER = re.compile(rb"\\u00[4-7]")
 Steps = tuple[str | int, ...]
 
 
@@ -32,14 +32,16 @@ class Misfit:
     need: str
 
 
-def plain(text: str) -> bool:
+def plain(content: bytes) -> bool:
     """True when no text within this JSON can be too long or hold a forbidden character."""
-    return len(text) <= LONGEST_TEXT and not _ESCAPED.search(text) and not forbidden(text)
+    if len(content) > LONGEST_TEXT or _ESCAPED.search(content):
+        return False
+    return not forbidden(content.decode())
 
 
-def may_modify(text: str) -> bool:
+def may_modify(content: bytes) -> bool:
     """False when no modifierExtension can stand anywhere within this JSON."""
-    return MODIFIER in text or _LETTER.search(text) is not None
+    return MODIFIER.encode() in content or _LETTER.search(content) is not None
 
 
 def check(data: Any, place: Place, *, texts: bool = True) -> None:

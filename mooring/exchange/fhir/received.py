@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,44 +17,53 @@ from mooring.exchange.fhir.bundle import Bundle, read_bundle
 from mooring.exchange.fhir.concerns import concern
 from mooring.exchange.fhir.entry import Entry
 from mooring.exchange.fhir.observation import separate
-from mooring.exchange.fhir.parsing import decoded, parsed
+from mooring.exchange.fhir.parsing import require_text
 from mooring.exchange.fhir.reading import Context, NotUnderstood, Reading, changed_by_modifier
 from mooring.exchange.fhir.registry import readers
-from mooring.exchange.fhir.slices import resource_texts
 from mooring.exchange.fhir.summary import summary
 from mooring.exchange.fhir.unfit import UnfitError
 
 _LONGEST_REASON = 300
-Readings = list[tuple[Entry, Reading | NotUnderstood]]
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What becomes of one entry: its reading, and the line that is kept beside the chart of it."""
+
+    entry: Entry
+    reading: Reading | NotUnderstood
+    kept: Kept | None
 
 
 def read_content(content: bytes, name: str, now: datetime) -> Received:
     """Check and read a bundle. Raises UnfitError where the file as a whole cannot be taken in."""
-    text = decoded(content)
-    bundle = read_bundle(parsed(text), plain=hygiene.plain(text))
-    zone, modifiers = ZoneInfo(the_clinic().time_zone), hygiene.may_modify(text)
+    require_text(content)
+    bundle = read_bundle(content)
+    zone, modifiers = ZoneInfo(the_clinic().time_zone), hygiene.may_modify(content)
     context = Context(f"import {name}", now, zone, bundle.find, modifiers)
-    readings, texts = _readings(bundle, context), resource_texts(text)
+    taken = _taken(bundle, context)
     return Received(
         file_name=name,
         sha256=hashlib.sha256(content).hexdigest(),
-        content=text,
-        patient=_patient(bundle, readings),
-        rows=tuple(_record_rows(readings)),
-        kept=tuple(_kept(readings, texts, context)),
-        counts=_counts(readings),
+        content=content,
+        patient=_patient(bundle, taken),
+        rows=tuple(_record_rows(taken)),
+        kept=tuple(each.kept for each in taken if each.kept is not None),
+        counts=_counts(taken),
+        text_of=bundle.resources.text,
         incomplete=bundle.incomplete,
-        came=tuple(_came(readings, texts)),
+        came=tuple(_came(taken)),
     )
 
 
-def _readings(bundle: Bundle, context: Context) -> Readings:
-    observed = [each for each in bundle.entries if each.type == "Observation" and each.stands]
+def _taken(bundle: Bundle, context: Context) -> list[_Taken]:
+    observed = (each for each in bundle.entries if each.type == "Observation" and each.stands)
     joined = separate.joined(observed, context)
-    return [
-        (entry, joined.get(entry.position) or _read(entry, bundle, context))
-        for entry in bundle.entries
-    ]
+    found = []
+    for entry in bundle.entries:
+        reading = joined.get(entry.position) or _read(entry, bundle, context)
+        found.append(_Taken(entry, reading, _kept(entry, reading, context)))
+    return found
 
 
 def _read(entry: Entry, bundle: Bundle, context: Context) -> Reading | NotUnderstood:
@@ -86,8 +96,8 @@ def _before_reading(entry: Entry, bundle: Bundle) -> NotUnderstood | None:
     return None
 
 
-def _patient(bundle: Bundle, readings: Readings) -> Patient:
-    resource, reading = bundle.patient.resource, readings[bundle.patient.position][1]
+def _patient(bundle: Bundle, taken: list[_Taken]) -> Patient:
+    resource, reading = bundle.patient.resource, taken[bundle.patient.position].reading
     # Parts of a Patient that carry a modifier are left out one by one; one of the whole stops it.
     turned = next((name for name in ("modifierExtension", "implicitRules") if name in resource), "")
     if turned:
@@ -97,38 +107,37 @@ def _patient(bundle: Bundle, readings: Readings) -> Patient:
     return next(row for row in reading.rows if isinstance(row, Patient))
 
 
-def _record_rows(readings: Readings) -> Iterator[RecordRow]:
-    for _, reading in readings:
-        if isinstance(reading, Reading):
-            yield from (row for row in reading.rows if isinstance(row, RecordRow))
+def _record_rows(taken: list[_Taken]) -> Iterator[RecordRow]:
+    for each in taken:
+        if isinstance(each.reading, Reading):
+            yield from (row for row in each.reading.rows if isinstance(row, RecordRow))
 
 
-def _came(readings: Readings, texts: list[str]) -> Iterator[Kept]:
+def _came(taken: list[_Taken]) -> Iterator[Kept]:
     """The resource behind each row of the record, in the order of the rows."""
-    for entry, reading in readings:
-        if isinstance(reading, Reading):
-            whole = Kept(entry.position, entry.type, entry.id, "", texts[entry.position])
-            yield from (whole for row in reading.rows if isinstance(row, RecordRow))
+    for each in taken:
+        if isinstance(each.reading, Reading):
+            whole = Kept(each.entry.position, each.entry.type, each.entry.id, "")
+            yield from (whole for row in each.reading.rows if isinstance(row, RecordRow))
 
 
-def _kept(readings: Readings, texts: list[str], context: Context) -> Iterator[Kept]:
-    for entry, reading in readings:
-        reason = _reason(reading)
-        if reason is None:
-            continue
-        said = summary(entry.resource.data, context.zone)
-        missed = isinstance(reading, NotUnderstood) and not reading.taken_back
-        yield Kept(
-            position=entry.position,
-            resource_type=entry.type,
-            resource_id=entry.id,
-            reason=reason,
-            content=texts[entry.position],
-            subject=said.subject,
-            value=said.value,
-            dated=said.dated,
-            concern=concern(entry.type, entry.resource, said.subject) if missed else "",
-        )
+def _kept(entry: Entry, reading: Reading | NotUnderstood, context: Context) -> Kept | None:
+    """The line of a resource that is in no row or only in part; None for one that was read."""
+    reason = _reason(reading)
+    if reason is None:
+        return None
+    said = summary(entry.resource.data, context.zone)
+    missed = isinstance(reading, NotUnderstood) and not reading.taken_back
+    return Kept(
+        position=entry.position,
+        resource_type=entry.type,
+        resource_id=entry.id,
+        reason=reason,
+        subject=said.subject,
+        value=said.value,
+        dated=said.dated,
+        concern=concern(entry.type, entry.resource, said.subject) if missed else "",
+    )
 
 
 def _reason(reading: Reading | NotUnderstood) -> str | None:
@@ -142,10 +151,10 @@ def _reason(reading: Reading | NotUnderstood) -> str | None:
     return reason if len(reason) <= _LONGEST_REASON else f"{reason[: _LONGEST_REASON - 1]}…"
 
 
-def _counts(readings: Readings) -> dict[str, dict[str, int]]:
+def _counts(taken: list[_Taken]) -> dict[str, dict[str, int]]:
     """By type: understood in whole or in part, and kept; what is read in part counts in both."""
-    understood = Counter(entry.type for entry, found in readings if isinstance(found, Reading))
-    kept = Counter(entry.type for entry, found in readings if _reason(found) is not None)
+    understood = Counter(each.entry.type for each in taken if isinstance(each.reading, Reading))
+    kept = Counter(each.entry.type for each in taken if each.kept is not None)
     return {
         name: {"understood": understood[name], "kept": kept[name]}
         for name in sorted(understood | kept)

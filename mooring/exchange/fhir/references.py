@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from mooring.exchange.fhir.element import Element, as_element
@@ -24,7 +25,7 @@ ALSO_READ = {
     "FamilyMemberHistory": "patient",
     "Composition": "subject",
 }
-_ABOUT = ("subject", "patient", "beneficiary", "for")
+ABOUT = ("subject", "patient", "beneficiary", "for")
 
 
 def addresses(full_url: str | None, type_name: str, id_: str) -> frozenset[str]:
@@ -45,9 +46,13 @@ def check(entries: Iterable[Entry], patient: Entry) -> None:
     for entry in others:
         if not entry.deletes:
             _require_subject(entry)
-        for name in _ABOUT:
-            if entry.resource.data.get(name) is not None:
-                _check_reference(entry, name, patient, things)
+        for name in entry.subjects:
+            _check_reference(entry, name, patient, things)
+
+
+def subjects(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a resource that say whom it is about."""
+    return {name: resource[name] for name in ABOUT if resource.get(name) is not None}
 
 
 def about_patient(entry: Entry, patient: Entry) -> bool:
@@ -59,18 +64,16 @@ def about_patient(entry: Entry, patient: Entry) -> bool:
 
 def _require_subject(entry: Entry) -> None:
     name = SUBJECT_FIELD.get(entry.type)
-    if name is not None and entry.resource.data.get(name) is None:
-        raise UnfitError(
-            entry.resource.place / name, "a reference to the patient of this bundle is needed"
-        )
+    if name is not None and name not in entry.subjects:
+        raise UnfitError(entry.place / name, "a reference to the patient of this bundle is needed")
 
 
 def _check_reference(entry: Entry, name: str, patient: Entry, things: frozenset[str]) -> None:
     only_kept = entry.type not in SUBJECT_FIELD
-    value = entry.resource.data[name]
+    value = entry.subjects[name]
     if only_kept and not isinstance(value, dict):
         return
-    subject = as_element(value, entry.resource.place / name)
+    subject = as_element(value, entry.place / name)
     if _is_patient(subject, patient) or (only_kept and _is_other_thing(subject, things)):
         return
     raise UnfitError(subject.place, "it is about someone other than the patient of this bundle")

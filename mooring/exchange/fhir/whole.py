@@ -28,25 +28,26 @@ def incomplete(bundle: Element, entries: Sequence[Entry]) -> str:
 def _page(bundle: Element, entries: Sequence[Entry]) -> Iterator[str]:
     if bundle.data.get("type") != "searchset":
         return
-    total, here = _whole_number(bundle.data.get("total")), _matches(bundle, entries)
+    total, here = _whole_number(bundle.data.get("total")), _matches(entries)
     if total is not None and total > here:
         yield f"It is one page of a search: {here} of {total} entries."
     if "next" in _relations(bundle):
         yield "It names a next page, which is not in it."
 
 
-def _matches(bundle: Element, entries: Sequence[Entry]) -> int:
+def _matches(entries: Sequence[Entry]) -> int:
     """What the total counts: the matches, without what is included with them (FHIR R4, 3.1.1)."""
-    modes = [_mode(value) for value in bundle.data["entry"]]
+    modes = [entry.mode for entry in entries]
     if "match" in modes:
         return modes.count("match")
     return len([entry for entry in entries if entry.type != "OperationOutcome"])
 
 
-def _mode(value: Any) -> str | None:
-    search = value.get("search") if isinstance(value, dict) else None
-    mode = search.get("mode") if isinstance(search, dict) else None
-    return mode if isinstance(mode, str) else None
+def mode(entry: dict[str, Any]) -> str | None:
+    """Why a search found an entry, as its data says."""
+    search = entry.get("search")
+    found = search.get("mode") if isinstance(search, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _relations(bundle: Element) -> set[str]:

@@ -56,7 +56,7 @@ def test_a_nurse_imports_a_file_and_sees_what_became_of_it(signed_in: SignIn, bo
         r"<td>Condition</td><td class=\"number\">1</td><td class=\"number\">0</td>", told
     )
     batch = ImportBatch.objects.get()
-    assert (batch.imported_by, batch.content) == ("B. Okafor", WHOLE)
+    assert (batch.imported_by, batch.received.decode()) == ("B. Okafor", WHOLE)
 
 
 def test_the_owner_imports_without_seeing_the_chart(signed_in: SignIn, olga: User) -> None:

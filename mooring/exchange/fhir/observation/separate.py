@@ -46,11 +46,8 @@ class Single:
     code: str
     value: Decimal
     moment: datetime
-
-    @property
-    def circumstances(self) -> tuple[str | None, ...]:
-        """What it says of how it was taken, to be compared."""
-        return tuple(_plain(self.entry.resource.data.get(name)) for name in _CIRCUMSTANCES)
+    circumstances: tuple[str | None, ...]
+    """What it says of how it was taken, to be compared."""
 
     def agrees(self, other: Single) -> bool:
         """True unless both say something of one circumstance, and not the same."""
@@ -119,7 +116,8 @@ def _single(entry: Entry, kinds: set[str], context: Context) -> Single | NotUnde
     if taken[1]:
         name = NAMES[ours[0]]
         return NotUnderstood(f"A {name} pressure alone: it has a day but no time of day.")
-    return Single(entry, ours[0], value, taken[0])
+    said = tuple(_plain(resource.data.get(name)) for name in _CIRCUMSTANCES)
+    return Single(entry, ours[0], value, taken[0], said)
 
 
 def not_finished(status: str | None) -> NotUnderstood:
