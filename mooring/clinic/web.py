@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from mooring.clinic.actions import OWN_CHART, Actor, writing
 from mooring.clinic.audit import chain
@@ -50,6 +51,7 @@ def opened(request: HttpRequest, patient: Patient, page: str) -> None:
 
 
 @allow("home.view")
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of each role."""
     roles = cast(Any, request.user).roles
@@ -60,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public("a browser asks for it before anyone has signed in; it is empty")
+@require_safe
 def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """No icon yet: an empty answer instead of a not-found in every log."""
     return HttpResponse(status=204)
