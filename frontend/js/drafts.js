@@ -1,6 +1,7 @@
 // Keeps what was typed in a long form, in this tab, until it is saved: leaving the page and coming
 // back finds it again. Kept by person and address; gone with the tab, at sign-out, and when the
-// server said with a cookie that it took it. Passwords are never kept.
+// server said with a cookie that it took it. Passwords are never kept. What comes back keeps the id
+// of the form it was typed into: sent again after a lost reply, it is taken once.
 import { cookie, keepCookie } from "./cookies.js";
 
 const MARK = "mooring-draft:";
@@ -25,9 +26,17 @@ export function nameFor(form) {
 
 function keep(form, name) {
   const draft = read(name);
-  if (draft && !("answer" in document.body.dataset) && fill(form, draft.fields)) tell(form, draft.at, name);
+  const formId = form.querySelector("[name=_form_id]") ?? {};
+  const fresh = formId.value;
+  if (draft && !("answer" in document.body.dataset) && fill(form, draft.fields)) {
+    formId.value = draft.formId ?? fresh;
+    tell(form, draft.at, () => {
+      formId.value = fresh;
+      forget(name);
+    });
+  }
   const id = draft?.id ?? crypto.getRandomValues(new Uint32Array(2)).join("");
-  const save = () => write(name, { id, at: Date.now(), fields: changed(form) });
+  const save = () => write(name, { id, formId: formId.value, at: Date.now(), fields: changed(form) });
   // Fields elsewhere on the page may belong to the form too.
   for (const event of ["input", "change"]) {
     document.addEventListener(event, ({ target }) => target.form === form && save());
@@ -74,7 +83,7 @@ export function fill(form, fields) {
   return filled;
 }
 
-function tell(form, at, name) {
+function tell(form, at, begunAnew) {
   const said = document.createElement("div");
   said.className = "banner";
   said.setAttribute("role", "status");
@@ -85,7 +94,7 @@ function tell(form, at, name) {
   anew.addEventListener("click", () => {
     form.reset();
     said.remove();
-    forget(name);
+    begunAnew();
   });
   said.append(anew);
   form.before(said);

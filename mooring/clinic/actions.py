@@ -15,9 +15,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from mooring.clinic.audit import chain
+from mooring.clinic.once.submission import claim
 from mooring.clinic.permissions import PERMISSIONS, Role, allowed
 from mooring.clinic.rows import Row
-from mooring.clinic.written import collecting
+from mooring.clinic.written import collecting, listening
 
 if TYPE_CHECKING:
     from mooring.clinic.accounts.models import User
@@ -91,7 +92,11 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
         def run(by: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not allowed(by.roles, permission):
                 raise PermissionDenied(permission)
+            # An action within an action shares the claim of the outer one on the form.
+            outermost = not listening()
             with writing(), collecting() as written:
+                if outermost:
+                    claim(cast(datetime, kwargs.get("now")))
                 row = function(by, *args, **kwargs)
                 require_chart(by, permission, row)
                 chain.append(

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "mooring.clinic.tasks",
     "mooring.clinic.suicidality",
     "mooring.clinic.handbook",
+    "mooring.clinic.once",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "mooring.clinic.handbook.missing.MissingPolicyMiddleware",
     "axes.middleware.AxesMiddleware",
     "mooring.clinic.middleware.TakenFormMiddleware",
+    "mooring.clinic.once.middleware.OnceMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "mooring.clinic.web.cannot_tell_who_sent"
@@ -108,6 +110,7 @@ TEMPLATES = [
                 "mooring.clinic.templatetags.words",
                 "mooring.clinic.templatetags.chart_menu",
                 "mooring.clinic.handbook.marks",
+                "mooring.clinic.once.marks",
             ],
         },
     }

@@ -1,6 +1,5 @@
 // Drug that was about to be given and that the server held: what stands against it, and the ways
 // on. Another person's password goes straight to the server and is kept nowhere.
-import { v7 } from "uuid";
 import { csrfToken } from "../asking.js";
 import { inWords } from "./content.js";
 import { dealtWith, standing } from "./sending.js";
@@ -71,9 +70,10 @@ async function leave(then = () => {}) {
 async function open(event) {
   event.preventDefault();
   const form = event.target;
-  const { effective_at, content } = shown;
+  // The held entry's own id: sent again after a lost reply, it is stored once.
+  const { id, effective_at, content } = shown;
   const body = new FormData(form);
-  body.set("entry", JSON.stringify({ id: v7(), effective_at, content }));
+  body.set("entry", JSON.stringify({ id, effective_at, content }));
   form.elements.second_password.value = "";
   try {
     const response = await fetch(page.openedUrl, {
@@ -85,7 +85,7 @@ async function open(event) {
     if (response.ok) return leave(page.refresh);
     say(form, await problem(response));
   } catch {
-    say(form, "No answer from the server: it was not opened. Try again.");
+    say(form, "No answer from the server. Try again: it is stored once.");
   }
 }
 

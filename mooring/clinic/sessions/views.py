@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses.second import SecondPerson, confirm
 from mooring.clinic.doors import allow
+from mooring.clinic.once.submission import FORMS
 from mooring.clinic.permissions import Role, allowed
 from mooring.clinic.sessions import panels, screen, wire
 from mooring.clinic.sessions.actions import write_entry
@@ -79,11 +80,13 @@ def session_entry(request: HttpRequest, session_id: UUID) -> JsonResponse:
     409 with the reasons when it cannot stand; `held` says that it holds drug which is about to be
     given, and `second_person` whether another person can open it. 422 with the problems when it
     cannot be read, 412 when X-Mooring-By names who entered it and somebody else is signed in by
-    now.
+    now, 415 when it is a form.
     """
     entered_by = request.headers.get("X-Mooring-By")
     if entered_by is not None and entered_by != str(request.user.pk):
         return JsonResponse({"reasons": ["Somebody else is signed in here now."]}, status=412)
+    if (request.content_type or "").startswith(FORMS):
+        return JsonResponse({"reasons": ["An entry comes as JSON."]}, status=415)
     return stored(request, session_id, request.body)
 
 
