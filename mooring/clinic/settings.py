@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "mooring.clinic.accounts.idle.IdleLockMiddleware",
     "mooring.clinic.accounts.second_factor.SecondFactorMiddleware",
     "mooring.clinic.handbook.missing.MissingPolicyMiddleware",
+    "mooring.clinic.accounts.doorstep.DoorstepMiddleware",
     "axes.middleware.AxesMiddleware",
     "mooring.clinic.middleware.TakenFormMiddleware",
     "mooring.clinic.once.middleware.OnceMiddleware",
@@ -159,21 +160,27 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# One lock for wrong passwords: django-axes counts them in the database, for all processes.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# One count of what is wrong, in the database, for all processes: accounts/limits.py. allauth's own
+# counts lie in one process's memory, and by address they would hold a whole ward.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "change_password": "mooring.clinic.accounts.factor_forms.CountedChangePasswordForm",
+}
 MFA_ADAPTER = "mooring.clinic.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # One step of 30 s either way, for a slow hand or clock (RFC 6238, 5.2).
 MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
-AXES_RESET_ON_SUCCESS = True
-# django-axes keeps what was posted with a wrong password: never a PIN.
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "pin"]
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+MFA_FORMS = {
+    "authenticate": "mooring.clinic.accounts.factor_forms.CountedAuthenticateForm",
+    "reauthenticate": "mooring.clinic.accounts.factor_forms.CountedReauthenticateForm",
+}
+# django-axes stands at the door; what is counted, and when it closes, is accounts/limits.py.
+AXES_HANDLER = "mooring.clinic.accounts.guard.Guard"
+AXES_CLIENT_IP_CALLABLE = "mooring.clinic.accounts.guard.address"
+AXES_LOCKOUT_CALLABLE = "mooring.clinic.accounts.guard.too_many"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

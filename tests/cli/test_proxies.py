@@ -31,8 +31,8 @@ def test_without_tls_nobody_is_believed_about_where_a_request_came_from(tmp_path
     assert told(tmp_path / "home", MOORING_PROXIES="10.0.0.7")[3] == "10.0.0.7"
 
 
-def refused_from(home: Path, **more: str) -> str:
-    """The address that the lock counts after a wrong password with an invented one beside it."""
+def refused_from(home: Path, said: str = "203.0.113.9", **more: str) -> str:
+    """The address that is counted after a wrong password with an invented one beside it."""
     with running(home, **more) as (_, address):
         page = urllib.request.urlopen(f"{address}/sign-in/login/")
         cookie = page.headers["Set-Cookie"].split(";")[0]
@@ -40,10 +40,11 @@ def refused_from(home: Path, **more: str) -> str:
         data = f"csrfmiddlewaretoken={token}&login=marsh&password=wrong".encode()
         asked = urllib.request.Request(
             f"{address}/sign-in/login/", data,
-            {"Cookie": cookie, "X-Forwarded-For": "203.0.113.9", "Referer": address},
+            {"Cookie": cookie, "X-Forwarded-For": said, "Forwarded": f"for={said}",
+             "X-Real-Ip": said, "Referer": address},
         )  # fmt: skip
         urllib.request.urlopen(asked)
-    code = "from axes.models import AccessAttempt as A; print(A.objects.get().ip_address)"
+    code = "from mooring.clinic.accounts.tries import WrongTry as W; print(W.objects.get().place)"
     return python(home, code, **more).strip()
 
 
@@ -53,3 +54,14 @@ def test_an_address_that_somebody_makes_up_is_not_the_one_that_is_counted(clinic
 
 def test_the_address_that_a_named_proxy_gives_is_counted(clinic_home) -> None:
     assert refused_from(clinic_home, MOORING_PROXIES="127.0.0.1") == "203.0.113.9"
+
+
+def test_what_somebody_writes_before_the_proxy_s_word_is_not_believed(clinic_home) -> None:
+    said = "198.51.100.1, 203.0.113.9"
+    assert refused_from(clinic_home, said, MOORING_PROXIES="127.0.0.1") == "203.0.113.9"
+
+
+def test_of_two_proxies_in_a_row_both_are_named(clinic_home) -> None:
+    said = "198.51.100.1, 203.0.113.9, 10.0.0.7"
+    two = "127.0.0.1,10.0.0.7"
+    assert refused_from(clinic_home, said, MOORING_PROXIES=two) == "203.0.113.9"

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from mooring.clinic.accounts import limits
 from mooring.clinic.accounts.clinic import forget
 from mooring.clinic.accounts.models import BedsidePin, Clinic, RoleAssignment, User
 from mooring.clinic.accounts.pins import device_check, weakness
@@ -113,12 +114,14 @@ def change_roles(by: Actor, *, person: User, roles: Iterable[Role], now: datetim
 def set_password(by: Actor, *, person: User, password: str, now: datetime) -> User:  # noqa: ARG001
     """Give a person who forgot theirs a new password. It ends whatever they are signed in to.
 
-    Their bedside PIN goes with the old password: somebody else may have known both.
+    Their bedside PIN goes with the old password: somebody else may have known both. What was
+    wrong before counts no more.
     """
     require_good_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
     BedsidePin.objects.filter(user=person).delete()
+    limits.forgive(person.username)
     return person
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth import signals
 from django.http import HttpRequest
 from django.utils import timezone
 
+from mooring.clinic.accounts.doorstep import note_arrival
 from mooring.clinic.accounts.models import User
 from mooring.clinic.audit import chain
 
@@ -19,9 +20,10 @@ def connect() -> None:
     signals.user_login_failed.connect(refused, dispatch_uid="audit_sign_in_refused")
 
 
-def signed_in(user: User, **_: Any) -> None:
+def signed_in(user: User, request: HttpRequest | None = None, **_: Any) -> None:
     """Somebody came in."""
     note("accounts.signed_in", user)
+    note_arrival(request, user)
 
 
 def signed_out(user: User | None, **_: Any) -> None:
@@ -31,7 +33,7 @@ def signed_out(user: User | None, **_: Any) -> None:
 
 
 def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    """A password did not match. Only names of accounts are kept: people type passwords there."""
+    """A secret did not match. Only names of accounts are kept: people type passwords there."""
     user = User.objects.filter(username=credentials.get("username") or "").first()
     if user is not None:
         note("accounts.sign_in_refused", user, request)

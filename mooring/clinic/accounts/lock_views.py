@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from axes.helpers import get_client_ip_address
-from axes.utils import reset
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from mooring.clinic.accounts import idle
+from mooring.clinic.accounts import idle, limits
+from mooring.clinic.accounts.guard import at_door
+from mooring.clinic.accounts.limits import Door
 from mooring.clinic.accounts.pin_backend import forget_wrong_pins, note_wrong_pin, pin_closed
 from mooring.clinic.doors import signed_in
 
@@ -39,7 +39,8 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return kept_shut(request, refusal)
     idle.unlock(request)
     forget_wrong_pins(request)
-    reset(ip=get_client_ip_address(request), username=cast(Any, request.user).username)
+    name = cast(Any, request.user).username
+    limits.forget_wrong(limits.asked(request, Door.BEDSIDE, name))
     if idle.is_background(request):
         return HttpResponse(status=204)
     wanted = request.POST.get("next", "")
@@ -50,8 +51,9 @@ def unlock(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest) -> str:
     """Why the screen stays shut, as a sentence; empty when the password or the PIN is right.
 
-    django-axes counts wrong ones of both kinds together.
+    Wrong ones of both kinds count together, and only for this session.
     """
+    at_door(request, Door.BEDSIDE)
     by_pin = "pin" in request.POST
     said = request.POST.get("pin" if by_pin else "password", "")
     secret = {"pin_secret" if by_pin else "password": said}

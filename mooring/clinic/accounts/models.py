@@ -7,8 +7,11 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
+from mooring.clinic.accounts.tries import UsedCode, WrongTry
 from mooring.clinic.permissions import Role
 from mooring.clinic.rows import Row
+
+__all__ = ["BedsidePin", "Clinic", "RoleAssignment", "UsedCode", "User", "WrongTry"]
 
 
 class User(Row, AbstractUser):
@@ -78,6 +81,14 @@ class Clinic(Row):
     said, and nothing more than the dose is expected."""
     vial_check_required = models.BooleanField(default=False)
     """True where nothing is given of which no code was checked."""
+    wait_minutes = models.PositiveSmallIntegerField(default=15)
+    """How long a door waits after too many wrong passwords, codes or PINs; see `limits.py`."""
+    wrong_at_a_place = models.PositiveSmallIntegerField(default=5)
+    """For one account at one address or device, within the time that the door waits."""
+    wrong_from_an_address = models.PositiveSmallIntegerField(default=30)
+    """For all accounts together, within the time that the door waits."""
+    wrong_for_an_account = models.PositiveSmallIntegerField(default=50)
+    """From all places together, in a day."""
     only = models.BooleanField(default=True, unique=True)
     """Holds the table at one row."""
 

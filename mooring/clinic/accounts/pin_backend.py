@@ -18,7 +18,7 @@ MOST_WRONG_PINS = 3
 class BedsidePinBackend(BaseBackend):
     """Answers `authenticate(request, username=…, pin_secret=…)`, and no other call.
 
-    django-axes stands before it and counts what it refuses together with wrong passwords.
+    The guard stands before it and counts what it refuses together with wrong passwords.
     """
 
     def authenticate(  # type: ignore[override]

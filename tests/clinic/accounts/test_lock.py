@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
-from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 
 from mooring.clinic.accounts import idle
 from mooring.clinic.accounts.actions import set_bedside_pin
+from mooring.clinic.accounts.tries import WrongTry
 from mooring.clinic.actions import Actor
 from mooring.clinic.audit.models import AuditRow
 from tests.support.cast import PASSWORD
@@ -270,7 +270,7 @@ def test_what_was_wrong_before_the_screen_was_opened_does_not_count_on(with_pin)
 def test_wrong_pins_are_kept_nowhere(with_pin):
     with_pin.post("/lock/")
     give_pin(with_pin, "508317")
-    [attempt] = AccessAttempt.objects.all()
+    [attempt] = WrongTry.objects.all()
     kept = [str(value) for value in vars(attempt).values()]
     assert not any("508317" in value for value in kept)
     assert not any("508317" in body for body in AuditRow.objects.values_list("body", flat=True))
