@@ -8,8 +8,9 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest
 
+from mooring.clinic import room
 from mooring.clinic.accounts.clinic import the_clinic
-from mooring.clinic.permissions import PERMISSIONS, Role, allowed
+from mooring.clinic.permissions import PERMISSIONS, STAFF, Role, allowed
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
         "here": here(request.path),
         "face": face(request),
         "roles": roles,
+        "short_of_room": None if STAFF.isdisjoint(roles) else room.shortage(),
         "for_patients": roles <= {Role.PATIENT},
         "may": {permission for permission in PERMISSIONS if allowed(roles, permission)},
     }

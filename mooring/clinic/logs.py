@@ -17,6 +17,18 @@ ANSWERS_TO_CALLERS = 500
 """
 
 
+FULL = ("database or disk is full", "no space left on device", "disk full")
+"""What SQLite and PostgreSQL say of a disk that takes no more."""
+
+
+def no_room(problem: BaseException | None) -> bool:
+    """True when a disk is full, as the system or a database says."""
+    if isinstance(problem, OSError):
+        return problem.errno in (errno.ENOSPC, errno.EDQUOT)
+    said = str(problem).lower()
+    return isinstance(problem, OUT_OF_REACH) and any(words in said for words in FULL)
+
+
 def out_of_reach(problem: BaseException | None) -> bool:
     """True when a database or a disk could not do its part, whatever was asked of it."""
     if isinstance(problem, OSError):
