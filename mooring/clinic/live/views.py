@@ -30,7 +30,7 @@ def stream(request: HttpRequest) -> StreamingHttpResponse:
     # The thread of this request lives as long as its stream, and must not keep a connection.
     if not connection.in_atomic_block:
         connection.close()
-    response = StreamingHttpResponse(events(topic), content_type="text/event-stream")
+    response = StreamingHttpResponse(events(topic), content_type="text/event-stream; charset=utf-8")
     response["X-Accel-Buffering"] = "no"
     response["Cache-Control"] = "no-store"
     return response
