@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from http.cookies import CookieError, SimpleCookie
-from importlib import import_module
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
@@ -123,8 +123,7 @@ def signed_in(scope: Scope) -> bool:
     found = cookies.get(settings.SESSION_COOKIE_NAME)
     if found is None:
         return False
-    engine = import_module(settings.SESSION_ENGINE)
-    session = engine.SessionStore(found.value)
+    session = SessionStore(found.value)
     return session.get(SESSION_KEY) is not None and not session.get("locked")
 
 

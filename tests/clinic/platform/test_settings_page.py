@@ -58,4 +58,4 @@ def test_each_key_that_is_kept_is_named():
         for file in (ROOT / "mooring").rglob("*.py")
         for name in re.findall(r'home\.key\("([\w.]+)"\)', file.read_text(encoding="utf-8"))
     }
-    assert set(re.findall(r"`keys/([\w.]+)`", PAGE)) == kept
+    assert set(re.findall(r"^\| `([\w.]+\.key)` \|", PAGE, re.MULTILINE)) == kept
