@@ -11,6 +11,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -18,6 +19,7 @@ from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
 from mooring.clinic.logs import no_room
+from mooring.clinic.middleware import NOT_NEEDED
 from mooring.clinic.trouble import disk_is_full, sent_too_much
 
 Scope = dict[str, Any]
@@ -132,9 +134,24 @@ def header(scope: Scope, name: bytes) -> bytes:
     return next((value for key, value in scope["headers"] if key == name), b"")
 
 
+def guards() -> dict[str, str]:
+    """What every other answer is told by the middleware, which these pages do not pass."""
+    told = {
+        "Content-Security-Policy": build_policy(),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        **NOT_NEEDED,
+    }
+    if settings.BEHIND_TLS:
+        lasts = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+        told["Strict-Transport-Security"] = lasts
+    return told
+
+
 async def answer(page: HttpResponse, send: Send) -> None:
     """Send a page that no view made, and end the connection: the rest is not read."""
-    headers = [(key.lower().encode(), value.encode()) for key, value in page.items()]
+    said = {**guards(), **dict(page.items())}
+    headers = [(key.lower().encode(), value.encode()) for key, value in said.items()]
     headers.append((b"connection", b"close"))
     start = {"type": "http.response.start", "status": page.status_code, "headers": headers}
     await send(start)

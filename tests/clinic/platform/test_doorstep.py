@@ -126,4 +126,5 @@ def test_behind_tls_every_cookie_is_held_to_this_host_and_the_browser_to_tls(tmp
         "__Host-sessionid": [True, *held],
         "__Host-csrftoken": [False, *held],  # scripts send it back with what they post
         "__Host-mooring_taken": [False, *held],
+        "__Host-mooring_device": [True, *held],
     }

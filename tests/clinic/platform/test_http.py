@@ -26,19 +26,35 @@ AMBIGUOUS = {
 
 def answers(server: str, raw: bytes) -> list[bytes]:
     """The status lines that the server gives to bytes sent in one piece."""
+    return [each for each in heard(server, raw).split(b"\r\n") if each.startswith(b"HTTP/1.1 ")]
+
+
+def heard(server: str, raw: bytes, *, whole: bool = True) -> bytes:
+    """All that the server answers to bytes sent in one piece, the whole of what is sent or not."""
     host, port = server.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), 10) as line:
         line.sendall(raw)
-        line.shutdown(socket.SHUT_WR)
+        if whole:
+            line.shutdown(socket.SHUT_WR)
         got = b""
         while piece := line.recv(65536):
             got += piece
-    return [each for each in got.split(b"\r\n") if each.startswith(b"HTTP/1.1 ")]
+    return got
 
 
 @pytest.mark.parametrize("kind", AMBIGUOUS)
 def test_a_request_whose_end_can_be_read_in_two_ways_is_refused(asgi_server, clinic_row, kind):
     assert answers(asgi_server, AMBIGUOUS[kind]) == [b"HTTP/1.1 400 Bad Request"]
+
+
+def test_what_is_refused_before_any_page_is_asked_is_guarded_too(asgi_server, clinic_row):
+    found = heard(asgi_server, POST + b"Content-Length: 400000000\r\n\r\n", whole=False).lower()
+    assert found.startswith(b"http/1.1 413")
+    assert b"frame-ancestors 'none'" in found
+    assert b"x-content-type-options: nosniff" in found
+    assert b"referrer-policy: same-origin" in found
+    assert b"cache-control: no-store" in found
+    assert b"permissions-policy: camera=()" in found
 
 
 @pytest.mark.django_db
