@@ -18,6 +18,8 @@ class PageForm:
     """Empty: the page itself."""
     name: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    """Of everything that can be filled in or chosen, buttons included."""
 
     def first(self, name: str) -> str | None:
         """What stands in a field; None where the form has no such field."""
@@ -60,6 +62,7 @@ class _Reader(HTMLParser):
     def _field(self, tag: str, about: dict[str, str | None]) -> None:
         assert self.inside is not None
         name, value = about.get("name"), about.get("value") or ""
+        self.inside.names.add(name or "")
         if tag == "select":
             self.select = name
         elif tag == "option" and self.select and "selected" in about:

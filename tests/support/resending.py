@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
@@ -26,6 +27,7 @@ class Form:
     by: User | None
     path: str
     data: dict[str, Any]
+    """A file is a pair of name and content: each submit reads it anew."""
     action: str = ""
     """What the audit calls the write; empty where none is expected."""
     cookies: dict[str, str] = field(default_factory=dict)
@@ -54,7 +56,12 @@ def sent_at_once(form: Form, times: int) -> list[Any]:
 def _sent(form: Form, cookies: dict[str, str]) -> Any:
     client = Client(raise_request_exception=False)
     client.cookies.load(cookies)
-    return client.post(form.path, form.data)
+    files = {
+        name: SimpleUploadedFile(*value)
+        for name, value in form.data.items()
+        if isinstance(value, tuple)
+    }
+    return client.post(form.path, {**form.data, **files})
 
 
 def together(do: Callable[[], T], times: int) -> list[T]:

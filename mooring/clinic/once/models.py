@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
+
+KEPT_FOR = timedelta(days=7)
+"""How long a form is remembered: no browser sends one again after so long."""
 
 
 class SubmittedForm(models.Model):
@@ -31,3 +34,8 @@ class SubmittedForm(models.Model):
 def forget(before: datetime) -> int:
     """Delete what was taken before a moment; how many. The same id would be new then."""
     return SubmittedForm.objects.filter(at__lt=before).delete()[0]
+
+
+def forget_old(now: datetime) -> None:
+    """Delete what was taken long ago."""
+    forget(now - KEPT_FOR)

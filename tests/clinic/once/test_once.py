@@ -14,6 +14,7 @@ from django.utils import timezone
 from mooring.clinic.actions import RefusedError, writing
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.audit.verdict import verify
+from mooring.clinic.chores import registered
 from mooring.clinic.once import middleware, submission
 from mooring.clinic.once.models import SubmittedForm, forget
 from mooring.clinic.once.submission import AlreadySubmittedError, Submission
@@ -215,6 +216,15 @@ def test_what_was_taken_long_ago_is_forgotten(nurse, address):
     at = SubmittedForm.objects.get().at
     assert forget(at) == 0
     assert forget(at + timedelta(seconds=1)) == 1
+
+
+def test_the_server_forgets_by_itself_after_a_week(nurse, address):
+    nurse.post(address, {**form_in(nurse, address), **MIGRAINE})
+    (chore,) = [each for each in registered() if each.name == "forget forms"]
+    chore.do(timezone.now() + timedelta(days=6, hours=23))
+    assert SubmittedForm.objects.exists()
+    chore.do(timezone.now() + timedelta(days=7, hours=1))
+    assert not SubmittedForm.objects.exists()
 
 
 def test_a_file_counts_as_content(signed_in, bob):
