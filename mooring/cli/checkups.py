@@ -114,9 +114,25 @@ def database() -> Iterator[Finding]:
         return
     yield Finding(True, "the tables are of this version")
     fallen = guards.missing()
-    words = f"these guards of append-only tables are gone: {', '.join(fallen)}"
+    words = (
+        f"these guards of append-only tables are gone or changed: {', '.join(fallen)}. "
+        "Ask who did it; `mooring migrate` puts them up again"
+    )
     yield Finding(not fallen, words if fallen else "append-only tables are guarded")
     yield from nothing_from_the_future()
+    if connection.vendor == "postgresql":
+        yield from serving_role()
+
+
+def serving_role() -> Iterator[Finding]:
+    """The role that serves can drop no guard and change no signed row."""
+    from django.db import connection
+
+    from mooring.clinic.database.roles import too_much
+
+    found = too_much(connection)
+    words = f"the role that serves {'; '.join(found)}. docs/postgresql.md makes one that does not"
+    yield Finding(not found, words if found else "the role that serves can change no signed row")
 
 
 def nothing_from_the_future() -> Iterator[Finding]:

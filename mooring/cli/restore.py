@@ -13,6 +13,7 @@ import click
 from mooring.cli.copying import CHECKPOINTS, POSTGRESQL_COPY, SQLITE_COPY, run_tool
 from mooring.cli.ground import folder_in_use, ready
 from mooring.cli.moving_keys import move_keys
+from mooring.cli.owner import as_owner, grant
 from mooring.cli.plain import Halt
 from mooring.cli.upgrade import migrate
 from mooring.clinic import home
@@ -27,6 +28,7 @@ NOT_OURS = "{file} is not a backup that `mooring backup` wrote. Choose another f
 @click.option("--replace", is_flag=True, help="Move what is there now aside first.")
 def command(file: Path, replace: bool) -> None:
     """Restore FILE, which `mooring backup` wrote. Stop the server first."""
+    as_owner()
     require_backup(file)
     home.home().mkdir(parents=True, exist_ok=True, mode=0o700)
     os.umask(0o077)
@@ -42,6 +44,7 @@ def command(file: Path, replace: bool) -> None:
         if (home.home() / POSTGRESQL_COPY).exists():
             restore_postgresql(now)
         migrate()
+        grant()
         settle(file, now, seen)
 
 

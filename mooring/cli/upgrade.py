@@ -11,6 +11,7 @@ import click
 
 from mooring.cli.copying import copy_parts, pack
 from mooring.cli.moving_keys import move_keys
+from mooring.cli.owner import SERVES, only_serves
 from mooring.cli.plain import Halt
 from mooring.clinic import home
 
@@ -55,18 +56,28 @@ def require_current() -> None:
     if found is Tables.EARLIER:
         raise Halt(EARLIER)
     if found is Tables.NONE:
+        require_owner()
         _migrate()
+
+
+def require_owner() -> None:
+    """Halt where the database's role only serves: it can make and alter no table."""
+    if only_serves():
+        raise Halt(SERVES)
 
 
 def migrate() -> None:
     """Bring the tables up to this version; where they hold a clinic, a copy is kept first."""
     found = tables()
+    if found is not Tables.CURRENT:
+        require_owner()
     move_keys()
     if found is Tables.EARLIER:
         click.echo(f"A copy of the clinic as it was is in {keep_copy(datetime.now(UTC))}")
     if found is not Tables.CURRENT:
         _migrate()
     _take_over()
+    _guard()
 
 
 def keep_copy(now: datetime) -> Path:
@@ -93,3 +104,17 @@ def _take_over() -> None:
     from mooring.clinic.audit.tables import take_over
 
     take_over(actor("migrate"), timezone.now())
+
+
+def _guard() -> None:
+    """Put fallen guards of append-only tables up again; the audit keeps that they had fallen."""
+    from django.utils import timezone
+
+    from mooring.clinic.actions import command as actor
+    from mooring.clinic.audit.fallen import put_up_and_record
+
+    if only_serves():
+        return
+    fallen = put_up_and_record(actor("migrate"), timezone.now())
+    if fallen:
+        click.echo(f"These guards had fallen and were put up again: {', '.join(fallen)}", err=True)

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.support.behind import save_behind
 from tests.support.browsing import SIZES, calm, visit
 
 PAGES = (
@@ -182,7 +183,7 @@ def test_at_the_bedside_the_card_covers_neither_banner_nor_thumbs(
     session = session_for(patient, alice, timezone.now())
     session.stopping, session.starting = ["emory_s2"], "iv_start"
     session.monitoring, session.leaving = "emory_q10", "iv_recovery"
-    session.save()
+    save_behind(session)
     nurse = visit(browser, asgi_server, bob, "tablet")
     page = nurse.go(f"/sessions/{session.pk}/")
     page.locator(".sources > summary").first.click()

@@ -16,6 +16,7 @@ from tests.browser.course.bedside import at_bedside
 from tests.clinic.courses.steps import acting, signed, started
 from tests.clinic.screening.steps import answered, measured
 from tests.clinic.sessions.steps import planned, recovered, running, signed_order
+from tests.support.behind import update_behind
 from tests.support.browsing import SIZES, Visit, visit
 from tests.support.cast import PASSWORD
 from tests.support.clock import zone_at_midday
@@ -209,7 +210,7 @@ def decided_ordered_and_planned(patient, alice, bob):
     seen = fingerprint(screen(patient, timezone.localdate(now)))
     decide(acting(alice), patient=patient, decision="proceed", reason="Two trials.", seen=seen,
            now=now)  # fmt: skip
-    patient.measurements.update(method="weighed")
+    update_behind(patient.measurements.all(), method="weighed")
     course = started(patient, alice, now=now)
     return course, planned(signed(course, alice, now=now), bob, at=now, now=now)
 

@@ -209,7 +209,7 @@ def test_doctor_says_what_to_do(clinic_home):
     done = mooring(clinic_home, "doctor")
     assert done.returncode == 1
     assert f"do   Rights: others may read {key}: chmod 600 {key}" in done.stdout
-    assert "guards of append-only tables are gone: audit_auditrow_no_update" in done.stdout
+    assert "gone or changed: audit_auditrow_no_update" in done.stdout
 
 
 def test_doctor_on_a_new_folder_says_that_tables_are_to_be_made(tmp_path):

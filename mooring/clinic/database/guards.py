@@ -1,150 +1,204 @@
-"""Triggers that keep a table append-only: no UPDATE, no DELETE, no TRUNCATE, no replacing INSERT.
+"""Which tables are append-only: no UPDATE, no DELETE, no TRUNCATE, no replacing INSERT.
 
-They hold off honest mistakes and ordinary attackers; who owns the database can drop them, and
-then the hash chain tells (`mooring.clinic.audit.verdict`). Migrations install them. A migration
-that alters a guarded table must install them anew: SQLite rebuilds the table without triggers.
+The triggers hold off honest mistakes and ordinary attackers; who owns the database can drop them,
+and then the hash chain tells (`mooring.clinic.audit.verdict`). Each migration of the tables ends
+with all guards put up as they should stand, so that none is lost where SQLite builds a table anew
+and every new column is kept too. A migration that changes guarded rows lifts their guard.
+
+A row of another table changes in its normal course: `NOT_GUARDED` says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections, transaction
 
-REFUSAL = "is append-only: rows are never changed, replaced or deleted"
-
-
-@dataclass(frozen=True)
-class Guard:
-    """One append-only table."""
-
-    table: str
-    taken: str
-    """SQL that finds a row which a new row NEW would replace; `{table}` is the table."""
-    chained: bool = False
-    """True where `sequence` must count on from the last row without a gap."""
-
-    def install(self, vendor: str) -> list[str]:
-        """The statements that put the guard up."""
-        return self._sqlite() if vendor == "sqlite" else self._postgresql()
-
-    def remove(self, vendor: str) -> list[str]:
-        """The statements that take the guard down."""
-        on = f" ON {self.table}" if vendor == "postgresql" else ""
-        return [f"DROP TRIGGER IF EXISTS {name}{on}" for name in self.names(vendor)]
-
-    def names(self, vendor: str) -> list[str]:
-        """The names of the guard's triggers."""
-        last = ["no_truncate"] if vendor == "postgresql" else ["no_replace"]
-        gap = ["no_gap"] if self.chained else []
-        return [f"{self.table}_{what}" for what in ["no_update", "no_delete", *last, *gap]]
-
-    def _sqlite(self) -> list[str]:
-        refuse = f"BEGIN SELECT RAISE(ABORT, '{self.table} {REFUSAL}')"
-        start = f"CREATE TRIGGER {self.table}_"
-        statements = [
-            f"{start}no_update BEFORE UPDATE ON {self.table} {refuse}; END",
-            f"{start}no_delete BEFORE DELETE ON {self.table} {refuse}; END",
-            # INSERT OR REPLACE deletes without asking the delete trigger.
-            f"{start}no_replace BEFORE INSERT ON {self.table} {refuse} "  # noqa: S608
-            f"WHERE EXISTS (SELECT 1 FROM {self.table} WHERE {self.taken}); END",
-        ]
-        if self.chained:
-            statements.append(
-                f"{start}no_gap BEFORE INSERT ON {self.table} BEGIN "  # noqa: S608
-                f"SELECT RAISE(ABORT, '{self.table} has no gaps') WHERE NEW.sequence <> "
-                f"(SELECT COALESCE(MAX(sequence), 0) + 1 FROM {self.table}); END"
-            )
-        return statements
-
-    def _postgresql(self) -> list[str]:
-        each = f"ON {self.table} FOR EACH ROW EXECUTE FUNCTION"
-        start = f"CREATE TRIGGER {self.table}_"
-        statements = [
-            REFUSE_FUNCTION,
-            f"{start}no_update BEFORE UPDATE {each} mooring_refuse_change()",
-            f"{start}no_delete BEFORE DELETE {each} mooring_refuse_change()",
-            f"{start}no_truncate BEFORE TRUNCATE ON {self.table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION mooring_refuse_change()",
-        ]
-        if self.chained:
-            statements += [GAP_FUNCTION, f"{start}no_gap BEFORE INSERT {each} mooring_refuse_gap()"]
-        return statements
-
-
-REFUSE_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION mooring_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '% {REFUSAL}', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
-END $$"""
-
-GAP_FUNCTION = """
-CREATE OR REPLACE FUNCTION mooring_refuse_gap() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE last bigint;
-BEGIN
-  EXECUTE format('SELECT COALESCE(MAX(sequence), 0) FROM %I', TG_TABLE_NAME) INTO last;
-  IF NEW.sequence <> last + 1 THEN
-    RAISE EXCEPTION '% has no gaps', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NEW;
-END $$"""
+from mooring.clinic.database.triggers import BY_KEY, Guard, wrong
 
 AUDIT = Guard("audit_auditrow", taken="sequence = NEW.sequence OR hash = NEW.hash", chained=True)
+WRITTEN_ROWS = Guard("audit_writtenrow")
 SESSION_LOG = Guard(
     "treatment_sessionentry",
-    taken="id = NEW.id OR (session_id = NEW.session_id AND sequence = NEW.sequence)",
+    taken=f"{BY_KEY} OR (session_id = NEW.session_id AND sequence = NEW.sequence)",
 )
-IDENTITY_CHANGES = Guard("people_identitychange", taken="id = NEW.id")
-WRITTEN_ROWS = Guard("audit_writtenrow", taken="id = NEW.id")
-HAND_OVERS = Guard("tasks_handover", taken="id = NEW.id")
-WATCHED_ANSWERS = Guard("measures_watchedanswer", taken="id = NEW.id")
-VIAL_CHECKS = Guard("vials_vialcheck", taken="id = NEW.id")
-STEP_REVIEWS = Guard("ladders_stepreview", taken="id = NEW.id")
-TAKE_HOME = Guard("prescriptions_takehomeswitch", taken="id = NEW.id")
-PRESCRIPTIONS = Guard("prescriptions_signedprescription", taken="id = NEW.id")
+IDENTITY_CHANGES = Guard("people_identitychange")
+HAND_OVERS = Guard("tasks_handover")
+WATCHED_ANSWERS = Guard("measures_watchedanswer")
+VIAL_CHECKS = Guard("vials_vialcheck")
+STEP_REVIEWS = Guard("ladders_stepreview")
+TAKE_HOME = Guard("prescriptions_takehomeswitch")
+PRESCRIPTIONS = Guard("prescriptions_signedprescription")
 VOIDINGS = Guard(
-    "prescriptions_voiding", taken="id = NEW.id OR prescription_id = NEW.prescription_id"
+    "prescriptions_voiding", taken=f"{BY_KEY} OR prescription_id = NEW.prescription_id"
 )
-TOUCH_CONSENT = Guard("consents_touchconsent", taken="id = NEW.id")
-INTENTION = Guard("consents_intention", taken="id = NEW.id")
-TIERS = Guard("suicidality_tierentry", taken="id = NEW.id")
-SAFETY_PLANS = Guard("suicidality_safetyplan", taken="id = NEW.id")
-TIER_OPENINGS = Guard("suicidality_tieropening", taken="id = NEW.id")
-WATCH = Guard("exposure_watchentry", taken="id = NEW.id")
-LIST_STATEMENTS = Guard("people_liststatement", taken="id = NEW.id")
-SCREENING_PLANS = Guard("screening_screeningplan", taken="id = NEW.id")
-SIDES_TAKEN = Guard("screening_sidetaken", taken="id = NEW.id")
-SCREENING = (LIST_STATEMENTS, SCREENING_PLANS, SIDES_TAKEN)
-GUARDS = (
+TOUCH_CONSENT = Guard("consents_touchconsent")
+INTENTION = Guard("consents_intention")
+TIERS = Guard("suicidality_tierentry")
+SAFETY_PLANS = Guard("suicidality_safetyplan")
+TIER_OPENINGS = Guard("suicidality_tieropening")
+WATCH = Guard("exposure_watchentry", taken=f"{BY_KEY} OR corrects_id = NEW.corrects_id")
+LIST_STATEMENTS = Guard("people_liststatement")
+SCREENING_PLANS = Guard("screening_screeningplan")
+SIDES_TAKEN = Guard("screening_sidetaken")
+NEVER_CHANGED = (
     AUDIT,
+    WRITTEN_ROWS,
     SESSION_LOG,
+    IDENTITY_CHANGES,
+    HAND_OVERS,
+    WATCHED_ANSWERS,
     VIAL_CHECKS,
     STEP_REVIEWS,
     TAKE_HOME,
     PRESCRIPTIONS,
     VOIDINGS,
-    WATCH,
     TOUCH_CONSENT,
     INTENTION,
-    WRITTEN_ROWS,
-    IDENTITY_CHANGES,
-    HAND_OVERS,
-    WATCHED_ANSWERS,
     TIERS,
     SAFETY_PLANS,
     TIER_OPENINGS,
-    *SCREENING,
+    WATCH,
+    LIST_STATEMENTS,
+    SCREENING_PLANS,
+    SIDES_TAKEN,
+    Guard("courses_therapyvisit"),
+    Guard("handbook_answer"),
+    Guard(
+        "handbook_revision",
+        taken=f"{BY_KEY} OR (passage = NEW.passage AND number = NEW.number)",
+    ),
+    Guard("imports_importbatch", taken=f"{BY_KEY} OR sha256 = NEW.sha256"),
+    Guard("imports_keptresource"),
+    Guard("measures_response", taken=f"{BY_KEY} OR assignment_id = NEW.assignment_id"),
+    Guard("screening_interviewanswer"),
+    Guard("screening_screeningdecision"),
+    Guard("treatment_sitterlimit"),
 )
+
+
+def chart_entries(table: str) -> Guard:
+    """The guard of a list in the chart: an entry is withdrawn, once, and else never changed."""
+    return Guard(
+        table,
+        taken=f"{BY_KEY} OR replaced_by_id = NEW.replaced_by_id",
+        may_change=("withdrawn_at", "withdrawn_by_id", "withdrawn_why", "replaced_by_id"),
+        sealed_by="withdrawn_at",
+    )
+
+
+CHART = tuple(
+    chart_entries(f"people_{name}")
+    for name in ("allergy", "bloodpressure", "condition", "measurement", "medication")
+)
+ORDERS = Guard(
+    "courses_order", may_change=("withdrawn_at", "withdrawn_reason"), sealed_by="withdrawn_at"
+)
+COURSES = Guard("courses_course", may_change=("ended_at", "end_reason"), sealed_by="ended_at")
+LADDERS = Guard(
+    "ladders_ladder",
+    taken=f"{BY_KEY} OR (course_id = NEW.course_id AND ended_at IS NULL AND NEW.ended_at IS NULL)",
+    may_change=("ended_at", "end_reason"),
+    sealed_by="ended_at",
+)
+ASSIGNMENTS = Guard(
+    "measures_assignment",
+    taken=f"{BY_KEY} OR token_hash = NEW.token_hash",
+    # A new link takes the place of the old one; a newer treatment cancels what was open.
+    may_change=("token_hash", "cancelled_at"),
+    sealed_by="cancelled_at",
+)
+TASKS = Guard(
+    "tasks_task",
+    taken=f"{BY_KEY} OR (kind = NEW.kind AND source = NEW.source)",
+    may_change=("detail", "owner_id", "closed_at", "closed_by_id", "outcome"),
+    sealed_by="closed_at",
+)
+WAITING_FILES = Guard(
+    "imports_waitingfile",
+    taken=f"{BY_KEY} OR (sha256 = NEW.sha256 AND closed_at IS NULL AND NEW.closed_at IS NULL)",
+    may_change=("closed_at", "closed_by_id", "outcome"),
+    sealed_by="closed_at",
+)
+REMARKS = Guard("handbook_remark", may_change=("state",))
+DRAFTS = Guard(
+    "handbook_draft",
+    taken=f"{BY_KEY} OR (passage = NEW.passage AND state = 'waiting' AND NEW.state = 'waiting')",
+    may_change=("state", "looked_by_id", "looked_at", "said"),
+    sealed_by="looked_at",
+)
+SESSIONS = Guard(
+    "treatment_treatmentsession",
+    taken=f"{BY_KEY} OR (course_id = NEW.course_id AND number = NEW.number"
+    " AND cancelled_at IS NULL AND NEW.cancelled_at IS NULL)",
+    # Moved or called off before it begins; then repeats what its log says.
+    may_change=(
+        "scheduled_at",
+        "room",
+        "sitter_id",
+        "plan_changes",
+        "stopping",
+        "policy_versions",
+        "started_at",
+        "stopped_early",
+        "ended_at",
+        "signed_at",
+        "cancelled_at",
+        "cancel_reason",
+    ),
+    sealed_by="cancelled_at",
+)
+PATIENTS = Guard(
+    "people_patient",
+    taken=f"{BY_KEY} OR account_id = NEW.account_id OR"
+    " (identifier_system = NEW.identifier_system AND identifier = NEW.identifier)",
+    # What was there before stands in an identity change.
+    may_change=(
+        "family_name",
+        "given_name",
+        "birth_date",
+        "sex",
+        "identifier",
+        "identifier_system",
+        "phone",
+        "emergency_contact",
+        "deceased",
+        "deceased_on",
+        "inactive",
+        "replaced_by_number",
+        "account_id",
+    ),
+)
+CHANGED_IN_PART = (
+    *CHART,
+    ORDERS,
+    COURSES,
+    LADDERS,
+    ASSIGNMENTS,
+    TASKS,
+    WAITING_FILES,
+    REMARKS,
+    DRAFTS,
+    SESSIONS,
+    PATIENTS,
+)
+GUARDS = (*NEVER_CHANGED, *CHANGED_IN_PART)
+NOT_GUARDED = {
+    "accounts_user": "a sign-in changes it: names, passwords, the day of the last sign-in",
+    "accounts_roleassignment": "a role is given and taken away",
+    "accounts_bedsidepin": "a PIN is chosen anew and taken away",
+    "accounts_clinic": "the clinic's settings are changed by its owner",
+}
+"""Tables of rows whose every column may change, each with the reason; the audit has the past."""
 
 
 def put_up(guard: Guard) -> Any:
     """A migration step that puts a guard up."""
 
     def step(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
-        for statement in guard.install(schema_editor.connection.vendor):
+        for statement in guard.install(schema_editor.connection):
             schema_editor.execute(statement, params=None)
 
     return step
@@ -161,30 +215,60 @@ def take_down(guard: Guard) -> Any:
 
 
 def missing() -> list[str]:
-    """The triggers that should stand in this database and do not."""
-    catalogue = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(catalogue)
-        standing = {name for (name,) in cursor.fetchall()}
-    wanted = [name for guard in GUARDS for name in guard.names(connection.vendor)]
-    return [name for name in wanted if name not in standing]
+    """The triggers that should stand in this database and are gone, off, or not what they were."""
+    return wrong(connection, _of_tables_there(connection))
+
+
+def put_up_all(using: str = "default", **_: object) -> list[str]:
+    """Put up every guard that does not stand as it should; the names of their triggers.
+
+    Runs at the end of each migration of the tables, whose tables may not all be there.
+    """
+    database = connections[using]
+    guards = _of_tables_there(database)
+    fallen = wrong(database, guards)
+    anew = [guard for guard in guards if set(guard.names(database.vendor)) & set(fallen)]
+    with transaction.atomic(using=using):
+        _run(database, _removing(database, anew))
+        _run(database, _installing(database, anew))
+    return fallen
 
 
 @contextmanager
 def lifted(*guards: Guard) -> Iterator[None]:
     """Take guards down for the block, as only the owner of the database can."""
-    _run(statement for guard in guards for statement in guard.remove(connection.vendor))
+    with transaction.atomic():
+        _settle()
+        _run(connection, _removing(connection, guards))
     try:
         yield
     finally:
-        _run(statement for guard in guards for statement in guard.install(connection.vendor))
+        with transaction.atomic():
+            _settle()
+            _run(connection, _removing(connection, guards))
+            _run(connection, _installing(connection, guards))
 
 
-def _run(statements: Iterator[str]) -> None:
-    with connection.cursor() as cursor:
+def _settle() -> None:
+    """Check what waits to be checked: PostgreSQL alters no table on which something waits."""
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
+
+
+def _of_tables_there(database: Any) -> tuple[Guard, ...]:
+    there = set(database.introspection.table_names())
+    return tuple(guard for guard in GUARDS if guard.table in there)
+
+
+def _removing(database: Any, guards: Iterable[Guard]) -> Iterator[str]:
+    return (statement for guard in guards for statement in guard.remove(database.vendor))
+
+
+def _installing(database: Any, guards: Iterable[Guard]) -> Iterator[str]:
+    return (statement for guard in guards for statement in guard.install(database))
+
+
+def _run(database: Any, statements: Iterator[str]) -> None:
+    with database.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

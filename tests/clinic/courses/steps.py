@@ -19,6 +19,7 @@ from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.protocols.screening.choosing import Plan, policy_for
 from mooring.core.quantities import MilligramsPerMillilitre, Minutes
+from tests.support.behind import update_behind
 from tests.support.clinical import screened
 
 NOVEMBER_3 = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
@@ -54,7 +55,7 @@ def decided_for(course: Course, drug: Drug, route: Route) -> ScreeningDecision:
     plan = Plan(drug, route, course.indication, course.model_of_care)
     last = course.patient.decisions.latest("decided_at")
     made = decided(course.patient, last.decided_by, at=last.decided_at + timedelta(seconds=1))
-    ScreeningDecision.objects.filter(pk=made.pk).update(policy=policy_for(plan))
+    update_behind(ScreeningDecision.objects.filter(pk=made.pk), policy=policy_for(plan))
     return made
 
 

@@ -29,6 +29,7 @@ from tests.clinic.courses.test_order_routes import (
     TROCHE,
     problems,
 )
+from tests.support.behind import save_behind, update_behind
 
 PLAIN = "Type a plain number with a point, for example 0.5."
 WHOLE = "Type a whole number, for example 3."
@@ -265,7 +266,7 @@ def test_no_words_of_a_file_make_its_weight_a_checked_one(prescriber, today):
     """Whether a person checked it stands in a column: a file's name can say what it likes."""
     row = imported(today.patient, "154.32")
     row.origin = "import Ada.json; checked again"
-    row.save()
+    save_behind(row)
     assert "is it in pounds?" in text(preview(prescriber, today, TYPED))
 
 
@@ -292,7 +293,7 @@ def test_a_weight_that_somebody_entered_as_checked_is_doubted_no_more(prescriber
 def test_of_two_weights_of_one_moment_the_one_recorded_last_is_used(prescriber, today):
     first = Measurement.objects.get()
     weighed(today.patient, "72", at=first.taken_at)
-    Measurement.objects.filter(value=72).update(recorded_at=timezone.now())
+    update_behind(Measurement.objects.filter(value=72), recorded_at=timezone.now())
     assert "72 kg" in text(preview(prescriber, today, TYPED))
 
 

@@ -23,6 +23,7 @@ from tests.clinic.courses.test_order_routes import (
     SPRAYS,
     TROCHE,
 )
+from tests.support.behind import delete_behind, save_behind, update_behind
 
 EACH_KIND = [
     pytest.param({**TYPED, "way": "racemic_ketamine.intravenous_infusion"}, id="infusion"),
@@ -85,7 +86,7 @@ def test_the_weight_is_read_anew_and_both_weights_are_said(prescriber, today):
 
 def test_without_a_weight_on_record_the_old_one_is_not_carried_over(prescriber, today):
     order = signed_from(prescriber, today, TYPED)
-    Measurement.objects.all().delete()
+    delete_behind(Measurement.objects.all())
     page = text(form_page(prescriber, today, f"?repeat={order.pk}"))
     assert "No weight is on record now, 70 kg then." in page
     assert "none recorded" in page
@@ -158,7 +159,7 @@ def test_every_route_can_be_compared(prescriber, today, typed):
 
 
 def test_without_a_weight_neither_amount_nor_curve_is_made_up(prescriber, today):
-    Measurement.objects.all().delete()
+    delete_behind(Measurement.objects.all())
     page = text(compared(prescriber, today, TYPED, {**TYPED, "dose_value": "0.6"}))
     assert "not known: no weight" in page
     assert "On hold: something is missing" in page
@@ -176,7 +177,7 @@ def test_the_compared_dose_opens_the_order_form_filled_in(prescriber, today):
 
 def test_a_group_s_plan_waits_for_the_number_of_its_members(prescriber, today):
     today.regimen = "sublingual_group"
-    today.save()
+    save_behind(today)
     words = text(preview(prescriber, today, TROCHE))
     assert "Group: the number of members is not recorded; 1 says that it is given alone" in words
     assert sign(prescriber, today, TROCHE).status_code == 422
@@ -208,7 +209,7 @@ def test_a_group_s_dose_outside_50_to_200_mg_needs_a_reason(prescriber, today, m
 def test_one_person_alone_is_no_group_whatever_the_plan(prescriber, today):
     """The dose of a member may be found in a session alone (S1.34)."""
     today.regimen = "sublingual_group"
-    today.save()
+    save_behind(today)
     alone = {**TROCHE, "strength": "30", "quantity": "1", "group_of": "1"}
     words = text(preview(prescriber, today, alone))
     assert "Given alone" in words
@@ -247,20 +248,20 @@ def test_an_order_is_shown_with_the_bounds_it_was_signed_under(prescriber, today
     """A newer version of a policy draws no other line on a signed sheet."""
     order = signed_from(prescriber, today, TYPED)
     kept = {**order.findings, "policies": [{"policy": "iv_racemic", "version": "2"}]}
-    Order.objects.filter(pk=order.pk).update(findings=kept)
+    update_behind(Order.objects.filter(pk=order.pk), findings=kept)
     assert "version 2" in text(prescriber.get(reverse("order", args=[order.pk])))
     unkept = {**order.findings, "policies": [{"policy": "iv_racemic", "version": "1"}]}
-    Order.objects.filter(pk=order.pk).update(findings=unkept)
+    update_behind(Order.objects.filter(pk=order.pk), findings=unkept)
     page = prescriber.get(reverse("order", args=[order.pk]))
     assert page.status_code == 200
     assert "version 1" in text(page)
     for before_versions in ({}, []):
-        Order.objects.filter(pk=order.pk).update(findings=before_versions)
+        update_behind(Order.objects.filter(pk=order.pk), findings=before_versions)
         page = prescriber.get(reverse("order", args=[order.pk]))
         assert "Racemic ketamine by intravenous infusion" in text(page)
 
 
 def test_a_repeated_order_of_an_earlier_course_is_offered_in_the_next(prescriber, today, alice):
     order = signed_from(prescriber, today, TYPED)
-    Order.objects.filter(pk=order.pk).update(signed_at=timezone.now() - timedelta(days=60))
+    update_behind(Order.objects.filter(pk=order.pk), signed_at=timezone.now() - timedelta(days=60))
     assert f"repeat={order.pk}" in form_page(prescriber, today).content.decode()

@@ -18,6 +18,7 @@ from mooring.clinic.people.models import Measurement
 from mooring.clinic.people.record import read_record
 from mooring.clinic.screening.glance import glance
 from tests.clinic.courses.screen import TYPED, preview, sign, text
+from tests.support.behind import delete_behind, update_behind
 
 EARLIER_KEY = UUID(int=1)
 
@@ -95,7 +96,7 @@ def tall(patient, centimetres="175"):
 
 @pytest.fixture
 def never_weighed(today):
-    Measurement.objects.all().delete()
+    delete_behind(Measurement.objects.all())
     tall(today.patient)
     return today
 
@@ -146,7 +147,7 @@ def test_once_checked_the_next_weight_near_it_is_taken_as_it_is(
 
 
 def test_a_height_that_is_entered_later_asks_about_the_weight_before_it(prescriber, today):
-    Measurement.objects.all().update(value=110)
+    update_behind(Measurement.objects.all(), value=110)
     assert orders.weight_doubts(today.patient) == ()
     tall(today.patient, "160")
     assert "is it in pounds?" in orders.weight_doubts(today.patient)[0]

@@ -33,6 +33,7 @@ from tests.exchange.bundles import (
     pressure,
     text,
 )
+from tests.support.behind import update_behind
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -105,8 +106,8 @@ def test_an_order_is_written_and_read_beside_it(
     order = signed(started(patient, alice), alice)
     batch = imported(MEDICINE)
     # The import came into the chart of this patient.
-    ImportBatch.objects.filter(pk=batch.pk).update(patient=patient)
-    batch.kept.update(patient=patient)
+    update_behind(ImportBatch.objects.filter(pk=batch.pk), patient=patient)
+    update_behind(batch.kept.all(), patient=patient)
     client = signed_in(alice)
     for name, key in (("order_new", order.course_id), ("order", order.pk)):
         assert "Medicine: Fluoxetine 20 MG" in page(client, name, key)

@@ -16,6 +16,7 @@ from mooring.clinic.people.lists import say_of_list
 from mooring.clinic.people.models import Medication
 from mooring.core.code_systems import RXNORM
 from tests.clinic.courses.steps import acting
+from tests.support.behind import update_behind
 from tests.support.clinical import session_for
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_a_list_that_was_said_to_be_empty_is_told_as_such_with_who_and_when(nurs
     assert "No medicine is taken now: said by B. Okafor, 12 Nov 2026, 09:00" in read
     assert "nothing was compared" not in read
     listed(patient, "Rifampin 300 MG Oral Capsule")
-    Medication.objects.update(recorded_at=NOVEMBER_12 + timedelta(hours=1))
+    update_behind(Medication.objects.all(), recorded_at=NOVEMBER_12 + timedelta(hours=1))
     read = by(nurse, patient, "oral")
     assert "said by B. Okafor" not in read
     assert "Decide first Rifampicin" in read

@@ -31,6 +31,7 @@ from tests.clinic.people.correcting import (
     struck,
     weighed,
 )
+from tests.support.behind import update_behind
 from tests.support.cast import patient_record
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +179,7 @@ def test_every_correction_keeps_where_the_entry_first_came_from(
 
 def test_a_long_origin_never_cuts_off_who_corrected(patient: Patient, bob: User) -> None:
     row = added(bob, patient, "condition", "Asthma")
-    Condition.objects.update(origin="import " + "x" * 293)
+    update_behind(Condition.objects.all(), origin="import " + "x" * 293)
     row.refresh_from_db()
     new = corrected(bob, row, text="Eczema")
     assert len(new.origin) == 300
@@ -190,7 +191,7 @@ def coded(by: User, patient: Patient) -> Condition:
     row = added(by, patient, "condition", "Hypertension")
     snomed = {"system": "http://snomed.info/sct", "code": "38341003"}
     codings = [{**snomed, "display": "Hypertension"}]
-    Condition.objects.filter(pk=row.pk).update(**snomed, codings=codings)
+    update_behind(Condition.objects.filter(pk=row.pk), **snomed, codings=codings)
     return Condition.objects.get(pk=row.pk)
 
 
@@ -244,7 +245,7 @@ def test_a_correction_is_refused_what_adding_is(
 
 def test_a_status_and_an_end_that_came_with_an_import_can_stay(patient: Patient, bob: User) -> None:
     row = added(bob, patient, "medication", "Diazepam")
-    Medication.objects.update(status="on-hold", until=date(2027, 1, 1))
+    update_behind(Medication.objects.all(), status="on-hold", until=date(2027, 1, 1))
     row.refresh_from_db()
     new = corrected(bob, row, dose="5 mg at night")
     assert (new.status, new.until) == ("on-hold", date(2027, 1, 1))

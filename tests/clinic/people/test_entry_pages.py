@@ -33,6 +33,7 @@ from tests.clinic.people.correcting import (
     weighed,
 )
 from tests.clinic.people.test_patients import SignIn
+from tests.support.behind import update_behind
 from tests.support.cast import patient_record
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +213,7 @@ def test_who_saves_on_an_entry_that_was_struck_meanwhile_is_told(
 
 def test_a_status_from_elsewhere_can_stay(signed_in: SignIn, bob: User, patient: Patient) -> None:
     row = added(bob, patient, "medication", "Diazepam")
-    Medication.objects.update(status="on-hold")
+    update_behind(Medication.objects.all(), status="on-hold")
     filled(signed_in(bob), row, "entry_correct", dose="5 mg", why="told on the phone")
     assert Medication.objects.get().status == "on-hold"
 
@@ -221,7 +222,7 @@ def test_other_words_for_a_code_ask_whether_it_fits(
     signed_in: SignIn, bob: User, patient: Patient
 ) -> None:
     row, client = added(bob, patient, "condition", "Hypertension"), signed_in(bob)
-    Condition.objects.update(system="http://snomed.info/sct", code="38341003")
+    update_behind(Condition.objects.all(), system="http://snomed.info/sct", code="38341003")
     answer = filled(client, row, "entry_correct", text="Hypotension", why="heard wrongly")
     assert "Say whether the code belongs" in told(answer)
     assert "Code 38341003." in told(answer)

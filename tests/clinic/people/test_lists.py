@@ -18,6 +18,7 @@ from mooring.clinic.screening.decided import standing
 from mooring.clinic.screening.standing import screen
 from mooring.clinic.sessions.holds import start_holds
 from tests.clinic.courses.steps import acting, decided, signed, started, weighed
+from tests.support.behind import save_behind
 
 LISTS = [
     (ListName.MEDICATIONS, "medication", "medicines-not-asked", "Medicines not asked"),
@@ -70,7 +71,7 @@ def test_a_later_entry_overtakes_that_there_are_none(patient, bob, now, name, ki
     row = enter(patient, bob, kind, "Something", now + timedelta(minutes=1))
     assert rule not in missing(patient, now)
     row.status = {"medication": "stopped", "allergy": "resolved"}[kind]
-    row.save()
+    save_behind(row)
     assert rule in missing(patient, now)
     say(patient, bob, name, now + timedelta(minutes=2))
     assert rule not in missing(patient, now)
@@ -112,7 +113,7 @@ def test_a_list_that_was_not_asked_holds_orders_and_starts(
     order = signed(course, alice, now=now)
     row = enter(patient, bob, kind, "Something", now + timedelta(minutes=1))
     row.status = {"medication": "stopped", "allergy": "resolved"}[kind]
-    row.save()
+    save_behind(row)
     (hold,) = start_holds(order, now)
     assert title in hold.text
     assert hold.url == reverse("list_asked", args=[patient.pk, name])

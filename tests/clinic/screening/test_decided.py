@@ -23,6 +23,7 @@ from mooring.clinic.today.readiness import checks
 from tests.clinic.courses.steps import signed, started
 from tests.clinic.screening.steps import actor, answered, measured, shown
 from tests.clinic.sessions.steps import PUMP, planned, ready_to_start, wrote
+from tests.support.behind import update_behind
 
 CHANGES = {
     "a ketamine anaphylaxis": ("allergy", "Anaphylaxis to ketamine", "Allergic reaction"),
@@ -168,7 +169,7 @@ def test_a_decision_of_an_older_build_is_held_against_the_findings_it_kept(cours
         }
         for each in screen(patient, now.date()).findings
     ]
-    patient.decisions.update(findings=kept, policy_version="1")
+    update_behind(patient.decisions.all(), findings=kept, policy_version="1")
     assert not standing(patient, now.date()).suspended
     charted(patient, bob, "allergy", "Ketamine", now)
     (new,) = standing(patient, now.date()).new

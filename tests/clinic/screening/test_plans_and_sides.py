@@ -19,6 +19,7 @@ from mooring.clinic.sessions.holds import start_holds
 from mooring.core.protocols.screening import Tier
 from tests.clinic.courses.steps import signed, started, weighed
 from tests.clinic.screening.steps import actor, answered, measured, shown
+from tests.support.behind import update_behind
 from tests.support.clinical import half_a_milligram
 
 VEIN = {
@@ -176,10 +177,10 @@ def test_a_decision_of_a_build_without_plans_is_not_held_for_its_route(patient, 
     order = course.orders.create(**half_a_milligram(now.date()), findings={}, signed_by=alice,
                                  signed_at=now)  # fmt: skip
     assert start_holds(order, now) == []
-    Course.objects.update(indication="pain")
+    update_behind(Course.objects.all(), indication="pain")
     (hold,) = start_holds(Order.objects.get(), now)
     assert "“Ketamine by vein, for depression”" in hold.text
-    ScreeningDecision.objects.update(policy_version="1")
+    update_behind(ScreeningDecision.objects.all(), policy_version="1")
     assert start_holds(Order.objects.get(), now) == []
 
 

@@ -47,6 +47,7 @@ from tests.clinic.sessions.steps import (
     signature,
     wrote,
 )
+from tests.support.behind import update_behind
 from tests.support.cast import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
@@ -629,7 +630,7 @@ def test_where_the_rules_are_missing_what_has_happened_is_kept_and_no_kind_chang
     ready: TreatmentSession, bob: User
 ) -> None:
     note = wrote(bob, ready, START, {"kind": "note", "text": "Came late"})
-    TreatmentSession.objects.filter(pk=ready.pk).update(starting="gone")
+    update_behind(TreatmentSession.objects.filter(pk=ready.pk), starting="gone")
     with pytest.raises(RefusedError, match="rules that this program does not have"):
         wrote(bob, ready, START, AS_ORDERED)
     with pytest.raises(RefusedError, match="keeps the kind"):

@@ -27,6 +27,7 @@ from tests.clinic.sessions.steps import (
     signature,
     wrote,
 )
+from tests.support.behind import update_behind
 from tests.support.clinical import half_a_milligram
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_what_runs_stands_first_on_today_and_in_the_list_whatever_day_it_was_pla
 ) -> None:
     now = timezone.now()
     began, ahead = now - timedelta(days=3), now + timedelta(days=3)
-    Order.objects.update(**half_a_milligram(began.date()))
+    update_behind(Order.objects.all(), **half_a_milligram(began.date()))
     early, late = planned(order, bob, began), planned(order, bob, ahead)
     running(bob, early, began)
     TreatmentSession.objects.filter(pk=late.pk).update(started_at=now - timedelta(minutes=5))

@@ -37,6 +37,7 @@ from tests.clinic.sessions.steps import (
     signature,
     wrote,
 )
+from tests.support.behind import update_behind
 from tests.support.clinical import half_a_milligram
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,7 @@ def test_the_pump_starts_only_under_an_order_that_can_be_used_today(
     session: TreatmentSession, bob: User, change: dict[str, object], says: str
 ) -> None:
     ready_to_start(bob, session)
-    Order.objects.filter(pk=session.order_id).update(**change)
+    update_behind(Order.objects.filter(pk=session.order_id), **change)
     with pytest.raises(RefusedError, match=says):
         wrote(bob, session, START, PUMP)
 

@@ -26,6 +26,7 @@ from tests.clinic.sessions.steps import (
     signed_order,
     wrote,
 )
+from tests.support.behind import update_behind
 from tests.support.clinical import half_a_milligram
 from tests.support.clock import midday_in_the_clinic
 
@@ -85,7 +86,7 @@ def test_looking_again_by_itself_is_not_audited_each_time(
 def test_a_banner_names_reading_rule_and_source(nurse: Client, order: Order, bob: User) -> None:
     midday_in_the_clinic()
     now = timezone.now()
-    Order.objects.update(**half_a_milligram((now - timedelta(days=2)).date()))
+    update_behind(Order.objects.all(), **half_a_milligram((now - timedelta(days=2)).date()))
     session = planned(order, bob, at=now)
     running(bob, session, now - timedelta(minutes=20))
     reading = {**BASELINE, "systolic": 165, "diastolic": 90}
@@ -120,7 +121,7 @@ def test_the_list_tells_apart_what_is_planned_running_and_signed(
     planned(order, bob, at=now)
     planned(order, bob, at=now + timedelta(days=3))
     old = planned(order, bob, at=now - timedelta(days=2))
-    Order.objects.update(**half_a_milligram((now - timedelta(days=2)).date()))
+    update_behind(Order.objects.all(), **half_a_milligram((now - timedelta(days=2)).date()))
     running(bob, old, now - timedelta(days=2))
     page = nurse.get(reverse("sessions")).content.decode()
     open_now, today = page.index("Open now"), page.index("<h2>Today<")

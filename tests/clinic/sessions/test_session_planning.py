@@ -33,6 +33,7 @@ from tests.clinic.sessions.steps import (
     signed_order,
     wrote,
 )
+from tests.support.behind import save_behind
 from tests.support.cast import patient_record
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,7 @@ def test_a_group_follows_its_own_rule(
 ) -> None:
     for one in (order, other):
         one.course.regimen = "sublingual_group"
-        one.course.save()
+        save_behind(one.course)
     assert planned(other, bob).plan_changes == []
 
 
@@ -312,18 +313,18 @@ def test_a_sitter_whose_patient_needs_one_alone_has_no_group_beside(
     session: TreatmentSession, other: Order, bob: User
 ) -> None:
     other.course.regimen = "sublingual_group"
-    other.course.save()
+    save_behind(other.course)
     with pytest.raises(RefusedError, match="lets a sitter have 1 at a time"):
         planned(other, bob, room="Room 3")
 
 
 def test_a_group_is_not_made_larger_by_a_second_sitter(order: Order, bob: User, tara: User) -> None:
     order.course.regimen = "sublingual_group"
-    order.course.save()
+    save_behind(order.course)
     for number in range(6):
         member = signed_order(patient_record("Reed", f"Sam {number}"), order.signed_by)
         member.course.regimen = "sublingual_group"
-        member.course.save()
+        save_behind(member.course)
         planned(member, bob)
     with pytest.raises(RefusedError, match="holds a group of 6 then, the most"):
         planned(order, bob, sitter=tara, room="room  2")

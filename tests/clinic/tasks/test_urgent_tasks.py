@@ -18,6 +18,7 @@ from mooring.clinic.tasks.urgent import urgent
 from tests.clinic.courses.steps import acting
 from tests.clinic.measures.steps import NOTHING, command_line
 from tests.clinic.tasks.test_task_pages import text
+from tests.support.behind import update_behind
 
 pytestmark = pytest.mark.django_db
 HALF_HOUR = timedelta(minutes=30)
@@ -103,7 +104,7 @@ def test_it_stands_apart_from_the_tasks_without_a_clock(signed_in, call, alice):
 
 
 def test_task_of_an_earlier_build_has_a_clock_by_its_kind(call, bob):
-    Task.objects.filter(pk=call.pk).update(escalates_every=None)
+    update_behind(Task.objects.filter(pk=call.pk), escalates_every=None)
     call.refresh_from_db()
     assert names(call, call.due_at) == ["A. Lindqvist", "B. Okafor"]
 

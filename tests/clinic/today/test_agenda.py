@@ -17,6 +17,7 @@ from mooring.clinic.today.agenda import bounds_of_day, gravest_first, read
 from mooring.core.session.view import Alert
 from tests.clinic.courses.steps import acting
 from tests.clinic.sessions.steps import measured, planned, ready_to_start, running, wrote
+from tests.support.behind import update_behind
 
 
 def task(by, patient, owner, now, source="test:1"):
@@ -158,9 +159,9 @@ def test_a_scale_that_is_settled_or_ahead_is_not_counted(course, bob, now, way):
     elif way == "cancelled":
         asked.update(cancelled_at=now)
     elif way == "expired":
-        asked.update(expires_at=now)
+        update_behind(asked, expires_at=now)
     else:
-        asked.update(due_at=now + timedelta(hours=1))
+        update_behind(asked, due_at=now + timedelta(hours=1))
     assert not read(bob, now).unanswered
 
 

@@ -15,6 +15,7 @@ from mooring.clinic.suicidality.actions import enter_tier
 from mooring.clinic.today.readiness import checks
 from tests.clinic.courses.steps import acting, decided, weighed
 from tests.clinic.sessions.steps import CHECK_IN, wrote
+from tests.support.behind import delete_behind, save_behind, update_behind
 
 
 def stands(session, now):
@@ -84,12 +85,12 @@ def test_a_newer_decision_against_the_treatment_blocks(session, patient, alice, 
 
 def test_a_decision_against_the_findings_stays_in_sight(session, patient, now):
     """An override stands out for ever after (S5.14)."""
-    patient.decisions.all().update(override=True)
+    update_behind(patient.decisions.all(), override=True)
     assert stands(session, now)["screening"] == ("caution", "screening decided, override")
 
 
 def test_without_a_decision_screening_blocks(session, patient, now):
-    patient.decisions.all().update(patient=other_patient())
+    update_behind(patient.decisions.all(), patient=other_patient())
     assert stands(session, now)["screening"] == ("block", "no screening decision")
 
 
@@ -120,7 +121,7 @@ def test_a_newer_weight_than_the_ordered_one_is_pointed_out(session, patient, no
 
 
 def test_a_scale_nobody_asked_is_unknown_and_not_due(session, course, now):
-    Assignment.objects.filter(course=course).delete()
+    delete_behind(Assignment.objects.filter(course=course))
     assert stands(session, now)["scale"] == ("unknown", "baseline PHQ-9 not asked")
 
 
@@ -131,13 +132,13 @@ def test_a_cancelled_scale_counts_as_not_asked(session, course, now):
 
 def test_where_the_model_of_care_has_no_preparation_none_is_missed(session, course, now):
     course.model_of_care = "infusion"
-    course.save()
+    save_behind(course)
     assert "preparation" not in stands(session, now)
 
 
 def test_an_integration_visit_is_no_preparation(session, course, tara, now):
     prepared(course, tara, now)
-    course.therapy_visits.update(purpose="integration")
+    update_behind(course.therapy_visits.all(), purpose="integration")
     assert stands(session, now)["preparation"][0] == "due"
 
 
@@ -154,7 +155,7 @@ def test_what_is_not_known_is_a_state_of_its_own_and_drawn_hollow(session, now, 
 
 
 def test_what_stops_a_start_stands_before_what_is_weighed(session, patient, alice, now):
-    patient.decisions.all().update(override=True)
+    update_behind(patient.decisions.all(), override=True)
     actions.withdraw_order(acting(alice), order=session.order, reason="Weighed anew.", now=now)
     states = [state for state, _ in stands(session, now).values()]
     assert states == sorted(states, key=("block", "due", "unknown", "caution", "met").index)

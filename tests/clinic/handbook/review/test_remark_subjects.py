@@ -15,6 +15,7 @@ from mooring.clinic.tasks.models import Task
 from mooring.core.handbook import Face
 from tests.clinic.handbook.reading import text_of
 from tests.clinic.handbook.review.steps import NOW, PRESSURE, as_actor, remarked, standing
+from tests.support.behind import save_behind
 
 pytestmark = pytest.mark.django_db
 PASSAGE = f"/handbook/passages/{PRESSURE}/"
@@ -67,7 +68,7 @@ def test_the_table_takes_no_remark_without_its_subject(bob, wrong):
     for name, value in wrong.items():
         setattr(remark, name, value)
     with pytest.raises(IntegrityError):
-        remark.save()
+        save_behind(remark)
 
 
 def test_one_on_a_chapter_is_accepted_with_what_was_done_and_one_on_a_passage_is_not(alice, bob):

@@ -23,6 +23,7 @@ from tests.clinic.handbook.review.steps import (
     revised,
     standing,
 )
+from tests.support.behind import save_behind
 
 pytestmark = pytest.mark.django_db
 CAST = ("alice", "bob", "charlie", "tara", "pat", "olga", "audrey", "ray")
@@ -244,7 +245,7 @@ def test_a_text_that_the_evidence_no_longer_carries_gives_way_to_the_shipped_one
     shipped = standing().patient
     made = revised(alice, patient="It rises {S2.41}.")
     made.after = {**made.after, "patient": "It rises {S9.99}."}
-    made.save()
+    save_behind(made)
     assert standing().patient == shipped
     (one,) = attention()
     assert one.why == NOT_CARRIED
