@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from mooring.clinic import permissions
-from mooring.clinic.accounts import idle, pin_backend, pins
+from mooring.clinic.accounts import idle, own_words, pin_backend, pins
 from mooring.clinic.accounts.clinic import UNNAMED
 from mooring.clinic.audit.views import A_PAGE
 from mooring.clinic.live.views import LONGEST_SECONDS
@@ -65,6 +65,12 @@ def test_a_number_on_the_page_is_the_programs(what):
 def test_the_shortest_password_is_the_one_that_is_held():
     held = {each["NAME"].rpartition(".")[2]: each for each in settings.AUTH_PASSWORD_VALIDATORS}
     assert held["MinimumLengthValidator"]["OPTIONS"] == {"min_length": 12}
+
+
+def test_each_word_that_is_guessed_first_is_named():
+    listed = re.search(r"guessed first here: ([^.]+)\.", PAGE)[1]
+    assert set(re.findall(r'"(\w+)"', listed)) == own_words.OF_THE_WORK
+    assert f"Beside these at least {own_words.LEAST_BESIDE} characters stand" in PAGE
 
 
 def test_the_database_waits_as_long_as_the_page_says():
