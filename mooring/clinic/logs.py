@@ -1,12 +1,22 @@
-"""The server's log: short lines for what is known, tracebacks for Mooring's own faults."""
+"""The server's log: when, for which request and account, and what; never what was said of anybody.
+
+Short lines for what is known, tracebacks for Mooring's own faults. A traceback names files, lines
+and kinds of problems. What a problem says of itself can repeat what was typed or stored, so only
+that is kept which speaks of the code.
+"""
 
 from __future__ import annotations
 
-import copy
 import errno
 import logging
+import re
+import traceback
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
+
+from mooring.clinic.requests import account, number
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 """What a system says of a full disk, a used-up quota and a disk that takes no writes."""
@@ -36,8 +46,16 @@ def out_of_reach(problem: BaseException | None) -> bool:
     return isinstance(problem, OUT_OF_REACH) or type(problem) is DatabaseError
 
 
+SPEAK_OF_THE_CODE = (AttributeError, ImportError, NameError, NotImplementedError, TypeError)
+"""What these say of themselves names parts of the program and no values."""
+QUOTED = re.compile(r'((?:column|relation|constraint|table) "[^"]*")|"[^"]*"')
+"""What PostgreSQL quotes: names of its tables, which stay, and values."""
+SECRET = re.compile(r"/(?=[^/\s]*[A-Z0-9])[^/\s]{16,}")
+UUID = re.compile(r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
 class ShortFormatter(logging.Formatter):
-    """Tracebacks only for what is Mooring's own fault: refusals and a missing database are known.
+    """One line with time, level, request, account and source; tracebacks for own faults only.
 
     A refusal is a log record with a status below 500; the last line of what a database said is
     put behind the message.
@@ -46,17 +64,44 @@ class ShortFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The record as text."""
         problem = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-        known = out_of_reach(problem)
+        request = getattr(record, "request", None)
+        at = datetime.fromtimestamp(record.created, UTC)
+        said = " ".join(record.getMessage().splitlines())
+        said = without_secrets(said) if record.name.startswith("django") else said
+        whose = f"{number(request) or '-'} {account(request) or '-'}"
+        line = f"{at:%Y-%m-%dT%H:%M:%SZ} {record.levelname} {whose} {record.name}: {said}"
+        if problem is None:
+            return line
+        if out_of_reach(problem):
+            return f"{line} ({first_line(problem)})"
         refused = getattr(record, "status_code", ANSWERS_TO_CALLERS) < ANSWERS_TO_CALLERS
-        if not known and not refused:
-            return super().format(record)
-        short = copy.copy(record)
-        short.exc_info = short.exc_text = None
-        text = super().format(short)
-        return f"{text} ({first_line(problem)})" if known else text
+        return line if refused else "\n".join([line, *told(problem)])
+
+
+def without_secrets(line: str) -> str:
+    """Addresses without what opens something: a link's long random part is no one's to read."""
+    return SECRET.sub(lambda found: found[0] if UUID.fullmatch(found[0]) else "/…", line)
+
+
+def told(problem: BaseException | None) -> Iterator[str]:
+    """A problem and what led to it: kinds, files and lines."""
+    if problem is None:
+        return
+    before = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
+    yield from told(before)
+    if before is not None:
+        yield "… which led to:"
+    yield from "".join(traceback.format_tb(problem.__traceback__)).splitlines()
+    yield first_line(problem)
 
 
 def first_line(problem: BaseException | None) -> str:
-    """What a problem says of itself, on one line."""
-    said = str(problem).strip().splitlines()
-    return f"{type(problem).__name__}: {said[0] if said else 'no reason given'}"
+    """What kind a problem is, and what it says of the code or the database, on one line."""
+    kind = type(problem).__name__
+    if isinstance(problem, DatabaseError | InterfaceError | OSError):
+        said = QUOTED.sub(
+            lambda found: found[1] or "“…”",
+            (str(problem).strip().splitlines() or ["no reason given"])[0],
+        )
+        return f"{kind}: {said}"
+    return f"{kind}: {problem}" if isinstance(problem, SPEAK_OF_THE_CODE) else kind

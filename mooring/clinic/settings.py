@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mooring.clinic.requests.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before WhiteNoise: styles and scripts carry the same policy as pages.
     "csp.middleware.CSPMiddleware",
@@ -235,4 +236,6 @@ LOGGING = {
     "formatters": {"short": {"()": "mooring.clinic.logs.ShortFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "short"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Wrong passwords stand in the audit; django-axes would name whom they were tried for.
+    "loggers": {"axes": {"level": "ERROR"}},
 }

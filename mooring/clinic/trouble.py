@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from mooring.clinic.accounts.clinic import known_clinic, the_clinic
 from mooring.clinic.logs import no_room, out_of_reach
+from mooring.clinic.requests import number
 
 
 def cannot_go_on(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
@@ -38,7 +39,7 @@ def sent_too_much() -> HttpResponse:
 
 def page(status: int) -> HttpResponse:
     """The page of one status."""
-    context = {"clinic": known_clinic(), "status": status}
+    context = {"clinic": known_clinic(), "status": status, "number": number()}
     answer = HttpResponse(render_to_string("cannot_go_on.html", context), status=status)
     answer.headers["Cache-Control"] = "no-store"
     if status == 503:
