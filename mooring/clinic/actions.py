@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.utils import timezone
 
+from mooring.clinic import refusals
 from mooring.clinic.audit import chain
 from mooring.clinic.once.submission import claim
 from mooring.clinic.permissions import PERMISSIONS, Role, allowed
@@ -90,6 +92,15 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
 
         @wraps(function)
         def run(by: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            within = listening()
+            try:
+                return done(by, *args, **kwargs)
+            except (PermissionDenied, RefusedError) as refusal:
+                if not within:
+                    refused(by, name, refusal, kwargs)
+                raise
+
+        def done(by: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not allowed(by.roles, permission):
                 raise PermissionDenied(permission)
             # An action within an action shares the claim of the outer one on the form.
@@ -116,6 +127,24 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
         return run
 
     return declare
+
+
+def refused(by: Actor, name: str, refusal: Exception, about: Mapping[str, Any]) -> None:
+    """Audit that an action was refused, after what it had begun is undone.
+
+    Who, which action, whose chart, and what stood against it; never what was typed.
+    """
+    rows = (value.patient_key for value in about.values() if isinstance(value, Row))
+    with writing():
+        refusals.note(
+            actor=by.key,
+            actor_name=by.name,
+            what=name,
+            patient=next((key for key in rows if key is not None), None),
+            why=refusals.why(refusal),
+            at=cast(datetime, about.get("now")) or timezone.now(),
+        )
+    cast(Any, refusal).audited = True
 
 
 OWN_CHART = "own chart"

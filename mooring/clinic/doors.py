@@ -1,7 +1,8 @@
 """The doors of the web application: every view says who may open it.
 
 A view says `@allow("order.sign")`, `@signed_in("why")` or `@public("why")`. Views that come with
-a library stand in THIRD_PARTY. A route that says nothing is closed, and fails the suite.
+a library stand in THIRD_PARTY. A route that says nothing is closed, and fails the suite. A door
+through which a chart is reached opens that chart in the audit (`openings.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
+from mooring.clinic import openings
 from mooring.clinic.permissions import PERMISSIONS, allowed
 
 View = Callable[..., HttpResponseBase]
@@ -34,6 +36,7 @@ def allow(permission: str) -> Callable[[View], View]:
             if not user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             require(request, permission)
+            openings.enter(request, permission, kwargs)
             return view(request, *args, **kwargs)
 
         cast(Any, guarded).permission = permission

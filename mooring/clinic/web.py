@@ -9,13 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mooring.clinic.actions import OWN_CHART, Actor, writing
-from mooring.clinic.audit import chain
+from mooring.clinic import openings, refusals
+from mooring.clinic.accounts.idle import route as route_of
+from mooring.clinic.acting import actor as actor
+from mooring.clinic.actions import OWN_CHART, writing
 from mooring.clinic.doors import allow, public
-from mooring.clinic.people.models import Patient
-from mooring.clinic.permissions import Role, allowed
+from mooring.clinic.openings import listed as listed
+from mooring.clinic.permissions import allowed
 
 now = timezone.now
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 FIRST_PAGES = (
     ("today.view", "today"),
@@ -25,28 +28,19 @@ FIRST_PAGES = (
 )
 
 
-def actor(request: HttpRequest) -> Actor:
-    """The signed-in person as an actor, with their own chart if they are a patient too."""
-    user = cast(Any, request.user)
-    patient = getattr(user, "patient", None) if Role.PATIENT in user.roles else None
-    return Actor(
-        name=str(user), roles=user.roles, user=user, patient=patient.id if patient else None
-    )
-
-
-def opened(request: HttpRequest, patient: Patient, page: str) -> None:
-    """Audit that this person opened this chart at this page."""
+def refused(request: HttpRequest, what: str, why: str) -> None:
+    """Audit that a signed-in person was refused: a write, or the reading of a chart."""
     by = actor(request)
+    words = request.resolver_match.kwargs if request.resolver_match else {}
+    charts = [
+        openings.patient_of(word, key) for word, key in words.items() if word in openings.ABOUT
+    ]
+    if request.method in READS and not charts:
+        return
+    patient = next(iter(charts), None)
     with writing():
-        chain.append(
-            at=now(),
-            actor=by.key,
-            actor_name=by.name,
-            action="chart.opened",
-            subject="people.Patient",
-            subject_id=str(patient.id),
-            patient=patient.id,
-            detail=page,
+        refusals.note(
+            actor=by.key, actor_name=by.name, what=what, patient=patient, why=why, at=now()
         )
 
 
@@ -70,12 +64,16 @@ def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say which door is closed, and nothing about what is behind it."""
+    if request.user.is_authenticated and not getattr(exception, "audited", False):
+        refused(request, route_of(request) or "unknown", refusals.why(exception))
     about = {"own_chart": str(exception) == OWN_CHART}
     return render(request, "not_allowed.html", about, status=403)
 
 
 def cannot_tell_who_sent(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """A form came without its cookie: say what helps, and leave no patient without a number."""
+    if request.user.is_authenticated:
+        refused(request, route_of(request) or "unknown", "came without its cookie")
     return render(request, "cannot_tell_who_sent.html", status=403)
 
 

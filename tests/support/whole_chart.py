@@ -69,7 +69,12 @@ def files(patient: Patient) -> dict[str, Any]:
     """A file that came in, a part of it that was kept, and one that waits."""
     from mooring.clinic.imports.models import ImportBatch, KeptResource, WaitingFile
 
-    facts = {"patient": patient, "file_name": "file.json", "sha256": patient.pk.hex, "content": ""}
+    facts = {
+        "patient": patient,
+        "file_name": f"{patient.name}.json",
+        "sha256": patient.pk.hex,
+        "content": "",
+    }
     batch = ImportBatch.objects.create(**facts, counts={}, imported_at=NOON, imported_by="a test")
     kept = KeptResource.objects.create(
         batch=batch, patient=patient, position=1, resource_type="Basic", reason="not read",

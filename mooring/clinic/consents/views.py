@@ -17,7 +17,7 @@ from mooring.clinic.consents.reading import standing_intention, touch_answers
 from mooring.clinic.courses.forms import put_refusal
 from mooring.clinic.courses.models import Course
 from mooring.clinic.doors import allow
-from mooring.clinic.web import actor, now, opened
+from mooring.clinic.web import actor, now
 
 
 @allow("consent.record")
@@ -30,7 +30,6 @@ def consents(request: HttpRequest, course_id: UUID) -> HttpResponse:
     intention = IntentionForm(request.POST if asked == "intention" else None)
     if kept(request, course, touch, intention):
         return redirect("consents", course.pk)
-    opened(request, course.patient, "consents")
     answers = touch_answers(course.patient, now())
     facts = {
         "course": course,

@@ -30,7 +30,7 @@ from mooring.clinic.doors import allow
 from mooring.clinic.permissions import allowed
 from mooring.clinic.screening.glance import glance
 from mooring.clinic.sessions.given import doses_given
-from mooring.clinic.web import actor, now, opened
+from mooring.clinic.web import actor, now
 from mooring.core.drugs.weight import Weight
 
 
@@ -50,7 +50,6 @@ def order_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
             return after_signing(request, signed(request, facts, asked, moment))
         except RefusedError as refused:
             put_refusal(part_of(refused, form, asked), refused)
-    opened(request, course.patient, "order_new")
     status = 422 if form.errors or any(part.errors for part in asked.values()) else 200
     return render(request, "courses/order_new.html", {**facts, **asked}, status=status)
 
@@ -76,7 +75,6 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """A signed order, as it prints."""
     shown, moment = order_or_404(order_id), now()
     policies = orders.policies_of(shown)
-    opened(request, shown.course.patient, "order")
     facts = {
         "order": shown,
         "course": shown.course,

@@ -19,7 +19,7 @@ from mooring.clinic.doors import allow
 from mooring.clinic.people.models import Patient
 from mooring.clinic.people.record_state import record_holds
 from mooring.clinic.screening.decided import standing
-from mooring.clinic.web import actor, now, opened
+from mooring.clinic.web import actor, now
 from mooring.core import evidence
 from mooring.core.protocols import regimens
 
@@ -38,7 +38,6 @@ def course_new(request: HttpRequest, patient_id: UUID) -> HttpResponse:
             return redirect("order_new", made.pk)
         except RefusedError as refused:
             put_refusal(form, refused)
-    opened(request, patient, "course_new")
     facts = {
         "patient": patient,
         "form": form,
@@ -53,7 +52,6 @@ def course_new(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 def course(request: HttpRequest, course_id: UUID) -> HttpResponse:
     """How the course stands against its plan, with everything that belongs to it."""
     shown = course_or_404(course_id)
-    opened(request, shown.patient, "course")
     return render(request, "courses/course.html", overview(shown, now()))
 
 
@@ -87,7 +85,6 @@ def therapy_visit_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
             return redirect("course", shown.pk)
         except RefusedError as refused:
             put_refusal(form, refused)
-    opened(request, shown.patient, "therapy_visit_new")
     facts = {"course": shown, "patient": shown.patient, "form": form}
     return render(request, "courses/visit_new.html", facts, status=422 if form.errors else 200)
 

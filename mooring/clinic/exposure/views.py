@@ -33,7 +33,6 @@ from mooring.core.protocols.watch import Organ, Result
 def exposure(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """What was given, beside published amounts, and how the four organs stand."""
     patient = get_object_or_404(Patient, pk=patient_id)
-    web.opened(request, patient, "exposure")
     moment = web.now()
     doses = doses_given(patient, moment)
     total = sums(doses, until=clinic_day(moment))
@@ -148,7 +147,6 @@ def _form(
         else:
             messages.success(request, "Saved to the watch.", extra_tags="met")
             return redirect("exposure", patient.pk)
-    web.opened(request, patient, "watch entry")
     status = 422 if form.errors else 200
     facts = {**facts, "form": form, "patient": patient}
     return render(request, "exposure/entry.html", facts, status=status)

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from mooring.clinic import web
 from mooring.clinic.doors import allow
 from mooring.clinic.imports.concerns import Concern
 from mooring.clinic.imports.models import ImportBatch, KeptResource
@@ -25,7 +24,6 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     batch = get_object_or_404(
         ImportBatch.objects.select_related("patient").defer("content", "packed"), pk=batch_id
     )
-    web.opened(request, batch.patient, "import")
     kept = newest_first(batch.kept.defer("content"))
     by_reason = groupby(sorted(kept, key=_kind_and_reason), key=_kind_and_reason)
     context = {
@@ -44,10 +42,9 @@ def _kind_and_reason(row: KeptResource) -> tuple[str, str]:
 
 @allow("patient.view")
 @require_safe
-def import_file(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+def import_file(request: HttpRequest, batch_id: UUID) -> HttpResponse:  # noqa: ARG001
     """The file as received, to save; never shown as a page."""
     batch = get_object_or_404(ImportBatch.objects.select_related("patient"), pk=batch_id)
-    web.opened(request, batch.patient, "import file")
     return HttpResponse(
         batch.received,
         content_type="application/fhir+json",
@@ -60,7 +57,6 @@ def import_file(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def kept_resource(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """One kept resource, as received."""
     kept = get_object_or_404(KeptResource.objects.select_related("batch", "patient"), pk=kept_id)
-    web.opened(request, kept.patient, "kept resource")
     facts = {
         "kept": kept,
         "patient": kept.patient,

@@ -19,7 +19,6 @@ from mooring.clinic.interactions.reading import (
 )
 from mooring.clinic.interactions.words import Dose, Shown
 from mooring.clinic.people.models import Patient
-from mooring.clinic.web import opened
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.protocols.interactions import Listed, findings
 from mooring.core.quantities import plain
@@ -30,7 +29,6 @@ from mooring.core.quantities import plain
 def interactions(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """What the list means by the ordered route, or by one that is chosen here."""
     patient = get_object_or_404(Patient, pk=patient_id)
-    opened(request, patient, "interactions")
     ordered = standing_order(patient)
     form = PlannedForm(request.GET if "route" in request.GET else None, initial=asked(ordered))
     planned = chosen(form) if form.is_bound else ordered

@@ -41,7 +41,6 @@ from mooring.core.protocols.ladders.standing import Decision
 def ladder(request: HttpRequest, course_id: UUID) -> HttpResponse:
     """The newest ladder of a course; before one is started, what it would be."""
     course = course_or_404(course_id)
-    web.opened(request, course.patient, "ladder")
     current = course.ladders.select_related("started_by").first()
     policy = POLICY if current is None else policy_of(current)
     facts = {
@@ -169,7 +168,6 @@ def asked(
             add_refusal(form, refusal)
         else:
             return redirect("ladder", course.pk)
-    web.opened(request, course.patient, "ladder")
     shown = {**facts, "course": course, "patient": course.patient, "form": form}
     status = 422 if form.errors else 200
     return render(request, "ladders/asked.html", shown, status=status)

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 from mooring.clinic.doors import allow
 from mooring.clinic.live.hub import following
 from mooring.clinic.live.listening import ensure_listening
+from mooring.clinic.openings import enter
 
 TOPIC = re.compile(r"today|attention|session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+OF_A_SESSION = "session:"
 BEAT_SECONDS = 10
 LONGEST_SECONDS = 600
 """A page then comes back by itself, and who follows is checked again."""
@@ -27,6 +29,8 @@ def stream(request: HttpRequest) -> StreamingHttpResponse:
     topic = request.GET.get("topic", "")
     if not TOPIC.fullmatch(topic):
         raise Http404(topic)
+    if topic.startswith(OF_A_SESSION):
+        enter(request, "session.view", {"session_id": topic.removeprefix(OF_A_SESSION)})
     # The thread of this request lives as long as its stream, and must not keep a connection.
     if not connection.in_atomic_block:
         connection.close()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mooring.clinic import openings
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import allow
 from mooring.clinic.measures.actions import start_own
@@ -21,7 +22,7 @@ from mooring.clinic.outcomes.reading import outcome_of
 from mooring.clinic.people.models import Patient
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.suicidality.tiers import tier_of
-from mooring.clinic.web import actor, now, opened
+from mooring.clinic.web import actor, now
 
 
 @allow("own_chart.view")
@@ -33,7 +34,7 @@ def own_chart(request: HttpRequest) -> HttpResponse:
         return render(request, "measures/no_record.html")
     patient = get_object_or_404(Patient, pk=key)
     moment = now()
-    opened(request, patient, "own chart")
+    openings.opened(request, patient.pk)
     found = lines(patient, moment)
     outcome = outcome_of(patient, moment)
     ahead = sorted(of(found, Standing.AHEAD), key=lambda line: line.assignment.due_at)

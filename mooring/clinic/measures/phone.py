@@ -27,6 +27,7 @@ from mooring.clinic.measures.self_harm import (
 )
 from mooring.clinic.measures.standing import Standing, response_to, standing
 from mooring.clinic.measures.tokens import find
+from mooring.clinic.openings import opened_by_link
 from mooring.clinic.people.models import Patient
 from mooring.clinic.suicidality.tiers import tier_of
 from mooring.clinic.web import now
@@ -54,6 +55,7 @@ def by_token(page: PageOf) -> PageOf:
         assignment = find(token)
         if assignment is None:
             return closed(request, UNKNOWN)
+        opened_by_link(by_link(assignment.patient), assignment.patient_id)
         state = standing(assignment, now())
         draft = load(request.session, assignment)
         begun = draft is not None and state in (Standing.MISSED, Standing.CANCELLED)

@@ -22,7 +22,7 @@ from mooring.clinic.measures.schedule import MEASURE, WINDOWS
 from mooring.clinic.measures.self_harm import task_about
 from mooring.clinic.measures.standing import Standing, standing
 from mooring.clinic.people.models import Patient
-from mooring.clinic.web import actor, now, opened
+from mooring.clinic.web import actor, now
 from mooring.core.measures import MEASURES
 
 
@@ -31,7 +31,6 @@ from mooring.core.measures import MEASURES
 def scales(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """All scales of one patient: open, ahead, answered, missed."""
     patient = get_object_or_404(Patient, pk=patient_id)
-    opened(request, patient, "scales")
     found = lines(patient, now())
     facts = {
         "patient": patient,
@@ -78,7 +77,6 @@ def response(request: HttpRequest, response_id: UUID) -> HttpResponse:
         Response.objects.select_related("assignment__patient"), pk=response_id
     )
     patient = found.assignment.patient
-    opened(request, patient, "answered scale")
     facts = {
         "patient": patient,
         "response": found,

@@ -15,7 +15,7 @@ from mooring.clinic.outcomes.cells import cell
 from mooring.clinic.outcomes.chart import curve, line_of, rows
 from mooring.clinic.outcomes.reading import outcome_of
 from mooring.clinic.people.models import Patient
-from mooring.clinic.web import now, opened
+from mooring.clinic.web import now
 from mooring.core import evidence
 from mooring.core.measures import MEASURES
 from mooring.core.outcomes.definitions import LOSS, RESPONDERS
@@ -26,7 +26,6 @@ from mooring.core.outcomes.definitions import LOSS, RESPONDERS
 def outcome(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """One chart, the sentence that says what it shows, and what it rests on."""
     patient = get_object_or_404(Patient, pk=patient_id)
-    opened(request, patient, "outcome")
     found = outcome_of(patient, now())
     facts = {
         "patient": patient,

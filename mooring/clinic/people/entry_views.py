@@ -36,7 +36,6 @@ from mooring.clinic.people.plausible import KINDS
 def record_entry(request: HttpRequest, patient_id: UUID, kind: str, entry_id: UUID) -> HttpResponse:
     """What an entry says and where it came from; what stood there before, and what does now."""
     row = entry_or_404(patient_id, kind, entry_id)
-    web.opened(request, row.patient, f"record_entry {kind}")
     facts = {
         **about(row, kind),
         "taken": None if row.withdrawn_at is None else Taken(row),
@@ -135,7 +134,6 @@ def _form(
             messages.success(request, f"{SAID[facts['verb']]} {kept}", extra_tags="met")
             return redirect("patient", row.patient.pk)
     kind = corrections.kind_of(row)
-    web.opened(request, row.patient, f"record_entry {kind} {facts['verb'].lower()}")
     context = {**about(row, kind), **facts, "form": form, "taken": None}
     if row.withdrawn_at is not None:
         context["taken"] = Taken(row)

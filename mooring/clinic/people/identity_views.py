@@ -27,7 +27,6 @@ from mooring.clinic.people.models import Patient
 def identity_history(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Each correction of who this patient is: from, to, by whom, when and why."""
     patient = get_object_or_404(Patient, pk=patient_id)
-    web.opened(request, patient, "identity_history")
     facts = {"patient": patient, "changes": changes_of(patient)}
     return render(request, "people/identity_history.html", facts)
 
@@ -41,7 +40,6 @@ def identity_correct(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, patient, form):
         messages.success(request, "Corrected. What stood there stays readable.", extra_tags="met")
         return redirect("patient", patient.pk)
-    web.opened(request, patient, "identity_correct")
     patient.refresh_from_db()
     facts = {"patient": patient, "form": form}
     return render(

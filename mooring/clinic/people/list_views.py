@@ -51,7 +51,6 @@ def list_asked(request: HttpRequest, patient_id: UUID, name: str) -> HttpRespons
         else:
             messages.success(request, "Saved to the record.", extra_tags="met")
             return redirect(came_from(request, patient))
-    web.opened(request, patient, f"list_asked {name}")
     stands = asked_list(patient, ListName(name))
     facts = {
         "patient": patient,

@@ -38,13 +38,14 @@ MOST_ROWS = 100
 
 
 @allow("patient.view")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def patients(request: HttpRequest) -> HttpResponse:
-    """All patients by name, or those that a search finds."""
-    form = SearchForm(request.GET)
+    """All patients by name, or those that a search finds: sent, so that no address has a name."""
+    form = SearchForm(request.POST)
     wanted = form.cleaned_data["q"] if form.is_valid() else ""
     found = search(wanted) if form.is_valid() else Patient.objects.none()
     rows = list(found[: MOST_ROWS + 1])
+    web.listed(request, "patients found" if wanted else "patients", len(rows[:MOST_ROWS]))
     return render(
         request,
         "people/patients.html",
@@ -106,7 +107,6 @@ def _register(request: HttpRequest, form: PatientForm) -> Patient | None:
 def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """The chart: what the record holds, from where, and how old it is."""
     found = get_object_or_404(Patient, pk=patient_id)
-    web.opened(request, found, "patient")
     today = clinic_day(web.now())
     return render(
         request, "people/patient.html", {"chart": read_chart(found, today), "today": today}
@@ -141,7 +141,6 @@ def record_add(request: HttpRequest, patient_id: UUID, kind: str) -> HttpRespons
         else:
             messages.success(request, "Saved to the record.", extra_tags="met")
             return redirect("patient", found.pk)
-    web.opened(request, found, f"record_add {kind}")
     context = {"form": form, "patient": found, "title": addition.title}
     return render(request, "people/record_add.html", context)
 

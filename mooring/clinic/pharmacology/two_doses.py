@@ -22,7 +22,7 @@ from mooring.clinic.courses.views import course_or_404
 from mooring.clinic.doors import allow
 from mooring.clinic.people.templatetags.elapsed import years_between
 from mooring.clinic.pharmacology.question import question
-from mooring.clinic.web import now, opened
+from mooring.clinic.web import now
 from mooring.core.drugs.dosed import BY_WEIGHT_STEP, Dosed, WeightMissingError, shown
 from mooring.core.drugs.order import InfusionOrder
 from mooring.core.drugs.written import AnyOrder
@@ -65,7 +65,6 @@ def two_doses(request: HttpRequest, course_id: UUID) -> HttpResponse:
         side("First dose", first, course, moment),
         side("Second dose", _second(request, first), course, moment),
     ]
-    opened(request, course.patient, "two_doses")
     facts: dict[str, Any] = {
         "course": course,
         "patient": course.patient,

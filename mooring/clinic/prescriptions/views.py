@@ -61,7 +61,6 @@ def prescription_new(request: HttpRequest, order_id: UUID) -> HttpResponse:
                 return redirect("prescription", signed.pk)
             except RefusedError as refusal:
                 add_refusal(form, refusal)
-    web.opened(request, order.course.patient, "prescription_new")
     facts = {
         "order": order,
         "patient": order.course.patient,
@@ -101,7 +100,6 @@ def begun(order: Order, by: User) -> dict[str, Any]:
 def prescription(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
     """A signed prescription as it reads."""
     shown = shown_or_404(prescription_id)
-    web.opened(request, shown.order.course.patient, "prescription")
     return page(request, shown)
 
 
@@ -125,10 +123,12 @@ def page(
 
 @allow("prescription.view")
 @require_safe
-def prescription_text(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
+def prescription_text(
+    request: HttpRequest,  # noqa: ARG001
+    prescription_id: UUID,
+) -> HttpResponse:
     """The prescription as plain text, as it was signed."""
     shown = shown_or_404(prescription_id)
-    web.opened(request, shown.order.course.patient, "prescription_text")
     voiding = shown.voiding
     void = f"VOID: {voiding.reason}\n\n" if voiding else ""
     foot = "\n".join(paper.closing(shown))
@@ -141,7 +141,6 @@ def prescription_text(request: HttpRequest, prescription_id: UUID) -> HttpRespon
 def prescription_pdf(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
     """The prescription as a sheet to print and sign by hand."""
     shown = shown_or_404(prescription_id)
-    web.opened(request, shown.order.course.patient, "prescription_pdf")
     try:
         body = paper.pdf(shown)
     except paper.MissingLettersError as lacking:
@@ -164,7 +163,6 @@ def prescription_void(request: HttpRequest, prescription_id: UUID) -> HttpRespon
             return redirect("prescription", shown.pk)
         except RefusedError as refusal:
             add_refusal(form, refusal)
-    web.opened(request, shown.order.course.patient, "prescription_void")
     facts = {"shown": shown, "patient": shown.order.course.patient, "form": form}
     status = 422 if form.errors else 200
     return render(request, "prescriptions/void.html", facts, status=status)
@@ -182,7 +180,7 @@ def take_home(request: HttpRequest) -> HttpResponse:
         except RefusedError as refusal:
             add_refusal(form, refusal)
     rows = TakeHomeSwitch.objects.select_related("changed_by").order_by("-changed_at")
-    facts = {
+    facts: dict[str, Any] = {
         "on": on,
         "form": form,
         "rows": rows,
@@ -190,6 +188,8 @@ def take_home(request: HttpRequest) -> HttpResponse:
         "home": standing.current(clinic_day(web.now())).filter(at_home=True),
     }
     status = 422 if form.errors else 200
+    patients = facts["home"].values_list("order__course__patient")
+    web.listed(request, "prescriptions for home", patients.distinct().count())
     return render(request, "prescriptions/take_home.html", facts, status=status)
 
 

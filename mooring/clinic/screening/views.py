@@ -33,7 +33,6 @@ from mooring.clinic.screening.standing import chosen_plan, fingerprint, screen, 
 def screening(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """The verdict, the findings behind it, the decisions so far, and the decision to make."""
     patient = get_object_or_404(Patient, pk=patient_id)
-    web.opened(request, patient, "screening")
     return render(request, "screening/screening.html", _page(patient))
 
 
@@ -101,7 +100,6 @@ def screening_plan(request: HttpRequest, patient_id: UUID) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect("screening", patient.pk)
-    web.opened(request, patient, "screening")
     page = _page(patient, plan_form=form)
     return render(request, "screening/screening.html", page, status=422)
 
@@ -144,7 +142,6 @@ def screening_decide(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The decision is signed.", extra_tags="met")
             return after_deciding(patient)
-    web.opened(request, patient, "screening")
     return render(request, "screening/screening.html", _page(patient, form), status=409)
 
 
@@ -170,7 +167,6 @@ def screening_answer(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     beside = intake(patient, by, data if adds else None, now=now)
     if data is not None and not problems and not beside.problems:
         return redirect("screening", patient.pk)
-    web.opened(request, patient, "interview")
     count = len(problems) + beside.problems
     context = {
         "patient": patient,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -32,7 +33,7 @@ from mooring.clinic.sessions.models import SitterLimit, TreatmentSession
 from mooring.clinic.sessions.planning import CLASH
 from mooring.clinic.sessions.sitting import by_route, set_sitter_limit
 from mooring.clinic.sessions.views import session_or_404
-from mooring.clinic.web import actor, now, opened
+from mooring.clinic.web import actor, listed, now
 from mooring.core.drugs.drug import Route
 
 PAST_SHOWN = 60
@@ -58,13 +59,18 @@ def sessions(request: HttpRequest) -> HttpResponse:
     running = rows.filter(RUNNING)
     others = rows.exclude(RUNNING)
     past = others.filter(scheduled_at__lt=today)
-    facts = {
+    facts: dict[str, Any] = {
         "running": running.order_by("started_at"),
         "today": others.filter(scheduled_at__gte=today, scheduled_at__lt=tomorrow),
         "coming": by_day(others.filter(scheduled_at__gte=tomorrow)),
         "past": by_day(past.order_by("-scheduled_at")[:PAST_SHOWN]),
         "older": max(0, past.count() - PAST_SHOWN),
     }
+    shown = {row.course.patient_id for row in (*running, *facts["today"])}
+    shown |= {
+        row.course.patient_id for day in (*facts["coming"], *facts["past"]) for row in day.sessions
+    }
+    listed(request, "sessions", len(shown))
     return render(request, "sessions/list.html", facts)
 
 
@@ -92,7 +98,6 @@ def session_new(request: HttpRequest, course_id: UUID) -> HttpResponse:
             return redirect("session", made.pk)
         except RefusedError as refused:
             put_place_refusal(form, refused)
-    opened(request, course.patient, "session_new")
     facts = {"course": course, "patient": course.patient, "form": form}
     return render(request, "sessions/new.html", facts, status=422 if form.errors else 200)
 
@@ -118,7 +123,6 @@ def session_move(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return redirect("session", shown.pk)
         except RefusedError as refused:
             put_place_refusal(form, refused)
-    opened(request, shown.course.patient, "session_move")
     facts = {"session": shown, "patient": shown.course.patient, "form": form}
     return render(request, "sessions/move.html", facts, status=422 if form.errors else 200)
 
@@ -148,7 +152,6 @@ def session_cancel(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return redirect("sessions")
         except RefusedError as refused:
             put_refusal(form, refused)
-    opened(request, shown.course.patient, "session_cancel")
     facts = {"session": shown, "patient": shown.course.patient, "form": form}
     return render(request, "sessions/cancel.html", facts, status=422 if form.errors else 200)
 

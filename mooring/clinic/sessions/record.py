@@ -16,7 +16,7 @@ from mooring.clinic.sessions.drawing import drawing
 from mooring.clinic.sessions.log import plan_of, policies_of
 from mooring.clinic.sessions.models import TreatmentSession
 from mooring.clinic.sessions.views import session_or_404
-from mooring.clinic.web import now, opened
+from mooring.clinic.web import now
 from mooring.core.session.policies import MissingPoliciesError
 from mooring.core.session.view import SessionView
 
@@ -26,7 +26,6 @@ from mooring.core.session.view import SessionView
 def session_record(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Everything the log holds, ready to print."""
     shown = session_or_404(session_id)
-    opened(request, shown.course.patient, "session_record")
     moment = now()
     try:
         live = screen.live(shown, moment)

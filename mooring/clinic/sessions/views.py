@@ -21,7 +21,7 @@ from mooring.clinic.sessions.charting import chart_of
 from mooring.clinic.sessions.gates import HeldError
 from mooring.clinic.sessions.log import policies_of, read_view
 from mooring.clinic.sessions.models import TreatmentSession
-from mooring.clinic.web import actor, now, opened
+from mooring.clinic.web import actor, now
 from mooring.core.session.policies import MissingPoliciesError
 
 
@@ -30,7 +30,6 @@ from mooring.core.session.policies import MissingPoliciesError
 def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The bedside page."""
     shown = session_or_404(session_id)
-    opened(request, shown.course.patient, "session")
     try:
         facts = {**screen.live(shown, now()), **panels.panels(shown), **person(request)}
     except MissingPoliciesError:

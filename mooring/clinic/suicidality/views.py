@@ -22,7 +22,7 @@ from mooring.clinic.suicidality.forms import OpeningForm, PlanForm, ScreenerForm
 from mooring.clinic.suicidality.models import Setting
 from mooring.clinic.suicidality.pack import text_pack
 from mooring.clinic.suicidality.tiers import PatientTier, tier_of
-from mooring.clinic.web import actor, now, opened
+from mooring.clinic.web import actor, now
 from mooring.core.datafiles import DataFileError
 from mooring.core.measures import SKELETONS
 from mooring.core.protocols.suicidality import load
@@ -46,7 +46,6 @@ def suicidality(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         except RefusedError as refused:
             field = refused.field if refused.field in form.fields else None
             form.add_error(field, list(refused.reasons))
-    opened(request, patient, "suicidality")
     shown = {**page(request, patient), **all_forms, "pack": pack, "pack_problem": pack_problem}
     status = 422 if form is not None and form.errors else 200
     return render(request, "suicidality/page.html", shown, status=status)

@@ -19,7 +19,7 @@ from mooring.clinic.tasks.evidence import evidence
 from mooring.clinic.tasks.models import Task
 from mooring.clinic.tasks.owners import may_hold
 from mooring.clinic.tasks.urgent import open_tasks, open_urgent, urgent
-from mooring.clinic.web import actor, now, opened
+from mooring.clinic.web import actor, listed, now
 
 WHO = "Choose who takes it."
 RECENT = timedelta(days=7)
@@ -61,7 +61,11 @@ class HandOverForm(forms.Form):
 def tasks(request: HttpRequest) -> HttpResponse:
     """Mine first, then everyone's, then those closed in the last days."""
     moment = now()
-    return render(request, "tasks/tasks.html", lists(cast(User, request.user), moment))
+    shown = lists(cast(User, request.user), moment)
+    rows = [*shown["mine"], *shown["others"], *shown["closed"]]
+    rows += [each.task for each in shown["urgent"]]
+    listed(request, "tasks", len({task.patient_id for task in rows}))
+    return render(request, "tasks/tasks.html", shown)
 
 
 @allow("task.close")
@@ -102,7 +106,6 @@ def task_page(
     request: HttpRequest, task: Task, form: CloseForm, giving: HandOverForm, moment: datetime
 ) -> HttpResponse:
     """The task with what it stands on, whom to reach, and who holds it."""
-    opened(request, task.patient, "task")
     facts = {
         "task": task,
         "patient": task.patient,

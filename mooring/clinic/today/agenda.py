@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
@@ -110,6 +111,18 @@ class Agenda:
     """Open, with the reader's name, and without a clock."""
     unanswered: QuerySet[Patient]
     """Patients with scales past their time, each with `scales`, the number of them."""
+
+    @property
+    def patients(self) -> frozenset[UUID]:
+        """Everybody whom the list names."""
+        lines = (*self.under_way, *self.to_come, *self.signed)
+        sessions = (*(line.session for line in lines), *self.unjudged, *self.not_started)
+        return frozenset(
+            [each.course.patient_id for each in sessions]
+            + [each.task.patient_id for each in self.urgent]
+            + [task.patient_id for task in self.tasks]
+            + [patient.pk for patient in self.unanswered]
+        )
 
 
 def read(user: User, now: datetime) -> Agenda:

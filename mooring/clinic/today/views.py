@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from mooring.clinic.accounts.models import User
 from mooring.clinic.doors import allow
 from mooring.clinic.today import agenda
-from mooring.clinic.web import now
+from mooring.clinic.web import listed, now
 
 
 @allow("today.view")
@@ -31,4 +31,6 @@ def today_list(request: HttpRequest) -> HttpResponse:
 def facts(request: HttpRequest) -> dict[str, Any]:
     """What both show."""
     moment = now()
-    return {"agenda": agenda.read(cast(User, request.user), moment), "now": moment}
+    read = agenda.read(cast(User, request.user), moment)
+    listed(request, "today", len(read.patients))
+    return {"agenda": read, "now": moment}

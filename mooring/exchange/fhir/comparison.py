@@ -45,7 +45,6 @@ def import_into(request: HttpRequest, patient_id: UUID) -> HttpResponse:
             return redirect("import_compare", taken.pk)
         except ImportRefusedError as refusal:
             form.add_error("file", str(refusal))
-    web.opened(request, patient, "import_into")
     return render(request, "imports/into.html", {"form": form, "patient": patient})
 
 
@@ -54,7 +53,6 @@ def import_into(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 def import_compare(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """The file beside the chart, entry by entry, and one button that writes what was chosen."""
     waiting = _waiting_or_404(waiting_id)
-    web.opened(request, waiting.patient, "import_compare")
     if waiting.closed_at is not None:
         return render(request, "imports/compared.html", _about(waiting))
     received = _read(waiting)
@@ -98,7 +96,6 @@ def import_aside(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Set aside. Nothing of it is in the chart.", extra_tags="met")
             return redirect("patient", waiting.patient.pk)
-    web.opened(request, waiting.patient, "import_aside")
     facts = {**_about(waiting), "form": form}
     return render(request, "imports/aside.html", facts, status=422 if form.errors else 200)
 

@@ -9,12 +9,11 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from mooring.clinic.actions import RefusedError
+from mooring.clinic.actions import Actor, RefusedError
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.measures.actions import assign, renew_link, start_own
 from mooring.clinic.measures.models import Assignment
 from mooring.clinic.measures.tokens import find
-from mooring.clinic.web import Actor
 from tests.clinic.measures.steps import DAY, answered, command_line, person
 from tests.support.cast import patient_record
 from tests.support.clinical import NOON, session_for

@@ -177,7 +177,7 @@ def test_search_finds_by_name_and_record_number(
     wanted: str, found: set[str], signed_in: SignIn, bob: User, patient: Patient
 ) -> None:
     patient_record("Brandt", "Uwe")
-    answer = signed_in(bob).get(reverse("patients"), {"q": wanted})
+    answer = signed_in(bob).post(reverse("patients"), {"q": wanted})
     assert answer.status_code == 200
     page = answer.content.decode()
     assert {name for name in ("Marsh, Pat", "Brandt, Uwe") if name in page} == {

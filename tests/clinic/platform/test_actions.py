@@ -55,13 +55,14 @@ def test_the_change_and_its_audit_row_stand_together(nurse, bob, patient):
     assert f'"actor":"{bob.pk}"' in audited.body
 
 
-def test_a_refused_action_leaves_neither(nurse, patient):
+def test_a_refused_action_leaves_only_the_word_that_it_was(nurse, patient):
     with pytest.raises(RefusedError) as refused:
         note_condition(nurse, patient=patient, text="refused", now=NOW)
     assert refused.value.reasons == ("Conditions: this one cannot be.",)
     assert refused.value.field == "text"
     assert not Condition.objects.exists()
-    assert not AuditRow.objects.exists()
+    (told,) = AuditRow.objects.all()
+    assert told.action.startswith("refused.") and "this one cannot be" not in told.body
 
 
 def test_a_change_that_cannot_be_audited_does_not_stand(bob, patient):
@@ -83,7 +84,10 @@ def test_a_patient_writes_about_nobody_else(pat, patient):
     with pytest.raises(PermissionDenied):
         answer_for(herself, patient=other, now=NOW)
     assert list(Condition.objects.values_list("patient", flat=True)) == [patient.pk]
-    assert AuditRow.objects.count() == 1
+    rows = AuditRow.objects.order_by("sequence").values_list("action", "patient")
+    written, refused = rows
+    assert written[0].removeprefix("refused.") == written[0]
+    assert refused == (f"refused.{written[0]}", other.pk)
 
 
 def test_a_permission_that_is_not_in_the_table_is_refused_when_it_is_declared():

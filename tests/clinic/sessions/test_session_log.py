@@ -133,13 +133,15 @@ def test_one_id_cannot_stand_in_two_sessions(
         wrote(bob, planned(order, bob, START + timedelta(days=1)), START, BASELINE, **sent)
 
 
-def test_an_entry_that_was_refused_leaves_nothing_behind(
+def test_an_entry_that_was_refused_leaves_only_the_word_that_it_was(
     session: TreatmentSession, bob: User
 ) -> None:
     before = AuditRow.objects.count()
     with pytest.raises(RefusedError, match="Check-in is not done"):
         wrote(bob, session, START, PUMP)
-    assert (SessionEntry.objects.count(), AuditRow.objects.count()) == (0, before)
+    assert not SessionEntry.objects.exists()
+    told = list(AuditRow.objects.order_by("sequence").values_list("action", flat=True))[before:]
+    assert told == ["refused.sessions.record"]
 
 
 def test_the_pump_starts_once_everything_for_the_start_is_there(
