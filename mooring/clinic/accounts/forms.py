@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.validators import RegexValidator
 
+from mooring.clinic.people.fields import Line, Words
 from mooring.clinic.permissions import STAFF, Role
 
 SITTER_TOO = {Role.NURSE: "Nurse or sitter"}
@@ -43,12 +44,12 @@ class PasswordForm(forms.Form):
 class PersonForm(PasswordForm, RolesForm):
     """One member of staff."""
 
-    display_name = forms.CharField(
+    display_name = Line(
         label="Name as it stands under a signature",
         max_length=200,
         help_text="For example R. Okafor",
     )
-    credential = forms.CharField(
+    credential = Line(
         label="Credential", max_length=50, required=False, help_text="For example RN or MD"
     )
     username = forms.CharField(label="Username", max_length=150, validators=[PLAIN_NAME])
@@ -70,17 +71,17 @@ class ClinicForm(forms.Form):
     """The clinic as it is opened."""
 
     zones = sorted(available_timezones())
-    name = forms.CharField(label="Name of the clinic", max_length=200)
-    time_zone = forms.CharField(
+    name = Line(label="Name of the clinic", max_length=200)
+    time_zone = Line(
         label="Time zone",
         max_length=64,
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
         help_text="For example Europe/London or America/New_York. Times are shown in it.",
     )
-    crisis_text = forms.CharField(
+    crisis_text = Words(
         label="What a patient in a crisis reads",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="In the clinic's own words: who answers, and when.",
     )
-    crisis_phone = forms.CharField(label="Crisis telephone number", max_length=40)
-    emergency_phone = forms.CharField(label="Emergency number", max_length=40)
+    crisis_phone = Line(label="Crisis telephone number", max_length=40)
+    emergency_phone = Line(label="Emergency number", max_length=40)

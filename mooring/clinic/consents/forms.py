@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from mooring.clinic.people.fields import Line, Words
 from mooring.core.session.labels import TOUCH_WORDS
 
 
@@ -16,7 +17,7 @@ class TouchForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the answers."},
     )
-    agreed = forms.CharField(
+    agreed = Line(
         label="What was agreed, in the patient's words",
         required=False,
         max_length=300,
@@ -27,7 +28,7 @@ class TouchForm(forms.Form):
 class IntentionForm(forms.Form):
     """What the patient wants to bring into the sessions."""
 
-    text = forms.CharField(
+    text = Words(
         label="Intention, in the patient's words",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -7,7 +7,7 @@ from django import forms
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.courses import care
 from mooring.clinic.courses.actions import NO_PLAN
-from mooring.clinic.people.fields import Moment
+from mooring.clinic.people.fields import Line, Moment, Words
 from mooring.core.protocols import regimens
 
 LINES = {"rows": 4}
@@ -22,7 +22,8 @@ class CourseForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(entry.id, entry.name) for entry in care.care().indications],
     )
-    indication_detail = forms.CharField(
+    indication_detail = Words(
+        max_length=2000,
         label="In words",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -33,8 +34,10 @@ class CourseForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(entry.id, entry.name) for entry in care.care().models],
     )
-    model_reason = forms.CharField(
-        label="Why this model, for this patient", widget=forms.Textarea(attrs=LINES)
+    model_reason = Words(
+        max_length=2000,
+        label="Why this model, for this patient",
+        widget=forms.Textarea(attrs=LINES),
     )
     regimen = forms.ChoiceField(
         label="The plan it is held against",
@@ -50,7 +53,8 @@ class CourseForm(forms.Form):
 class SoftForm(forms.Form):
     """The prescriber's own reason; asked for where an order is outside what is usual."""
 
-    reason = forms.CharField(
+    reason = Words(
+        max_length=2000,
         label="Why it may go outside what is usual",
         widget=forms.Textarea(attrs={"rows": 3, **OWNER}),
         error_messages={"required": "Say it in words; it is kept with the order."},
@@ -63,7 +67,8 @@ class SecondForm(forms.Form):
     It stands below the order as it is read back, and belongs to the order's form by its id.
     """
 
-    second_reason = forms.CharField(
+    second_reason = Words(
+        max_length=2000,
         label="Why it may go beyond the bounds",
         widget=forms.Textarea(attrs={"rows": 3, **OWNER}),
         error_messages={"required": "Say it in words; it is kept with the order."},
@@ -98,18 +103,20 @@ class TherapyVisitForm(forms.Form):
         label="When it was held",
         error_messages={"invalid": "Give the day and the time, for example 2026-11-05 10:30."},
     )
-    summary = forms.CharField(
+    summary = Words(
+        max_length=20_000,
         label="Summary",
         widget=forms.Textarea(attrs=LINES),
         help_text="For the whole team. What belongs to the therapy alone stays in its own notes.",
     )
-    intention = forms.CharField(
+    intention = Words(
+        max_length=2000,
         label="Intention",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="What the patient wants to bring into the session.",
     )
-    touch_consent = forms.CharField(
+    touch_consent = Line(
         label="Touch, in the patient's own words",
         required=False,
         max_length=300,
@@ -120,7 +127,7 @@ class TherapyVisitForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason, for what cannot be taken back."""
 
-    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 3}))
+    reason = Words(label="Reason", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def put_refusal(form: forms.Form, refused: RefusedError) -> None:

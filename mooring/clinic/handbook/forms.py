@@ -8,6 +8,7 @@ from django import forms
 
 from mooring.clinic.handbook.models import About, Kind, State
 from mooring.clinic.handbook.review.drafts import drafted
+from mooring.clinic.people.fields import Line, Words
 from mooring.core.handbook import Face, Passage
 
 LONG = 20_000
@@ -21,9 +22,7 @@ ONE, TWO = ("both",), ("clinician", "patient")
 def text_for(readers: str) -> forms.CharField:
     """The field for a passage's text."""
     area = forms.Textarea(attrs={"rows": 10})
-    return forms.CharField(
-        label=f"Text for {readers}", required=False, max_length=LONG, widget=area
-    )
+    return Words(label=f"Text for {readers}", required=False, max_length=LONG, widget=area)
 
 
 class RemarkForm(forms.Form):
@@ -36,7 +35,7 @@ class RemarkForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": KIND_NEEDED, "invalid_choice": KIND_NEEDED},
     )
-    text = forms.CharField(
+    text = Words(
         label="In your words",
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -66,7 +65,7 @@ class RemarkForm(forms.Form):
 class AnswerForm(forms.Form):
     """An editor's answer; which button was pressed says what it decides."""
 
-    text = forms.CharField(
+    text = Words(
         label="Your answer",
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -81,11 +80,11 @@ class AnswerForm(forms.Form):
 class RevisionForm(forms.Form):
     """The texts of one passage, and why they change."""
 
-    title = forms.CharField(label="Title", max_length=200, required=False)
+    title = Line(label="Title", max_length=200, required=False)
     both = text_for("everyone")
     clinician = text_for("clinicians")
     patient = text_for("patients")
-    why = forms.CharField(
+    why = Words(
         label="What changed, and why",
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -123,7 +122,7 @@ class RevisionForm(forms.Form):
 class LookForm(forms.Form):
     """What the second editor says of a draft; which button was pressed says what follows."""
 
-    said = forms.CharField(
+    said = Words(
         label="Why it goes back",
         required=False,
         max_length=LONG,

@@ -14,6 +14,8 @@ from mooring.clinic.people.text import NEEDED, forbidden
 
 __all__ = ["Day", "Line", "Moment", "PlainNumber", "Words"]
 
+LONGEST = 20_000
+"""Characters of a text in several lines: more than a visit's note, and no book."""
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?")
 
 
@@ -28,9 +30,12 @@ class Line(forms.CharField):
 
 
 class Words(forms.CharField):
-    """Several lines of text."""
+    """Several lines of text; LONGEST where a form says no other end."""
 
     widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, *, max_length: int = LONGEST, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
 
     def validate(self, value: Any) -> None:
         """Refuse control and direction characters."""

@@ -8,7 +8,7 @@ from django import forms
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.courses.models import Course, Order
-from mooring.clinic.people.fields import Moment
+from mooring.clinic.people.fields import Line, Moment, Words
 from mooring.clinic.permissions import Role
 from mooring.clinic.sessions.planning import CLASH, RULES
 from mooring.clinic.sessions.usual import kinds_of, usual
@@ -42,7 +42,7 @@ class PlaceForm(forms.Form):
         label="When",
         error_messages={"invalid": "Give day and time, for example 2026-03-02 10:00."},
     )
-    room = forms.CharField(label="Room", max_length=60)
+    room = Line(label="Room", max_length=60)
     sitter = forms.ModelChoiceField(
         queryset=User.objects.none(),
         label="Who sits with the patient",
@@ -63,7 +63,7 @@ class PlaceForm(forms.Form):
 
     def ask_about_the_clash(self) -> None:
         """Ask why the room or the sitter is taken twice, and keep what was typed."""
-        self.fields[CLASH] = forms.CharField(
+        self.fields[CLASH] = Words(
             label="Why it is planned so all the same", widget=forms.Textarea(attrs={"rows": 2}),
             max_length=2000,
         )  # fmt: skip
@@ -105,7 +105,7 @@ class ScheduleForm(PlaceForm):
             widget=forms.CheckboxSelectMultiple,
             choices=[(name, stopping.load(name).title) for name in usual(order).stopping],
         )  # fmt: skip
-        self.fields[RULES] = forms.CharField(
+        self.fields[RULES] = Words(
             label="Why other rules than those of the drug and route", required=False,
             widget=forms.Textarea(attrs={"rows": 2}), max_length=2000,
         )  # fmt: skip
@@ -133,7 +133,7 @@ class ScheduleForm(PlaceForm):
 class MoveForm(PlaceForm):
     """A new time, room or sitter for a session, and why."""
 
-    reason = forms.CharField(
+    reason = Words(
         label="Why it is moved", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
     )
 
@@ -153,7 +153,9 @@ def titles(kind: Any) -> list[tuple[str, str]]:
 class CancelForm(forms.Form):
     """Why a session is called off."""
 
-    reason = forms.CharField(label="Why it is cancelled", widget=forms.Textarea(attrs={"rows": 3}))
+    reason = Words(
+        label="Why it is cancelled", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class SitterLimitForm(forms.Form):
@@ -163,6 +165,6 @@ class SitterLimitForm(forms.Form):
         label="Route", choices=[(route.value, route.display.capitalize()) for route in Route]
     )
     patients = forms.IntegerField(label="Patients at a time", min_value=1, max_value=6)
-    reason = forms.CharField(
+    reason = Words(
         label="Why the clinic decided so", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
     )

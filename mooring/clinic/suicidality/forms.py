@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from mooring.clinic.people.fields import Words
 from mooring.clinic.suicidality.models import Setting
 from mooring.core.measures import Skeleton, TextPack
 from mooring.core.protocols.suicidality import Tier
@@ -17,7 +18,7 @@ ANSWERS = {"yes": True, "no": False, "declined": None}
 
 def words(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
     """A field for a few lines of text."""
-    return forms.CharField(
+    return Words(
         label=label,
         required=required,
         max_length=4000,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import allow
+from mooring.clinic.people.fields import Words
 from mooring.clinic.tasks import actions
 from mooring.clinic.tasks.evidence import evidence
 from mooring.clinic.tasks.models import Task
@@ -29,7 +30,8 @@ RECENT = timedelta(days=7)
 class CloseForm(forms.Form):
     """What came of a task."""
 
-    outcome = forms.CharField(
+    outcome = Words(
+        max_length=2000,
         label="What was done, and what came of it",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say what was done and what came of it."},
@@ -44,7 +46,8 @@ class HandOverForm(forms.Form):
         queryset=User.objects.none(),
         error_messages={"required": WHO, "invalid_choice": WHO},
     )
-    reason = forms.CharField(
+    reason = Words(
+        max_length=2000,
         label="Why it goes to somebody else",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why it goes to somebody else."},
