@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlcipher3
 
@@ -16,7 +19,6 @@ from tests.support.bedside import RUNNING_SESSION, Bedside
 from tests.support.command import clinic_with_nurse, kill, python, running
 from tests.support.long_runs import tell, times
 
-KILLS = times(10, 100)
 BEDSIDES = 2
 
 AFTERWARDS = """
@@ -28,21 +30,48 @@ print(verify().whole, entries)
 """Whether the audit is whole, and the entries of the log that are not as it says."""
 
 
+@dataclass(frozen=True)
+class Running:
+    """A clinic with a session that runs, and how to look into its database."""
+
+    home: Path
+    engine: str
+    settings: dict[str, str]
+    stored: Callable[[], list[tuple[str, int]]]
+    """Key and number of each entry, in the order of the numbers; the database is found sound."""
+
+
 @pytest.fixture
-def clinic(tmp_path: Path) -> tuple[Path, str, str]:
-    """A data folder with a running session, the nurse's cookie, and the session's key."""
+def on_sqlite(tmp_path: Path) -> Running:
     home = tmp_path / "home"
-    cookie = clinic_with_nurse(home)
-    return home, cookie, python(home, RUNNING_SESSION).strip()
+    return Running(home, "SQLite", {}, lambda: in_sqlite(home))
 
 
-def test_no_acknowledged_reading_is_lost_when_the_server_is_killed(clinic):
-    home, cookie, session = clinic
+@pytest.fixture
+def on_postgresql(tmp_path: Path, postgres) -> Running:
+    url = postgres.url("killed")
+    settings = {"DATABASE_URL": url}
+    return Running(tmp_path / "home", "PostgreSQL", settings, lambda: in_postgresql(url))
+
+
+def test_no_acknowledged_reading_is_lost_when_the_server_is_killed(on_sqlite):
+    killed_often(on_sqlite, times(8, 100))
+
+
+@pytest.mark.postgres
+def test_nor_with_postgresql(on_postgresql):
+    killed_often(on_postgresql, times(2, 100))
+
+
+def killed_often(clinic: Running, kills: int) -> None:
+    """Kill the server so often while tablets send, and look for what they were told is stored."""
+    cookie = clinic_with_nurse(clinic.home, **clinic.settings)
+    session = python(clinic.home, RUNNING_SESSION, **clinic.settings).strip()
     acknowledged: list[str] = []
     back: list[float] = []
-    for _ in range(KILLS):
+    for _ in range(kills):
         started = time.monotonic()
-        with running(home) as (process, address):
+        with running(clinic.home, **clinic.settings) as (process, address):
             back.append(time.monotonic() - started)
             bedsides = [Bedside(address, cookie, session) for _ in range(BEDSIDES)]
             for bedside in bedsides:
@@ -53,27 +82,33 @@ def test_no_acknowledged_reading_is_lost_when_the_server_is_killed(clinic):
                 bedside.join(15)
                 assert bedside.refused == []
                 acknowledged += bedside.acknowledged
-    assert len(acknowledged) >= KILLS * BEDSIDES, "too few were sent to tell anything"
-    lost = set(acknowledged) - stored(home)
+    assert len(acknowledged) >= kills * BEDSIDES, "too few were sent to tell anything"
+    entries = clinic.stored()
+    lost = set(acknowledged) - {key for key, _ in entries}
     tell(
-        "the server killed (kill -9) during a session, SQLite",
+        f"the server killed (kill -9) during a session, {clinic.engine}",
         "100 kills, none of the acknowledged readings lost, back in 5 s",
-        f"{KILLS} kills, {len(lost)} of {len(acknowledged):,} lost, back in {max(back):.1f} s"
+        f"{kills} kills, {len(lost)} of {len(acknowledged):,} lost, back in {max(back):.1f} s"
         " at most",
     )
     assert sorted(lost) == []
-    assert python(home, AFTERWARDS).strip() == "True []"
+    assert [number for _, number in entries] == list(range(1, len(entries) + 1))
+    assert python(clinic.home, AFTERWARDS, **clinic.settings).strip() == "True []"
 
 
-def stored(home: Path) -> set[str]:
-    """The keys of the readings in the file, which is found sound, with no number left out."""
+ENTRIES = "SELECT id, sequence FROM treatment_sessionentry ORDER BY sequence"
+
+
+def in_sqlite(home: Path) -> list[tuple[str, int]]:
     connection = sqlcipher3.connect(str(home / "mooring.sqlite3"))
     try:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        rows = connection.execute(
-            "SELECT id, sequence FROM treatment_sessionentry ORDER BY sequence"
-        ).fetchall()
+        rows = connection.execute(ENTRIES).fetchall()
     finally:
         connection.close()
-    assert [sequence for _, sequence in rows] == list(range(1, len(rows) + 1))
-    return {key.replace("-", "") for key, _ in rows}
+    return [(key.replace("-", ""), number) for key, number in rows]
+
+
+def in_postgresql(url: str) -> list[tuple[str, int]]:
+    with psycopg.connect(url) as connection:
+        return [(key.hex, number) for key, number in connection.execute(ENTRIES)]
