@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from mooring.clinic import permissions
-from mooring.clinic.accounts import idle, own_words, pin_backend, pins
+from mooring.clinic import bodies, permissions
+from mooring.clinic.accounts import idle, limits, own_words, pin_backend, pins
 from mooring.clinic.accounts.clinic import UNNAMED
 from mooring.clinic.audit.views import A_PAGE
 from mooring.clinic.live.views import LONGEST_SECONDS
@@ -43,6 +43,13 @@ SAID = {
     + bounds(plausible.DIASTOLIC, " {} to {} mmHg"),
     "models": f"at most {WhatIfForm.base_fields['number'].most} pieces,"
     f" {WhatIfForm.base_fields['minutes'].most} minutes, {PEOPLE} virtual people",
+    "body": f"{bodies.USUAL // bodies.MB} MB, and {bodies.FILE // bodies.MB} MB where a file",
+    "in a row": {100: "a hundred in a row leave none"}[limits.IN_A_ROW],
+    "at a place": {(5, 15): "Five for one account at one place within 15 minutes"}[
+        UNNAMED.wrong_at_a_place, UNNAMED.wait_minutes
+    ],
+    "from an address": {30: "thirty from one address"}[UNNAMED.wrong_from_an_address],
+    "for an account": {50: "fifty for one account in a day"}[UNNAMED.wrong_for_an_account],
     "lists": f"{MOST_ROWS} patients, {A_PAGE} audit rows a page",
     "streams": f"ends after {LONGEST_SECONDS // 60} minutes",
     "idle": f"After {UNNAMED.idle_minutes} minutes without a touch",
