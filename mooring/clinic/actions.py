@@ -18,12 +18,20 @@ from django.utils import timezone
 from mooring.clinic import refusals
 from mooring.clinic.audit import chain
 from mooring.clinic.once.submission import claim
-from mooring.clinic.permissions import PERMISSIONS, Role, allowed
+from mooring.clinic.permissions import PERMISSIONS, SIGNED, Role, allowed
 from mooring.clinic.rows import Row
 from mooring.clinic.written import collecting, listening
 
 if TYPE_CHECKING:
     from mooring.clinic.accounts.models import User
+
+
+class UnprovenError(Exception):
+    """Somebody is about to sign who has not shown lately that it is them."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(permission)
+        self.permission = permission
 
 
 class RefusedError(Exception):
@@ -46,6 +54,9 @@ class Actor:
     user: User | None = None
     patient: UUID | None = None
     """Whose chart is this actor's own; None for whoever is no patient here."""
+    shown: str | None = None
+    """How somebody at a browser showed lately that it is them, for example "PIN"; empty for not
+    lately. None where nobody sits at a browser: the command line, the demonstration."""
 
     @property
     def key(self) -> str:
@@ -82,7 +93,8 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
 
     The function takes the actor first and `now` by keyword, changes rows and returns the row that
     the change is about. It runs in one transaction with its audit row; if either fails, neither
-    stands. PermissionDenied is raised before anything is read.
+    stands. PermissionDenied is raised before anything is read, and UnprovenError where it signs and
+    its person has not shown lately that it is them.
     """
     if permission not in PERMISSIONS:
         raise KeyError(f"{permission} is not in mooring.clinic.permissions.PERMISSIONS")
@@ -103,6 +115,8 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
         def done(by: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not allowed(by.roles, permission):
                 raise PermissionDenied(permission)
+            if permission in SIGNED and by.shown == "":
+                raise UnprovenError(permission)
             # An action within an action shares the claim of the outer one on the form.
             outermost = not listening()
             with writing(), collecting() as written:
@@ -119,6 +133,7 @@ def action(permission: str) -> Callable[[Action[P, R]], Action[P, R]]:
                     subject_id=str(row.pk),
                     patient=row.patient_key,
                     digest=row.digest(),
+                    detail=(by.shown or "") if permission in SIGNED else "",
                     written=written,
                 )
             return row

@@ -79,6 +79,12 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
 }
 
 
+SIGNED = frozenset(
+    {"order.sign", "screening.decide", "prescription.sign", "session.sign", "suicidality.open"}
+)
+"""What a person signs: they show anew that it is them, and the audit keeps how."""
+
+
 def allowed(roles: Iterable[str], permission: str) -> bool:
     """True when one of the roles carries the permission. An unknown permission raises KeyError."""
     return not PERMISSIONS[permission].isdisjoint(Role(role) for role in roles)

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "mooring.clinic.accounts.doorstep.DoorstepMiddleware",
     "axes.middleware.AxesMiddleware",
     "mooring.clinic.middleware.TakenFormMiddleware",
+    "mooring.clinic.accounts.signing.SigningMiddleware",
     "mooring.clinic.once.middleware.OnceMiddleware",
 ]
 

@@ -48,6 +48,8 @@ def clinic_row(db: None) -> Clinic:
         crisis_phone="555-0100",
         emergency_phone="555-0199",
         idle_minutes=10,
+        # A walk through many pages takes a slow machine longer than a person's five minutes.
+        sign_minutes=60,
     )
 
 

@@ -7,6 +7,7 @@ import { contentOf, fill, inWords } from "./content.js";
 import { heldNow, showHeld, startHeld } from "./held.js";
 import { padFor } from "./pad.js";
 import { dealtWith, standing, store } from "./sending.js";
+import { showSigning, startSigning } from "./signing.js";
 import { askAgain, asksAboutTouch, touchProblem } from "./touch.js";
 
 const UNDO_FOR = 10000;
@@ -20,6 +21,7 @@ export function startPanels({ sessionId, onStored, openedUrl, refresh }) {
   session = sessionId;
   stored = onStored;
   startHeld({ enter, change, openedUrl, refresh });
+  startSigning();
   document.addEventListener("click", clicked);
   for (const dialog of document.querySelectorAll("dialog.entry:not(.held)")) prepare(dialog);
 }
@@ -164,7 +166,8 @@ async function enter(content, at = now()) {
   const held = heldNow(entry.id);
   if (!held) return;
   document.getElementById("undo").hidden = true;
-  showHeld(held);
+  if (held.held.prove) showSigning(held);
+  else showHeld(held);
 }
 
 function iso(moment) {

@@ -22,7 +22,8 @@ export function startSending({ by, entryUrl, changed }) {
   me = by;
   address = entryUrl;
   onChange = changed;
-  for (const back of ["online", "mooring:unlocked"]) addEventListener(back, () => flush());
+  addEventListener("online", () => flush());
+  addEventListener("mooring:unlocked", unlocked);
   setInterval(() => state.waiting.length && flush(), AGAIN_AFTER);
   return flush();
 }
@@ -30,6 +31,14 @@ export function startSending({ by, entryUrl, changed }) {
 export async function store(entry) {
   await put({ ...entry, by: me, stored_at: new Date().toISOString() });
   await flush(TOUCHED);
+}
+
+// Whoever opened the screen has shown who they are: what waited for that goes on its way.
+async function unlocked() {
+  for (const entry of await waiting()) {
+    if (entry.held?.prove && entry.by === me) await mark(entry, null);
+  }
+  await flush();
 }
 
 export async function dealtWith(place) {
@@ -115,6 +124,7 @@ async function reasons(response) {
   try {
     const answer = await response.json();
     const said = answer.reasons ?? answer.problems.map((problem) => `${problem.field}: ${problem.say}`);
+    if (answer.prove) return { said, held: { prove: true } };
     return { said, held: answer.held ? { secondPerson: answer.second_person } : null };
   } catch {
     return { said: ["Your account may not write this here."], held: null };

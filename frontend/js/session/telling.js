@@ -3,6 +3,7 @@ import { span } from "../ages.js";
 import { reveal } from "../refusal.js";
 import { showHeld } from "./held.js";
 import { dealtWith, tryAgain } from "./sending.js";
+import { showSigning } from "./signing.js";
 
 let shown = "";
 let known = new Set();
@@ -17,7 +18,7 @@ export function tell({ sending, silent, limits, clockTime, inWords }) {
   shown = list;
   document.getElementById("waiting").replaceChildren(
     ...waiting.map((entry) => line(entry, "Waiting", [], clockTime, inWords)),
-    ...refused.map((entry) => line(entry, "Not taken", entry.refused, clockTime, inWords)),
+    ...refused.map((entry) => line(entry, notTaken(entry), entry.refused, clockTime, inWords)),
   );
   const fresh = refused.some((entry) => !known.has(entry.id));
   known = new Set(refused.map((entry) => entry.id));
@@ -56,11 +57,16 @@ function line(entry, state, reasons, clockTime, inWords) {
   const at = clockTime(Date.parse(entry.effective_at));
   item.append(`${state}: ${at} ${inWords(entry.content)}${reasons.length ? ". " : ""}${reasons.map(sentenceOf).join(" ")} `);
   if (reasons.length) {
-    if (entry.held) item.append(button("Look at it", () => showHeld(entry)));
+    if (entry.held?.prove) item.append(button("Sign", () => showSigning(entry)));
+    else if (entry.held) item.append(button("Look at it", () => showHeld(entry)));
     item.append(button("Try again", () => tryAgain(entry)));
     item.append(button("Remove from this device", () => dealtWith(entry.place)));
   }
   return item;
+}
+
+function notTaken(entry) {
+  return entry.held?.prove ? "To be signed" : "Not taken";
 }
 
 function sentenceOf(reason) {

@@ -20,6 +20,18 @@ from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.people.models import Patient
 from mooring.clinic.permissions import STAFF, Role
 
+DOORS = (
+    "sign_with_pin",
+    "sign_with_password",
+    "sign_with_passkey",
+    "sign_minutes",
+    "wrong_at_a_place",
+    "wait_minutes",
+    "wrong_from_an_address",
+    "wrong_for_an_account",
+)
+"""What an owner states about getting in and signing: columns of Clinic."""
+
 
 @action("clinic.change")
 def open_clinic(
@@ -212,6 +224,21 @@ def require_another_owner(person: User, field: str | None = None) -> None:
         raise RefusedError(
             f"{person} is the only owner. Make somebody else one first.", field=field
         )
+
+
+@action("clinic.change")
+def set_doors(by: Actor, /, *, now: datetime, **stated: int | bool) -> Clinic:  # noqa: ARG001
+    """State how many wrong tries a door takes, and by what people sign; see `DOORS`."""
+    clinic = Clinic.objects.select_for_update().first()
+    if clinic is None:
+        raise RefusedError("There is no clinic yet: open it first.")
+    if not any(stated[f"sign_with_{way}"] for way in ("pin", "password", "passkey")):
+        raise RefusedError("People have to sign with something: choose at least one.")
+    for name in DOORS:
+        setattr(clinic, name, stated[name])
+    clinic.save(update_fields=DOORS)
+    forget()
+    return clinic
 
 
 @action("clinic.change")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mooring.clinic.accounts.doorstep import note_arrival
 from mooring.clinic.accounts.models import User
+from mooring.clinic.accounts.signing import SIGN_IN, note_shown
 from mooring.clinic.audit import chain
 
 
@@ -24,6 +25,8 @@ def signed_in(user: User, request: HttpRequest | None = None, **_: Any) -> None:
     """Somebody came in."""
     note("accounts.signed_in", user)
     note_arrival(request, user)
+    if request is not None:
+        note_shown(request, SIGN_IN)
 
 
 def signed_out(user: User | None, **_: Any) -> None:

@@ -14,6 +14,7 @@ from mooring.clinic.accounts import idle, limits
 from mooring.clinic.accounts.guard import at_door
 from mooring.clinic.accounts.limits import Door
 from mooring.clinic.accounts.pin_backend import forget_wrong_pins, note_wrong_pin, pin_closed
+from mooring.clinic.accounts.signing import note_shown
 from mooring.clinic.doors import signed_in
 
 TEXT = "text/plain; charset=utf-8"
@@ -38,6 +39,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if refusal:
         return kept_shut(request, refusal)
     idle.unlock(request)
+    note_shown(request, "PIN" if "pin" in request.POST else "password")
     forget_wrong_pins(request)
     name = cast(Any, request.user).username
     limits.forget_wrong(limits.asked(request, Door.BEDSIDE, name))

@@ -89,6 +89,12 @@ class Clinic(Row):
     """For all accounts together, within the time that the door waits."""
     wrong_for_an_account = models.PositiveSmallIntegerField(default=50)
     """From all places together, in a day."""
+    sign_minutes = models.PositiveSmallIntegerField(default=5)
+    """For so long after somebody showed that it is them they sign without showing it again; 0 for
+    each time anew."""
+    sign_with_pin = models.BooleanField(default=True)
+    sign_with_password = models.BooleanField(default=True)
+    sign_with_passkey = models.BooleanField(default=True)
     only = models.BooleanField(default=True, unique=True)
     """Holds the table at one row."""
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from mooring.clinic.accounts import bedside, lock_views, pin_views, set_up, staff
+from mooring.clinic.accounts import bedside, getting_in, lock_views, pin_views, set_up, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lock/", lock_views.lock, name="lock"),
@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bedside-pin/", pin_views.bedside_pin, name="bedside_pin"),
     path("bedside-pin/remove/", pin_views.bedside_pin_remove, name="bedside_pin_remove"),
     path("bedside-pin/check/", pin_views.pin_check, name="pin_check"),
+    path("sign/", getting_in.sign, name="sign"),
+    path("getting-in/", getting_in.door_settings, name="door_settings"),
     path("set-up/<str:key>/", set_up.set_up, name="set_up"),
     path("at-the-bedside/", bedside.bedside_settings, name="bedside_settings"),
     path("staff/", staff.staff, name="staff"),

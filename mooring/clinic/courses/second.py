@@ -8,6 +8,9 @@ from typing import Any, cast
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from mooring.clinic.accounts import limits
+from mooring.clinic.accounts.guard import at_door
+from mooring.clinic.accounts.limits import Door
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.permissions import Role
@@ -29,6 +32,7 @@ def confirm(request: HttpRequest, username: str, password: str) -> User:
     Refused when the password does not fit, after too many tries, or without a role that may
     confirm. Nobody is signed in by it: the prescriber stays who they are.
     """
+    at_door(request, Door.SIGNING)
     user = authenticate(request, username=username, password=password)
     # The sign-in guard answers a locked account with a page of its own, and the order that was
     # typed would be gone. The lock itself holds.
@@ -44,6 +48,7 @@ def confirm(request: HttpRequest, username: str, password: str) -> User:
             "Name and password do not belong together. The second person types both.",
             field="second_password",
         )
+    limits.forget_wrong(limits.asked(request, Door.SIGNING, user.username))
     return require_may_confirm(user)
 
 

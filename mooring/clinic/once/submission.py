@@ -18,7 +18,9 @@ from mooring.clinic.rows import new_id
 
 FIELD = "_form_id"
 """The hidden field with the form's id; see `mooring.clinic.once.marks`."""
-NOT_CONTENT = frozenset({FIELD, "csrfmiddlewaretoken", "_draft"})
+NOT_CONTENT = frozenset(
+    {FIELD, "csrfmiddlewaretoken", "_draft", "sign_secret", "sign_credential", "sign_what"}
+)
 """Fields that nobody filled in."""
 
 

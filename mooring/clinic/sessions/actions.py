@@ -181,6 +181,7 @@ def write_entry(
     """
     try:
         if isinstance(content, SignOff):
+            require_new(entry_id)
             return sign_off(by, session.pk, entry_id, effective_at, content, now=now)
         return record(by, session.pk, entry_id, effective_at, content, second, now=now)
     except RepeatedError as repeated:
@@ -193,6 +194,13 @@ def write_entry(
         row = taken
     require_same(row, session.pk, effective_at, content)
     return row
+
+
+def require_new(entry_id: UUID) -> None:
+    """RepeatedError for a signature whose answer was lost: nobody signs it a second time."""
+    stored = SessionEntry.objects.filter(pk=entry_id).first()
+    if stored is not None:
+        raise RepeatedError(stored)
 
 
 @action("session.record")
