@@ -194,12 +194,29 @@ def durable_commit() -> float:
     return statistics.median(times)
 
 
+def encryption_on_the_way() -> Iterator[Finding]:
+    """Nobody on the network reads along."""
+    from django.conf import settings
+
+    from mooring.clinic.accounts.plain_http import is_loopback
+
+    far = [name for name in settings.ALLOWED_HOSTS if not is_loopback(name)]
+    if settings.BEHIND_TLS:
+        yield Finding(True, "browsers are told to insist on TLS")
+    elif far:
+        words = f"{', '.join(far)} is reached over plain HTTP: use a proxy with TLS, MOORING_TLS=1"
+        yield Finding(False, words)
+    else:
+        yield Finding(True, "this machine only; others need a proxy with TLS")
+
+
 ALL: dict[str, Callable[[], Iterator[Finding]]] = {
     "Python": python,
     "SQLite": sqlite,
     "Disk": disk,
     "Rights": folders,
     "Keys": keys,
+    "On the way": encryption_on_the_way,
     "Clock": clock,
     "Database": database,
     "Front end": front_end,

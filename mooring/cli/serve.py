@@ -93,6 +93,23 @@ def answer(listener: socket.socket, workers: int) -> None:
             uvicorn.Server(config).run(sockets=[listener])
 
 
+PLAIN_HTTP = """
+  !!  NOT ENCRYPTED: {host} is reached over plain HTTP from other machines.
+  !!  Anyone on the network can read charts and passwords, and change them.
+  !!  Put Mooring behind a proxy that speaks TLS, and set MOORING_TLS=1.
+"""
+
+
+def warn_of_plain_http(host: str) -> None:
+    """Say loudly that what travels can be read, where others reach this server without TLS."""
+    from django.conf import settings
+
+    from mooring.clinic.accounts.plain_http import is_loopback
+
+    if not settings.BEHIND_TLS and not is_loopback(host):
+        click.secho(PLAIN_HTTP.format(host=host), fg="red", bold=True, err=True)
+
+
 def greet(listener: socket.socket) -> None:
     """Say where the clinic is; a new one is opened at an address that only this line tells."""
     from django.urls import reverse
@@ -101,6 +118,7 @@ def greet(listener: socket.socket) -> None:
     from mooring.clinic.accounts.set_up import set_up_key
 
     host, port = listener.getsockname()[:2]
+    warn_of_plain_http(str(host))
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     click.echo(f"Mooring is at {address}")
     if not Clinic.objects.exists():

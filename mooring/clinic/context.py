@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from mooring.clinic import room
 from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.accounts.plain_http import travels_plain
 from mooring.clinic.permissions import PERMISSIONS, STAFF, Role, allowed
 
 
@@ -60,6 +61,12 @@ def face(request: HttpRequest) -> str:
     return chosen if chosen in FACES else ""
 
 
+def told(request: HttpRequest) -> list[str]:
+    """What an owner did to this person's sign-in, until they say that they read it."""
+    session = getattr(request, "session", None)
+    return list(session.get("reset_told", [])) if session is not None else []
+
+
 def clinic(request: HttpRequest) -> dict[str, Any]:
     """The clinic, its face, the places this person may go, and what they may do (`may`)."""
     user = cast(Any, getattr(request, "user", None))
@@ -70,6 +77,8 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
         "here": here(request.path),
         "face": face(request),
         "roles": roles,
+        "reset_told": told(request),
+        "plain_http": travels_plain(request),
         "short_of_room": None if STAFF.isdisjoint(roles) else room.shortage(),
         "for_patients": roles <= {Role.PATIENT},
         "may": {permission for permission in PERMISSIONS if allowed(roles, permission)},

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "mooring.clinic.middleware.ClinicMiddleware",
     "mooring.clinic.doors.DoorMiddleware",
     "mooring.clinic.accounts.idle.IdleLockMiddleware",
+    "mooring.clinic.accounts.first_password.FirstPasswordMiddleware",
     "mooring.clinic.accounts.second_factor.SecondFactorMiddleware",
     "mooring.clinic.handbook.missing.MissingPolicyMiddleware",
     "mooring.clinic.accounts.doorstep.DoorstepMiddleware",
@@ -111,6 +112,7 @@ TEMPLATES = [
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "mooring.clinic.templatetags.words",
+                "mooring.clinic.templatetags.signatures",
                 "mooring.clinic.templatetags.chart_menu",
                 "mooring.clinic.handbook.marks",
                 "mooring.clinic.once.marks",

@@ -1,4 +1,4 @@
-"""Signing on a screen: a prescriber at the desk, a nurse at the bedside, with the network and not."""
+"""Signing on a screen: at the desk, at the bedside, with the network and without."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mooring.clinic.accounts.actions import set_bedside_pin
 from mooring.clinic.accounts.clinic import forget
 from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.sessions.models import SessionEntry
+from tests.browser.course import prescriber
 from tests.browser.test_session_bedside import at_bedside, session_at, tap
 from tests.clinic.screening.steps import answered, measured
 from tests.clinic.sessions.steps import acting, recovered, running
@@ -89,13 +90,12 @@ def test_a_prescriber_signs_a_decision_with_the_password(browser, asgi_server, p
     measured(patient)
     answered(patient, alice)
     set_bedside_pin(acting(alice), pin=PIN, now=timezone.now())
-    page = visit(browser, asgi_server, alice)
-    page.goto(f"{asgi_server}/screening/{patient.pk}/")
-    page.get_by_label("Go on", exact=False).first.check()
-    page.get_by_label("Reason").fill("Two trials without response.")
+    desk = visit(browser, asgi_server, alice)
+    page = desk.go(f"/screening/{patient.pk}/")
     long_ago()
-    page.get_by_role("button", name=re.compile("Sign")).click()
+    prescriber.decides(desk, "Go on to a course", "Two trials without response.")
     expect(page.get_by_role("heading", name="Show that it is you who signs")).to_be_visible()
+    desk.check_refused()
     page.get_by_label("Bedside PIN or password").fill(PIN)
     page.get_by_role("button", name="Sign", exact=True).click()
     page.wait_for_url("**/courses/**")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from allauth.mfa.models import Authenticator
@@ -12,9 +13,15 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from mooring.clinic.accounts import limits
+from mooring.clinic.accounts import limits, sign_ins
 from mooring.clinic.accounts.clinic import forget
-from mooring.clinic.accounts.models import BedsidePin, Clinic, RoleAssignment, User
+from mooring.clinic.accounts.models import (
+    BedsidePin,
+    Clinic,
+    RoleAssignment,
+    SignInReset,
+    User,
+)
 from mooring.clinic.accounts.pins import device_check, weakness
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.people.models import Patient
@@ -82,12 +89,20 @@ def add_person(
     roles: Iterable[Role],
     password: str,
     now: datetime,
+    chosen: bool = False,
 ) -> User:
-    """Make an account with its roles. The password must pass the clinic's rules."""
+    """Make an account with its roles. The password must pass the clinic's rules.
+
+    `chosen` says that the person chose it; one that was given is changed at the first sign-in.
+    """
     if User.objects.filter(username__iexact=username).exists():
         raise RefusedError(f"Username: {username} is taken; choose another.", field="username")
     person = User(
-        username=username, display_name=display_name, credential=credential, date_joined=now
+        username=username,
+        display_name=display_name,
+        credential=credential,
+        date_joined=now,
+        must_change_password=not chosen,
     )
     require_good_password(password, person)
     person.set_password(password)
@@ -112,18 +127,20 @@ def give_roles(person: User, roles: Iterable[Role]) -> None:
 
 
 @action("account.manage")
-def change_roles(by: Actor, *, person: User, roles: Iterable[Role], now: datetime) -> User:  # noqa: ARG001
-    """Set what a person does in the clinic. Whoever is also a patient stays one."""
+def change_roles(by: Actor, *, person: User, roles: Iterable[Role], now: datetime) -> User:
+    """Set what a person does in the clinic, and sign them out. Whoever is a patient stays one."""
     wanted = frozenset(map(Role, roles))
     if Role.OWNER not in wanted:
         require_another_owner(person, "roles")
     person.assignments.filter(role__in=STAFF).delete()
     give_roles(person, wanted & STAFF)
+    if not is_own(by, person):
+        sign_ins.end(person.pk, now)
     return person
 
 
 @action("account.manage")
-def set_password(by: Actor, *, person: User, password: str, now: datetime) -> User:  # noqa: ARG001
+def set_password(by: Actor, *, person: User, password: str, now: datetime) -> User:
     """Give a person who forgot theirs a new password. It ends whatever they are signed in to.
 
     Their bedside PIN goes with the old password: somebody else may have known both. What was
@@ -131,7 +148,9 @@ def set_password(by: Actor, *, person: User, password: str, now: datetime) -> Us
     """
     require_good_password(password, person)
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.must_change_password = not is_own(by, person)
+    person.save(update_fields=["password", "must_change_password"])
+    note_reset(by, person, "password", now)
     BedsidePin.objects.filter(user=person).delete()
     limits.forgive(person.username)
     return person
@@ -172,16 +191,49 @@ def remove_bedside_pin(by: Actor, *, now: datetime) -> User:  # noqa: ARG001
 def require_person(by: Actor) -> User:
     """Who is signed in; refused to the command line, which has no screen to lock."""
     if by.user is None:
-        raise RefusedError("A bedside PIN belongs to a person who is signed in.")
+        raise RefusedError("This belongs to a person who is signed in.")
     return by.user
 
 
 @action("account.manage")
-def forget_second_step(by: Actor, *, person: User, now: datetime) -> User:  # noqa: ARG001
+def forget_second_step(by: Actor, *, person: User, now: datetime) -> User:
     """Let a person who lost their app or passkey set up the second step anew."""
     if by.user is not None and by.user.pk == person.pk:
         raise RefusedError("Another owner has to do this: it is your own second step.")
     Authenticator.objects.filter(user=person).delete()
+    note_reset(by, person, "second_step", now)
+    return person
+
+
+def is_own(by: Actor, person: User) -> bool:
+    """True where people act on their own account."""
+    return by.user is not None and by.user.pk == person.pk
+
+
+def note_reset(by: Actor, person: User, what: str, now: datetime) -> None:
+    """Write down whose sign-in was reset by whom, and end where they are signed in."""
+    if not is_own(by, person):
+        SignInReset.objects.create(user=person, what=what, by=by.user, at=now)
+    sign_ins.end(person.pk, now)
+
+
+@action("home.view")
+def read_resets(by: Actor, *, now: datetime) -> User:
+    """Say that one has read who reset one's sign-in."""
+    person = require_person(by)
+    for row in SignInReset.objects.filter(user=person, read_at=None):
+        row.read_at = now
+        row.save(update_fields=["read_at"])
+    return person
+
+
+@action("home.view")
+def end_sign_ins(
+    by: Actor, *, now: datetime, only: UUID | None = None, but: str | None = None
+) -> User:
+    """End one's own sign-ins elsewhere: one, or all but one."""
+    person = require_person(by)
+    sign_ins.end(person.pk, now, only=only, but=but)
     return person
 
 
@@ -196,13 +248,14 @@ def link_patient(by: Actor, *, patient: Patient, person: User, now: datetime) ->
 
 
 @action("account.manage")
-def end_access(by: Actor, *, person: User, now: datetime) -> User:  # noqa: ARG001
+def end_access(by: Actor, *, person: User, now: datetime) -> User:
     """Close an account: it signs in no more, and what it signed stays signed."""
     if by.user is not None and by.user.pk == person.pk:
         raise RefusedError("Another owner has to close this account: it is your own.")
     require_another_owner(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
+    sign_ins.end(person.pk, now)
     return person
 
 

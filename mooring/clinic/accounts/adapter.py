@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from mooring.clinic import home
 
@@ -22,6 +23,10 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_password": "That password does not match. Type it again.",
         "enter_current_password": "That is not your password now. Type it again.",
     }
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """On to one's first page."""
+        return reverse("home")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """No."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import signals
 from django.http import HttpRequest
 from django.utils import timezone
 
-from mooring.clinic.accounts.doorstep import note_arrival
+from mooring.clinic.accounts import resets, sign_ins
+from mooring.clinic.accounts.doorstep import note_arrival, note_leaving
 from mooring.clinic.accounts.models import User
+from mooring.clinic.accounts.places import address_of
 from mooring.clinic.accounts.signing import SIGN_IN, note_shown
 from mooring.clinic.audit import chain
 
@@ -27,11 +30,17 @@ def signed_in(user: User, request: HttpRequest | None = None, **_: Any) -> None:
     note_arrival(request, user)
     if request is not None:
         note_shown(request, SIGN_IN)
+        sign_ins.begin(request, user.pk, address_of(request))
+        resets.tell(request, user)
 
 
-def signed_out(user: User | None, **_: Any) -> None:
+def signed_out(user: User | None, request: HttpRequest | None = None, **_: Any) -> None:
     """Somebody left; None is a visitor who was never in."""
+    note_leaving(request)
     if user is not None:
+        here = request.session.get(sign_ins.KEY) if request is not None else None
+        if here:
+            sign_ins.end(user.pk, timezone.now(), only=UUID(here))
         note("accounts.signed_out", user)
 
 

@@ -18,8 +18,9 @@ from django.conf import settings
 from django.contrib.auth import signals
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
-from mooring.clinic.accounts import limits
+from mooring.clinic.accounts import limits, sign_ins
 from mooring.clinic.accounts.guard import at_door, closed_for
 from mooring.clinic.accounts.limits import Door
 from mooring.clinic.accounts.tries import UsedCode
@@ -116,7 +117,23 @@ def use(factor: Authenticator, step: int, now: int) -> bool:
 
 
 class CountedChangePasswordForm(ChangePasswordForm):  # type: ignore[misc]
-    """One's own password: guessing the old one is counted too."""
+    """One's own password: guessing the old one is counted too, and it ends the other sign-ins."""
+
+    def clean(self) -> dict[str, Any]:
+        """A given password is known to whoever gave it: the new one is another."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        new = cleaned.get("password1")
+        if new and new == cleaned.get("oldpassword"):
+            self.add_error("password1", "Choose another one than you have now.")
+        return cleaned
+
+    def save(self) -> None:
+        """Keep it."""
+        request = cast(HttpRequest, context.request)
+        self.user.must_change_password = False
+        super().save()
+        self.user.save(update_fields=["must_change_password"])
+        sign_ins.end(self.user.pk, timezone.now(), but=request.session.get(sign_ins.KEY))
 
     def clean_oldpassword(self) -> str:
         """The password as it is now."""

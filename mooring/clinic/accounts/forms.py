@@ -37,7 +37,7 @@ class PasswordForm(forms.Form):
         label="Password to begin with",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
-        help_text="At least 12 characters. They can change it after signing in.",
+        help_text="At least 12 characters. They choose their own when they sign in first.",
     )
 
 

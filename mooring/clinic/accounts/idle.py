@@ -16,6 +16,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.accounts.pin_backend import pin_closed
+from mooring.clinic.accounts.sign_ins import has_ended
 
 BACKGROUND_HEADER = "X-Mooring-Background"
 ALWAYS_BACKGROUND = frozenset(
@@ -37,7 +38,7 @@ class IdleLockMiddleware(MiddlewareMixin):
         if not request.user.is_authenticated:
             return None
         background = is_background(request)
-        if too_long(request):
+        if too_long(request) or has_ended(request):
             logout(request)
             return HttpResponse(status=401) if background else None
         if is_locked(request):

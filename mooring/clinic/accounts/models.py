@@ -7,11 +7,21 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
+from mooring.clinic.accounts.sign_ins import SignIn
 from mooring.clinic.accounts.tries import UsedCode, WrongTry
 from mooring.clinic.permissions import Role
 from mooring.clinic.rows import Row
 
-__all__ = ["BedsidePin", "Clinic", "RoleAssignment", "UsedCode", "User", "WrongTry"]
+__all__ = [
+    "BedsidePin",
+    "Clinic",
+    "RoleAssignment",
+    "SignIn",
+    "SignInReset",
+    "UsedCode",
+    "User",
+    "WrongTry",
+]
 
 
 class User(Row, AbstractUser):
@@ -23,8 +33,11 @@ class User(Row, AbstractUser):
     """For example "RN" or "MD"; empty for people who sign nothing."""
 
     objects = UserManager()  # type: ignore[assignment,misc]
-    undigested = frozenset({"last_login", "password"})
-    """Signing in changes them: its day, and the password's hash where its method is renewed."""
+    must_change_password = models.BooleanField(default=False)
+    """True for a password that somebody else gave: it opens one page, where it is changed."""
+    undigested = frozenset({"last_login", "password", "must_change_password"})
+    """Signing in changes them: its day, the password's hash where its method is renewed, and
+    one's own new password."""
 
     class Meta(AbstractUser.Meta):
         """Django's own names for accounts; Row's Meta would hide them."""
@@ -49,6 +62,31 @@ class RoleAssignment(Row):
             models.UniqueConstraint(fields=["user", "role"], name="one_row_a_role"),
             models.CheckConstraint(condition=models.Q(role__in=list(Role)), name="known_role"),
         ]
+
+
+class SignInReset(Row):
+    """Somebody's password was set anew, or their second step forgotten, by an owner."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="resets")
+    what = models.CharField(max_length=20)
+    """password or second_step."""
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    """None for the command line."""
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    """When its person said that they read of it."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(what__in=["password", "second_step"]), name="known_reset"
+            )
+        ]
+
+    @property
+    def by_whom(self) -> str:
+        """For example "by O. Petrova"."""
+        return f"by {self.by}" if self.by else "on the server"
 
 
 class BedsidePin(Row):

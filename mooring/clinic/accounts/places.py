@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from mooring.clinic.accounts.models import User
 
-COOKIE = "__Host-mooring_device" if settings.BEHIND_TLS else "mooring_device"
+COOKIE = f"{settings.COOKIE_PREFIX}mooring_device"
 SALT = "mooring.known_device"
 KEEPS = 180 * 24 * 60 * 60
 """Seconds that a device stays known without a sign-in; the clinic's choice."""

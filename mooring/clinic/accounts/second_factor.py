@@ -15,6 +15,7 @@ from mooring.clinic.accounts.idle import OPEN_WHILE_LOCKED, route
 from mooring.clinic.permissions import STAFF
 
 SETTING_UP = OPEN_WHILE_LOCKED | {
+    "account_change_password",
     "account_reauthenticate",
     "mfa_index",
     "mfa_activate_totp",

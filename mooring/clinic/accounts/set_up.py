@@ -58,4 +58,4 @@ def open_with_owner(clinic: ClinicForm, owner: PersonForm, at: datetime) -> None
     by = command("set-up page")
     with writing():
         open_clinic(by, **clinic.cleaned_data, demonstration=False, now=at)
-        add_person(by, **owner.cleaned_data, now=at)
+        add_person(by, **owner.cleaned_data, chosen=True, now=at)

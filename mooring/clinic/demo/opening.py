@@ -71,5 +71,6 @@ def add_login(desk: Actor, login: Login, now: datetime) -> User:
         credential=login.credential,
         roles=login.roles,
         password=login.password,
+        chosen=True,
         now=now,
     )

@@ -11,6 +11,7 @@ from typing import Any
 import typst
 from django.utils import timezone
 
+from mooring.clinic.accounts import resets
 from mooring.clinic.prescriptions.models import SignedPrescription
 from mooring.core.words import day
 
@@ -48,8 +49,10 @@ def pdf(signed: SignedPrescription) -> bytes:
 def closing(signed: SignedPrescription) -> list[str]:
     """Who signed, and when, on the clinic's clock; and what a pharmacy needs besides."""
     at, by = timezone.localtime(signed.signed_at), signed.signed_by
+    reset = resets.note(by, signed.signed_at)
     return [
         f"Signed in the clinic's record by {by}, {by.credential}, {at:%Y-%m-%d %H:%M}",
+        *([reset] if reset else []),
         "On paper it needs the prescriber's signature by hand.",
     ]
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mooring.clinic.accounts.models import User
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.doors import allow
 from mooring.clinic.sessions import screen
@@ -41,9 +42,16 @@ def session_record(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "drawing": drawing(view, stops),
         "entries": list(reversed(screen.lines(view.timeline))),
         "audit": audit_row(shown),
+        "signer": signer(shown),
         "printed_at": moment,
     }
     return render(request, "sessions/record.html", facts)
+
+
+def signer(session: TreatmentSession) -> User | None:
+    """Who signed it off last; None before."""
+    entry = session.entries.filter(kind="sign_off").select_related("author").last()
+    return entry.author if entry is not None else None
 
 
 def audit_row(session: TreatmentSession) -> AuditRow | None:

@@ -11,6 +11,8 @@ from tests.support.cast import PASSWORD, patient_record, person
 
 pytestmark = pytest.mark.django_db
 GOOD = "three gulls above the mole"
+OWN = "a lighthouse and two herons"
+CHOOSE = "/sign-in/password/change/"
 NEW = {
     "display_name": "R. Okafor",
     "credential": "RN",
@@ -60,6 +62,8 @@ def test_a_person_is_added_and_signs_in(owner, client):
     answer = owner.post("/staff/", NEW, follow=True)
     assert b"they can sign in now" in answer.content
     client.post("/sign-in/login/", {"login": "rosa", "password": GOOD})
+    assert client.get("/today/").url == CHOOSE
+    client.post(CHOOSE, {"oldpassword": GOOD, "password1": OWN, "password2": OWN})
     assert client.get("/today/").status_code == 200
 
 
@@ -131,7 +135,7 @@ def test_a_forgotten_password_is_replaced_and_old_sessions_end(owner, bob, signe
     client.post("/sign-in/login/", {"login": "bob", "password": PASSWORD})
     assert client.get("/today/").status_code == 302
     client.post("/sign-in/login/", {"login": "bob", "password": GOOD})
-    assert client.get("/today/").status_code == 200
+    assert client.get("/today/").url == CHOOSE
 
 
 def test_a_weak_new_password_is_named_at_its_field(owner, bob):
