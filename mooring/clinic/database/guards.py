@@ -171,7 +171,9 @@ PATIENTS = Guard(
         "account_id",
     ),
 )
+RESETS = Guard("accounts_signinreset", may_change=("read_at",), sealed_by="read_at")
 CHANGED_IN_PART = (
+    RESETS,
     *CHART,
     ORDERS,
     COURSES,
