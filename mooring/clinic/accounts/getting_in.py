@@ -34,9 +34,9 @@ def number(label: str, least: int, most: int, help_text: str = "") -> forms.Inte
 class DoorsForm(forms.Form):
     """The bounds keep a slip of the finger from opening the door or closing it for good."""
 
-    sign_with_pin = forms.BooleanField(label="People sign with their bedside PIN", required=False)
-    sign_with_password = forms.BooleanField(label="with their password", required=False)
-    sign_with_passkey = forms.BooleanField(label="with a passkey", required=False)
+    sign_with_pin = forms.BooleanField(label="Sign by bedside PIN", required=False)
+    sign_with_password = forms.BooleanField(label="Sign by password", required=False)
+    sign_with_passkey = forms.BooleanField(label="Sign by passkey", required=False)
     sign_minutes = number(
         "Minutes for which it holds", 0, 60, "0: each signature asks anew. Signing in counts too."
     )
