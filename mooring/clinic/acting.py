@@ -16,9 +16,7 @@ def actor(request: HttpRequest) -> Actor:
     """The signed-in person as an actor, with their own chart if they are a patient too."""
     user = cast(Any, request.user)
     patient = own_chart(request) if Role.PATIENT in user.roles else None
-    return Actor(
-        name=str(user), roles=user.roles, user=user, patient=patient, shown=shown(request)
-    )
+    return Actor(name=str(user), roles=user.roles, user=user, patient=patient, shown=shown(request))
 
 
 def own_chart(request: HttpRequest) -> UUID | None:
