@@ -14,7 +14,6 @@ from mooring.clinic.accounts.actions import set_bedside_pin
 from mooring.clinic.accounts.clinic import forget
 from mooring.clinic.screening.models import ScreeningDecision
 from mooring.clinic.sessions.models import SessionEntry
-from tests.browser.course import prescriber
 from tests.browser.test_session_bedside import at_bedside, session_at, tap
 from tests.clinic.screening.steps import answered, measured
 from tests.clinic.sessions.steps import acting, recovered, running
@@ -93,7 +92,10 @@ def test_a_prescriber_signs_a_decision_with_the_password(browser, asgi_server, p
     desk = visit(browser, asgi_server, alice)
     page = desk.go(f"/screening/{patient.pk}/")
     long_ago()
-    prescriber.decides(desk, "Go on to a course", "Two trials without response.")
+    box = page.locator("#decision")
+    box.get_by_label("Go on to a course", exact=True).check()
+    box.get_by_label("Reason").fill("Two trials without response.")
+    box.get_by_role("button", name="Sign the decision").click()
     expect(page.get_by_role("heading", name="Show that it is you who signs")).to_be_visible()
     desk.check_refused()
     page.get_by_label("Bedside PIN or password").fill(PIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
@@ -13,8 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mooring.clinic.accounts import actions, resets, sign_ins
 from mooring.clinic.accounts.models import User
+from mooring.clinic.actions import Actor
 from mooring.clinic.doors import allow
 from mooring.clinic.web import actor, now
+
+
+def oneself(request: HttpRequest) -> Actor:
+    """Who acts on their own account: it is no chart, a patient's neither."""
+    return replace(actor(request), patient=None)
 
 
 @allow("home.view")
@@ -34,7 +41,7 @@ def own_sign_ins(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_sign_in(request: HttpRequest, sign_in_id: UUID) -> HttpResponse:
     """End one of one's own; another person's is left alone."""
-    actions.end_sign_ins(actor(request), only=sign_in_id, now=now())
+    actions.end_sign_ins(oneself(request), only=sign_in_id, now=now())
     messages.success(request, "Ended: it is signed out there.", extra_tags="met")
     return redirect("own_sign_ins")
 
@@ -44,7 +51,7 @@ def end_sign_in(request: HttpRequest, sign_in_id: UUID) -> HttpResponse:
 def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
     """End all of one's own but this."""
     here = request.session.get(sign_ins.KEY)
-    actions.end_sign_ins(actor(request), but=here, now=now())
+    actions.end_sign_ins(oneself(request), but=here, now=now())
     messages.success(request, "Ended: you are signed in here only.", extra_tags="met")
     return redirect("own_sign_ins")
 
@@ -53,6 +60,6 @@ def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_resets(request: HttpRequest) -> HttpResponse:
     """Say that one has read who reset one's sign-in."""
-    actions.read_resets(actor(request), now=now())
+    actions.read_resets(oneself(request), now=now())
     request.session.pop(resets.KEY, None)
     return redirect("home")

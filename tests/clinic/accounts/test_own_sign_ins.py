@@ -186,3 +186,9 @@ def test_the_person_reads_who_reset_their_sign_in_until_they_say_so(bob, olga, r
     assert f"{words} by O. Petrova" in client.get("/sign-ins/").content.decode()
     rows = AuditRow.objects.filter(action__startswith="accounts.", actor_name="O. Petrova")
     assert rows.filter(action__in=["accounts.set_password", "accounts.forget_second_step"]).exists()
+
+
+def test_a_patient_ends_theirs_too(pat):
+    lost, here = came_in("pat"), came_in("pat")
+    assert here.post("/sign-ins/others/end/").status_code == 302
+    assert (is_in(lost), is_in(here)) == (False, True)
