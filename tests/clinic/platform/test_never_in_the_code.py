@@ -129,6 +129,9 @@ SQL = {
     "mooring/clinic/database/guards.py",  # names of tables written in the program
     "mooring/cli/restore.py",  # the name of a schema made of the time
     "mooring/clinic/live/listening.py",  # the name of the channel, a constant
+    "mooring/clinic/database/triggers.py",  # names of tables and columns written in the program
+    "mooring/clinic/database/roles.py",  # the same, and names out of the database, quoted
+    "mooring/cli/owner.py",  # the statements of roles.py
 }
 
 

@@ -12,15 +12,18 @@ from mooring.cli import main
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-READ = re.compile(r"""environ(?:\.get|\.setdefault)?[\[(]\s*["']([A-Z_]+)["']""")
+READ = re.compile(
+    r"""environ(?:\.get|\.setdefault)?[\[(]\s*["']([A-Z_]+)["']|^[A-Z_]+ = "(MOORING_[A-Z_]+)"$""",
+    re.MULTILINE,
+)
 OF_OTHERS = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def settings_read() -> set[str]:
     """Every name that the program or its tests' ground read from the environment."""
     files = [*(ROOT / "mooring").rglob("*.py"), ROOT / "tests" / "conftest.py"]
-    found = {name for file in files for name in READ.findall(file.read_text(encoding="utf-8"))}
-    return found - OF_OTHERS
+    found = [pair for file in files for pair in READ.findall(file.read_text(encoding="utf-8"))]
+    return {name for pair in found for name in pair if name} - OF_OTHERS
 
 
 def settings_named() -> set[str]:
