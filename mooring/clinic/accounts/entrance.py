@@ -13,7 +13,7 @@ from mooring.clinic.accounts import resets, sign_ins
 from mooring.clinic.accounts.doorstep import note_arrival, note_leaving
 from mooring.clinic.accounts.models import User
 from mooring.clinic.accounts.places import address_of
-from mooring.clinic.accounts.signing import SIGN_IN, note_shown
+from mooring.clinic.accounts.signing import SIGN_IN, at_sign_in, note_shown
 from mooring.clinic.audit import chain
 
 
@@ -25,8 +25,8 @@ def connect() -> None:
 
 
 def signed_in(user: User, request: HttpRequest | None = None, **_: Any) -> None:
-    """Somebody came in."""
-    note("accounts.signed_in", user)
+    """Somebody came in: from where, and by what."""
+    note("accounts.signed_in", user, request, at_sign_in(request) if request else "")
     note_arrival(request, user)
     if request is not None:
         note_shown(request, SIGN_IN)
@@ -51,10 +51,11 @@ def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_
         note("accounts.sign_in_refused", user, request)
 
 
-def note(action: str, user: User, request: HttpRequest | None = None) -> None:
-    """Write the row about one account."""
+def note(action: str, user: User, request: HttpRequest | None = None, how: str = "") -> None:
+    """Write the row about one account; `how` it was done stands behind the address."""
     from mooring.clinic.actions import writing
 
+    where = str(request.META.get("REMOTE_ADDR", "")) if request else ""
     with writing():
         chain.append(
             at=timezone.now(),
@@ -64,5 +65,5 @@ def note(action: str, user: User, request: HttpRequest | None = None) -> None:
             subject="accounts.User",
             subject_id=str(user.pk),
             patient=None,
-            detail=str(request.META.get("REMOTE_ADDR", "")) if request else "",
+            detail=", ".join(filter(None, [where, how])),
         )
