@@ -12,6 +12,7 @@ from mooring.clinic import room
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.accounts.plain_http import travels_plain
 from mooring.clinic.permissions import PERMISSIONS, STAFF, Role, allowed
+from mooring.clinic.restricted.reading import to_review
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
         "rail": [place for place in RAIL if allowed(roles, place.permission)],
         "here": here(request.path),
         "face": face(request),
+        "to_review": to_review().count() if allowed(roles, "chart.review") else 0,
         "roles": roles,
         "reset_told": told(request),
         "plain_http": travels_plain(request),

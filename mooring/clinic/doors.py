@@ -20,6 +20,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from mooring.clinic import openings
 from mooring.clinic.permissions import PERMISSIONS, allowed
+from mooring.clinic.restricted import hiding
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,8 +37,9 @@ def allow(permission: str) -> Callable[[View], View]:
             if not user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             require(request, permission)
-            openings.enter(request, permission, kwargs)
-            return view(request, *args, **kwargs)
+            with hiding.closed(openings.closed_to(request, permission)):
+                shut = openings.enter(request, permission, kwargs)
+                return shut or view(request, *args, **kwargs)
 
         cast(Any, guarded).permission = permission
         return guarded

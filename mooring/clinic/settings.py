@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "mooring.clinic.ladders",
     "mooring.clinic.measures",
     "mooring.clinic.tasks",
+    "mooring.clinic.restricted",
     "mooring.clinic.suicidality",
     "mooring.clinic.handbook",
     "mooring.clinic.once",
@@ -84,6 +85,9 @@ MIDDLEWARE = [
     "mooring.clinic.accounts.signing.SigningMiddleware",
     "mooring.clinic.once.middleware.OnceMiddleware",
 ]
+
+# More different charts than this, opened by one person within ten minutes, are told the owner.
+MANY_CHARTS = int(os.environ.get("MOORING_MANY_CHARTS", "50"))
 
 CSRF_FAILURE_VIEW = "mooring.clinic.web.cannot_tell_who_sent"
 ROOT_URLCONF = "mooring.clinic.urls"

@@ -66,7 +66,10 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say which door is closed, and nothing about what is behind it."""
     if request.user.is_authenticated and not getattr(exception, "audited", False):
         refused(request, route_of(request) or "unknown", refusals.why(exception))
-    about = {"own_chart": str(exception) == OWN_CHART}
+    about = {
+        "own_chart": str(exception) == OWN_CHART,
+        "restricted": str(exception) == openings.RESTRICTED,
+    }
     return render(request, "not_allowed.html", about, status=403)
 
 

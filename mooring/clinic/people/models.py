@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from mooring.clinic.restricted import hiding
 from mooring.clinic.rows import Row, RowManager
 
 
@@ -56,8 +57,18 @@ class Patient(Row):
 
     @property
     def name(self) -> str:
-        """Family name first, as charts are filed; the one name of who has no other."""
+        """Family name first, as charts are filed; the one name of who has no other.
+
+        Nameless on a page of somebody to whom the chart is closed.
+        """
+        if self.hidden:
+            return hiding.NAMELESS
         return ", ".join(filter(None, (self.family_name, self.given_name)))
+
+    @property
+    def hidden(self) -> bool:
+        """True while a page is made for somebody to whom this chart is closed."""
+        return hiding.hidden(self.pk)
 
     def __str__(self) -> str:
         return self.name

@@ -33,6 +33,7 @@ from mooring.clinic.people.forms import (
     add_refusal,
 )
 from mooring.clinic.people.models import Patient
+from mooring.clinic.restricted import hiding
 
 MOST_ROWS = 100
 
@@ -44,6 +45,8 @@ def patients(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     wanted = form.cleaned_data["q"] if form.is_valid() else ""
     found = search(wanted) if form.is_valid() else Patient.objects.none()
+    closed = Patient.objects.filter(pk__in=hiding.all_hidden())
+    found = found.exclude(pk__in=closed)
     rows = list(found[: MOST_ROWS + 1])
     web.listed(request, "patients found" if wanted else "patients", len(rows[:MOST_ROWS]))
     return render(
@@ -53,6 +56,8 @@ def patients(request: HttpRequest) -> HttpResponse:
             "form": form,
             "wanted": wanted,
             "patients": rows[:MOST_ROWS],
+            "asked": list(closed.filter(identifier__iexact=wanted.strip())) if wanted else [],
+            "restricted": closed.count(),
             "more": len(rows) > MOST_ROWS,
             "most": MOST_ROWS,
         },

@@ -61,7 +61,7 @@ class SessionLine:
     @property
     def missing(self) -> tuple[Blocker, ...]:
         """What the check-in and the first readings still leave open; empty before arrival."""
-        if self.view.phase is not Phase.CHECKED_IN:
+        if self.view.phase is not Phase.CHECKED_IN or self.patient.hidden:
             return ()
         return tuple(b for b in self.view.start_blockers if b.id != "check_in.escort_name")
 
@@ -154,7 +154,8 @@ def line(session: TreatmentSession, now: datetime) -> SessionLine | None:
         # One object, so that the chart fetched for the list is read through the order too.
         session.order.course = session.course
     before = view.phase in {Phase.EXPECTED, Phase.CHECKED_IN}
-    return SessionLine(session, view, checks(session, view) if before else ())
+    shown = before and not session.course.patient.hidden
+    return SessionLine(session, view, checks(session, view) if shown else ())
 
 
 def sessions(start: datetime, end: datetime) -> QuerySet[TreatmentSession]:

@@ -2,8 +2,10 @@
 
 The table comes from what each person is there for, not from what the views declare. Its columns:
 `anonymous`, a patient at their own record and at another's, the six roles of staff, staff who are
-patients too at their own record (a nurse and prescriber), and a stranger who signs in without a
-role. Its words: `open`; `closed` (403); `absent` (404, the same as what is not there); `sign-in`.
+patients too at their own record (a nurse and prescriber), a stranger who signs in without a role,
+and a nurse at a restricted chart to whose team she does not belong. Its words: `open`; `closed`
+(403); `absent` (404, the same as what is not there); `sign-in`; `asks` (on to the page that asks
+for a reason).
 """
 
 from __future__ import annotations

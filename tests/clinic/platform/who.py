@@ -19,6 +19,9 @@ from django.test import Client
 
 from mooring.clinic.accounts.models import RoleAssignment, User
 from mooring.clinic.exposure.actions import record_look, record_review
+from mooring.clinic.people.models import Patient
+from mooring.clinic.restricted.actions import restrict
+from mooring.clinic.restricted.models import Notice
 from mooring.core.protocols.watch import Organ, Result
 from tests.clinic.handbook.review import steps as review
 from tests.clinic.platform.routes import Route
@@ -27,7 +30,7 @@ from tests.support.cast import NOON, PASSWORD, patient_record, person
 from tests.support.whole_chart import whole_chart
 
 TABLE = Path(__file__).parents[2] / "data" / "who_may_open.tsv"
-WORDS = {"open", "closed", "absent", "sign-in"}
+WORDS = {"open", "closed", "absent", "sign-in", "asks"}
 METHODS = ("GET", "POST")
 IN_CHART = {
     "look_correct": {"entry_id": "look_id"},
@@ -69,7 +72,8 @@ def cast(request) -> dict[str, User | None]:
     patient_record("Brandt", "Nora", account=both)
     for role in ("nurse", "prescriber"):
         RoleAssignment.objects.create(user=both, role=role)
-    everybody = {**found, "patient_other": other, "own_chart": both}
+    outside = person("nina", "N. Osei", "nurse", "RN")
+    everybody = {**found, "patient_other": other, "own_chart": both, "outside_team": outside}
     for user in everybody.values():
         TOTP.activate(user, "JBSWY3DPEHPK3PXP")
         RecoveryCodes.activate(user)
@@ -79,20 +83,31 @@ def cast(request) -> dict[str, User | None]:
 @pytest.fixture
 def charts(cast) -> dict[str, dict[str, Any]]:
     """The rows that the addresses lead to: Pat's for everybody, her own for the last column."""
-    made = {column: a_chart(cast, cast[column]) for column in ("patient_own", "own_chart")}
+    made = {column: a_chart(cast, cast[column].patient) for column in ("patient_own", "own_chart")}
+    hers = patient_record("Adler", "Rosa")
+    made["outside_team"] = a_chart(cast, hers)
+    facts = {"reason": "Asked for it.", "now": NOON}
+    restrict(acting(cast["prescriber"]), patient=hers, on=True, **facts)
     return {column: made.get(column, made["patient_own"]) for column in COLUMNS}
 
 
-def a_chart(cast: dict[str, Any], whose: Any) -> dict[str, Any]:
-    nurse, prescriber, patient = cast["nurse"], cast["prescriber"], whose.patient
+def a_chart(cast: dict[str, Any], patient: Patient) -> dict[str, Any]:
+    nurse, prescriber = cast["nurse"], cast["prescriber"]
     found = whole_chart(patient, prescriber, nurse)
     facts = {"patient": patient, "taken_on": NOON.date(), "now": NOON, "words": "ALT 220 U/L"}
     look = record_look(acting(nurse), item="liver_tests", result=Result.FOUND, **facts)
     looked = record_review(acting(prescriber), organ=Organ.LIVER, **facts)
     return {
-        **found, "look_id": look.pk, "organ_review_id": looked.pk, "user_id": cast["stranger"].pk,
+        **found, "chart_id": patient.pk, "notice_id": notice(prescriber),
+        "look_id": look.pk, "organ_review_id": looked.pk, "user_id": cast["stranger"].pk,
         "item": "liver_tests", "organ": "liver", **handbook(prescriber),
     }  # fmt: skip
+
+
+def notice(of: User) -> Any:
+    """The key of something that an owner looks back on."""
+    facts = {"kind": "many", "words": "51 different charts within 10 minutes", "at": NOON}
+    return Notice.objects.create(person=of, **facts).pk
 
 
 def handbook(editor: User) -> dict[str, Any]:
@@ -128,6 +143,8 @@ def said(answer: Any) -> str:
     """What a person was told, in the words of the table; anything else as its number."""
     if answer.status_code == HTTPStatus.FOUND and "/sign-in/login/" in answer.url:
         return "sign-in"
+    if answer.status_code == HTTPStatus.FOUND and "/restricted/ask/" in answer.url:
+        return "asks"
     words = {403: "closed", 404: "absent", 401: "locked", 405: "no such method"}
     status = answer.status_code
     return words.get(status, "open" if status < HTTPStatus.INTERNAL_SERVER_ERROR else str(status))
