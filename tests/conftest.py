@@ -123,7 +123,8 @@ def disconnect_others() -> None:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """Each test reads the clinic anew: no sign-in counted, no other clinic's checkpoints."""
-    (HOME / "checkpoints.jsonl").unlink(missing_ok=True)
+    for name in ("checkpoints.jsonl", "checkpoints.jsonl.newest"):
+        (HOME / name).unlink(missing_ok=True)
     yield
     from django.core.cache import cache
 

@@ -87,6 +87,24 @@ def keys() -> Iterator[Finding]:
         yield Finding(True, f"in {home.keys()}, on another disk than the data")
 
 
+def checkpoint_place() -> Iterator[Finding]:
+    """Who can change the database cannot change the checkpoints."""
+    from mooring.clinic.audit.checkpoints import path
+
+    place = path().resolve()
+    folder = place.parent
+    if not folder.is_dir():
+        yield Finding(False, f"{folder} is not there, and checkpoints are to be kept in it")
+    elif place.is_relative_to(home.home()):
+        words = f"{place} is inside the data folder: let MOORING_CHECKPOINTS name a file elsewhere"
+        yield Finding(False, words)
+    elif folder.stat().st_dev == home.home().stat().st_dev:
+        words = f"in {place}, outside the data folder, but on the same disk as it"
+        yield Finding(True, f"{words}. MOORING_CHECKPOINTS can name a file on another")
+    else:
+        yield Finding(True, f"in {place}, on another disk than the data")
+
+
 def clock() -> Iterator[Finding]:
     """The clock runs evenly."""
     wall, steady = time.time(), time.monotonic()
@@ -217,6 +235,7 @@ ALL: dict[str, Callable[[], Iterator[Finding]]] = {
     "Rights": folders,
     "Keys": keys,
     "On the way": encryption_on_the_way,
+    "Checkpoints": checkpoint_place,
     "Clock": clock,
     "Database": database,
     "Front end": front_end,

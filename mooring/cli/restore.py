@@ -131,8 +131,9 @@ def restore_postgresql(now: datetime) -> None:
 
 def swap_checkpoints(now: datetime) -> int:
     """Where checkpoints are kept elsewhere, put the backup's there; the row the old ones saw."""
-    from mooring.clinic.audit import checkpoints
+    from mooring.clinic.audit import checkpoints, newest
 
+    newest.begin_anew()
     seen, place, restored = (
         checkpoints.last_sequence(),
         checkpoints.path(),
@@ -154,7 +155,7 @@ def settle(file: Path, now: datetime, seen: int) -> None:
     from mooring.clinic.audit import chain
     from mooring.clinic.audit.verdict import examine
 
-    verdict = examine()
+    verdict = examine(copied=True)
     lost = f" Rows {verdict.rows + 1} to {seen} are not in it." if seen > verdict.rows else ""
     by = actor("restore")
     with writing():

@@ -18,7 +18,7 @@ from mooring.clinic.audit.checkpoints import checkpoint
 now = datetime(2026, 3, 2, 12, tzinfo=UTC)
 open_clinic(command("test"), name="Harbour Clinic", time_zone="Europe/London", crisis_text="Call.",
             crisis_phone="1", emergency_phone="2", demonstration=True, now=now)
-for number in range(5):
+for number in range(4):
     chain.append(at=now, actor="x", actor_name="B. Okafor", action="test.row", subject="x",
                  subject_id=str(number), patient=None)
 checkpoint(now)

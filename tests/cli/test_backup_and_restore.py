@@ -171,7 +171,7 @@ def test_rows_that_a_checkpoint_elsewhere_saw_and_the_backup_lacks_are_named(
         clinic_home, "restore", backup, "--replace", MOORING_CHECKPOINTS=str(second_place)
     )
     assert done.returncode == 0, done.stderr
-    assert "Rows 7 to 7 are not in it." in done.stdout
+    assert "Rows 7 to 8 are not in it." in done.stdout
     assert mooring(clinic_home, "verify", MOORING_CHECKPOINTS=str(second_place)).returncode == 0
     assert list(tmp_path.glob("other-disk.jsonl.replaced-*"))
 

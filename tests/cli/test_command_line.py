@@ -190,8 +190,10 @@ def test_verify_names_a_cut_tail_and_exits_with_1(clinic_home):
 
 
 def test_doctor_finds_a_served_clinic_fit(clinic_home):
-    done = mooring(clinic_home, "doctor")
+    elsewhere = clinic_home.parent / "checkpoints.jsonl"
+    done = mooring(clinic_home, "doctor", MOORING_CHECKPOINTS=str(elsewhere))
     assert done.returncode == 0, done.stdout
+    assert "outside the data folder, but on the same disk" in done.stdout
     lines = done.stdout.splitlines()
     assert all(line.startswith("ok  ") for line in lines)
     assert any("ms, the median of 50" in line for line in lines)
@@ -210,6 +212,12 @@ def test_doctor_says_what_to_do(clinic_home):
     assert done.returncode == 1
     assert f"do   Rights: others may read {key}: chmod 600 {key}" in done.stdout
     assert "gone or changed: audit_auditrow_no_update" in done.stdout
+
+
+def test_doctor_tells_checkpoints_that_lie_with_what_they_prove(clinic_home):
+    done = mooring(clinic_home, "doctor")
+    assert done.returncode == 1
+    assert "checkpoints.jsonl is inside the data folder: let MOORING_CHECKPOINTS" in done.stdout
 
 
 def test_doctor_on_a_new_folder_says_that_tables_are_to_be_made(tmp_path):

@@ -4,30 +4,41 @@ A chain alone does not tell that its tail was cut off, nor that all of it was wr
 stolen key. A checkpoint {clinic, sequence, hash, at} signed with Ed25519 and kept in a second place
 does. That place is `checkpoints.jsonl` in the data folder, or the file MOORING_CHECKPOINTS names,
 which is best on another disk.
+
+File and audit vouch for each other. Each line carries the hash of the line before it, so none can
+be taken from the middle. Before a line is written the audit says in a row of its own how many lines
+there are, what the last one is, and which public key signs: so the file cannot be shortened,
+emptied or replaced (`announced`). What is cut from the end of both, to where they agree, only a
+copy elsewhere tells: `mooring verify --against`.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from mooring.clinic import home
 from mooring.clinic.accounts.clinic import UNNAMED, the_clinic
+from mooring.clinic.actions import Actor, command, writing
 from mooring.clinic.audit import chain
+from mooring.clinic.audit.lines import Line, last_line, public_text
+from mooring.clinic.audit.models import AuditRow
 
-LINE = 512
-"""More bytes than one checkpoint takes."""
+ANNOUNCED = "audit.checkpoint"
+BEGUN_ANEW = "audit.checkpoints_begun_anew"
+SIGNING_KEY = "checkpoint.key"
 
 log = logging.getLogger(__name__)
 
@@ -41,14 +52,20 @@ class Checkpoint:
     hash: str
     at: str
     """ISO 8601, UTC."""
+    number: int = 0
+    """Its place in the file, from 1; 0 in lines of earlier versions."""
+    previous: str = ""
+    """SHA-256 of the line before it; empty in lines of earlier versions."""
+    key: str = ""
+    """The public key that signed it, in hex; empty in lines of earlier versions."""
+
+    def facts(self) -> dict[str, Any]:
+        """What is signed; a line of an earlier version has four facts."""
+        return {name: value for name, value in asdict(self).items() if value not in (0, "")}
 
     def signed_text(self) -> bytes:
         """The one text that is signed."""
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":")).encode()
-
-
-class BrokenCheckpointError(Exception):
-    """A line of the checkpoint file that this clinic's key did not sign."""
+        return json.dumps(self.facts(), sort_keys=True, separators=(",", ":")).encode()
 
 
 def path() -> Path:
@@ -57,83 +74,120 @@ def path() -> Path:
 
 
 def checkpoint(now: datetime) -> Checkpoint | None:
-    """Sign the chain's head and append it to the second place.
+    """Announce a checkpoint in the audit, sign the chain's head and append it to the second place.
 
     None where there is nothing to sign yet: no row, or no clinic whose chain it would be.
     """
-    sequence, head = chain.head()
-    clinic = the_clinic()
-    if sequence == 0 or clinic is UNNAMED:
+    if chain.head()[0] == 0 or the_clinic() is UNNAMED:
         return None
-    point = Checkpoint(str(clinic.pk), sequence, head, now.isoformat())
-    signature = signing_key().sign(point.signed_text()).hex()
-    append_line(path(), json.dumps({**asdict(point), "signature": signature}))
+    with writing():
+        announce(now)
+    return sign(now)
+
+
+def announce(now: datetime) -> None:
+    """Say in the audit that a checkpoint follows, and what the file holds before it."""
+    before = last_line(path())
+    told(ANNOUNCED, command("serve"), now, before)
+
+
+def begin_anew(by: Actor, why: str, now: datetime) -> Checkpoint | None:
+    """After the file was lost: say so in the audit with the reason, and go on from what is there.
+
+    What the audit said of the file before is held no longer, and every verdict tells it.
+    """
+    with writing():
+        told(BEGUN_ANEW, by, now, last_line(path()), why=why)
+    return checkpoint(now)
+
+
+def told(action: str, by: Actor, now: datetime, before: Line, **more: str) -> AuditRow:
+    """An audit row about the file of checkpoints, with how many lines it has and the last one."""
+    facts = {"lines": before.number, "last": before.hash, "key": public_text(signing_key()), **more}
+    return chain.append(
+        at=now.astimezone(UTC),
+        actor=by.key,
+        actor_name=by.name,
+        action=action,
+        subject="",
+        subject_id="",
+        patient=None,
+        detail=json.dumps(facts, sort_keys=True),
+    )
+
+
+def sign(now: datetime) -> Checkpoint:
+    """Append the chain's head as it is now, behind the last line of the file."""
+    sequence, head = chain.head()
+    key = signing_key()
+    with appending(path()) as descriptor:
+        before = last_line(path())
+        point = Checkpoint(
+            str(the_clinic().pk),
+            sequence,
+            head,
+            now.isoformat(),
+            before.number + 1,
+            before.hash,
+            public_text(key),
+        )
+        signature = key.sign(point.signed_text()).hex()
+        line = json.dumps({**point.facts(), "signature": signature})
+        os.write(descriptor, f"{line}\n".encode())
+        os.fsync(descriptor)
     return point
 
 
-def append_line(file: Path, line: str) -> None:
-    """Append one line that is on the disk when this returns."""
+@contextmanager
+def appending(file: Path) -> Iterator[int]:
+    """The file, open to append to it, held against other processes of this clinic."""
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        os.write(descriptor, f"{line}\n".encode())
-        os.fsync(descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
     finally:
         os.close(descriptor)
 
 
-def read(file: Path | None = None) -> Iterator[Checkpoint]:
-    """All checkpoints, oldest first. BrokenCheckpointError names a line that does not hold."""
-    file = file or path()
-    if not file.exists():
-        return
-    with file.open(encoding="utf-8", errors="replace") as lines:
-        for number, line in enumerate(lines, start=1):
-            yield checked(f"Line {number} of {file.name}", line)
-
-
-def checked(place: str, line: str) -> Checkpoint:
-    """The checkpoint of one line, its signature verified."""
-    try:
-        facts = json.loads(line)
-        signature = bytes.fromhex(facts.pop("signature"))
-        point = Checkpoint(**facts)
-        signing_key().public_key().verify(signature, point.signed_text())
-    except (ValueError, TypeError, KeyError, AttributeError, InvalidSignature) as problem:
-        raise BrokenCheckpointError(f"{place} was not signed by this clinic's key.") from problem
-    return point
-
-
 def signing_key() -> Ed25519PrivateKey:
-    """The clinic's own key for checkpoints."""
-    return Ed25519PrivateKey.from_private_bytes(home.key("checkpoint.key"))
+    """The clinic's own key for checkpoints. Only writing needs it."""
+    return Ed25519PrivateKey.from_private_bytes(home.key(SIGNING_KEY))
+
+
+def own_public() -> set[str]:
+    """The public part of the key that signs here; nothing where there is none yet."""
+    return {public_text(signing_key())} if SIGNING_KEY in home.key_files() else set()
 
 
 def last_sequence() -> int:
     """The row that the last line of the file saw; 0 without one that can be read."""
-    if not path().exists():
-        return 0
-    with path().open("rb") as file:
-        file.seek(max(0, path().stat().st_size - LINE))
-        lines = file.read(LINE).splitlines()
-    try:
-        return int(json.loads(lines[-1])["sequence"])
-    except (ValueError, KeyError, TypeError, IndexError):
-        return 0
+    return last_line(path()).sequence
 
 
 def after_sign_off(instance: Any, created: bool, **_: object) -> None:
-    """Make a checkpoint once the sign-off of a session is committed."""
-    if created and instance.kind == "sign_off":
-        transaction.on_commit(make_or_log, robust=True)
+    """Announce a checkpoint with the sign-off of a session, and make it once that is committed.
+
+    Many sign-offs in one transaction (the demonstration) are one announcement, and one checkpoint.
+    """
+    if not created or instance.kind != "sign_off" or the_clinic() is UNNAMED:
+        return
+    if any(waiting[1] is make_or_log for waiting in connection.run_on_commit):
+        return
+    announce(instance.recorded_at)
+    transaction.on_commit(make_or_log, robust=True)
 
 
 def make_or_log() -> None:
-    """A disk that takes no checkpoint must not undo a sign-off, so that is only logged.
-
-    Many sign-offs in one transaction (the demonstration) are one head, and one checkpoint.
-    """
+    """A disk that takes no checkpoint must not undo a sign-off, so that is only logged."""
     try:
-        if chain.head()[0] > last_sequence():
-            checkpoint(timezone.now())
+        sign(timezone.now())
     except OSError as problem:
         log.warning("No checkpoint was made: %s", problem)
+
+
+def when_moved(now: datetime) -> str | None:
+    """The periodic work: a checkpoint where rows were written since the last one."""
+    if chain.head()[0] <= last_sequence():
+        return None
+    point = checkpoint(now)
+    return None if point is None else f"Row {point.sequence} is signed."

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import cast
 from uuid import UUID
 
 from django.apps import apps
@@ -60,8 +61,17 @@ def differences(database: str) -> Iterator[Difference]:
     The clinic may be at work meanwhile: what seems to differ is read once more, by itself.
     """
     for model in tables():
-        for found in _of_table(model, database):
-            yield from _again(model, found.row, database)
+        yield from _settled(model, database)
+
+
+def differences_of(table: str, database: str) -> list[Difference]:
+    """The same of one table, named by its label."""
+    return list(_settled(cast(type[Row], apps.get_model(table)), database))
+
+
+def _settled(model: type[Row], database: str) -> Iterator[Difference]:
+    for found in _of_table(model, database):
+        yield from _again(model, found.row, database)
 
 
 def tables() -> list[type[Row]]:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
 
-from mooring.clinic import home
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.actions import Actor, writing
-from mooring.clinic.audit import chain, checkpoints
+from mooring.clinic.audit import chain, checkpoints, newest
+from mooring.clinic.audit.announced import Lines, hold_announced
+from mooring.clinic.audit.checkpoints import ANNOUNCED, BEGUN_ANEW
+from mooring.clinic.audit.lines import BrokenCheckpointError, read
 from mooring.clinic.audit.models import AuditRow, WrittenRow
-from mooring.clinic.audit.tables import differences
+from mooring.clinic.audit.walk import AT_ONCE, BrokenError, Seen, Stretch, Told
+from mooring.clinic.audit.work import ALONE, Work
 
-AT_ONCE = 2000
-"""Rows held in memory at a time."""
+A_STRETCH = 100_000
+"""Rows that one process walks at a time."""
+KEY_IN_DETAIL = '\\"key\\": \\"'
+"""How a body writes the name of the key within its detail, which is JSON within JSON."""
 MOST_SHOWN = 20
 """Differences that a verdict names; it counts the others."""
 
@@ -43,6 +48,8 @@ class Verdict:
     """What was changed, deleted or added behind the audit: a sentence for each of the first."""
     more: int = 0
     """How many more there are."""
+    begun_anew: int | None = None
+    """The last row that says that the file of checkpoints was begun anew; None without one."""
 
     @property
     def whole(self) -> bool:
@@ -59,160 +66,145 @@ class Verdict:
         words = {0: "no checkpoint", 1: "1 signed checkpoint"}
         against = words.get(self.checkpoints, f"{self.checkpoints} signed checkpoints")
         tables = " The clinic's tables hold what they wrote." if self.compared else ""
-        return f"All {self.rows} rows are whole, held against {against}.{tables}"
+        anew = f" Checkpoints were begun anew at row {self.begun_anew}." if self.begun_anew else ""
+        return f"All {self.rows} rows are whole, held against {against}.{anew}{tables}"
 
 
-class BrokenError(Exception):
-    """A row that does not hold, and why."""
-
-    def __init__(self, sequence: int, finding: str) -> None:
-        super().__init__(finding)
-        self.sequence = sequence
-        self.finding = finding
-
-
-def verify(database: str = DEFAULT_DB_ALIAS, file: Path | None = None) -> Verdict:
+def verify(
+    database: str = DEFAULT_DB_ALIAS,
+    file: Path | None = None,
+    *,
+    copied: bool = False,
+    against: Path | None = None,
+    work: Work = ALONE,
+) -> Verdict:
     """Check every row against the one before it, its own columns and the signed checkpoints.
 
-    `database` and `file` name a copy to check; without them it is the clinic's own.
+    `database` and `file` name a copy to check; without them it is the clinic's own. `copied` says
+    that the file of checkpoints may be some lines older than the database. `against` is a copy of
+    the file that was kept elsewhere.
     """
-    rows, points = 0, dict[int, checkpoints.Checkpoint]()
+    lines, seen, rows = Lines(), dict[int, Seen](), 0
     try:
-        points = {point.sequence: point for point in own(checkpoints.read(file))}
-        kept = Kept(database)
-        for row in walk(database):
-            hold_against(points.get(row.sequence), row)
-            kept.hold_against(row)
-            rows += 1
-        kept.hold_nothing_more()
-        nothing_cut_off(rows, points)
-    except checkpoints.BrokenCheckpointError as problem:
-        return Verdict(rows, len(points), None, str(problem))
+        known = known_keys(database)
+        read_lines(file or checkpoints.path(), known, lines, seen)
+        if against is not None:
+            hold_outside(against, known, lines, seen)
+        last = last_row(database)
+        told: list[Told] = []
+        for found in work.walked(stretches(last, database, seen)):
+            rows += found.rows
+            told += found.told
+            if found.broken is not None:
+                raise BrokenError(*found.broken)
+        no_stray_digests(last, database)
+        nothing_cut_off(rows, seen)
+        if file is None and not copied:
+            newest.hold(rows, database, expected=bool(told and lines.hashes))
+        copied = copied or file is not None
+        if not copied:
+            lines = with_what_came_since(told, known, lines)
+        hold_announced(told, lines, checkpoints.own_public(), copied)
+    except BrokenCheckpointError as problem:
+        return Verdict(rows, len(seen), None, str(problem))
     except BrokenError as problem:
-        return Verdict(rows, len(points), problem.sequence, problem.finding)
-    return Verdict(rows, len(points))
+        return Verdict(rows, len(seen), problem.sequence, problem.finding)
+    anew = [row.sequence for row in told if row.action == BEGUN_ANEW]
+    return Verdict(rows, len(seen), begun_anew=anew[-1] if anew else None)
 
 
-def examine(database: str = DEFAULT_DB_ALIAS, file: Path | None = None) -> Verdict:
-    """Verify the audit, and where it is whole compare the clinic's tables with it, row by row."""
-    verdict = verify(database, file)
-    if not verdict.whole:
-        return verdict
-    found = differences(database)
-    first = tuple(each.in_words(database) for each in islice(found, MOST_SHOWN))
-    return replace(verdict, compared=True, differences=first, more=sum(1 for _ in found))
+def stretches(last: int, database: str, seen: Mapping[int, Seen]) -> Iterator[Stretch]:
+    """The whole chain in parts that can be walked side by side."""
+    for after in range(0, last, A_STRETCH):
+        end = min(after + A_STRETCH, last)
+        points = {row: point for row, point in seen.items() if after < row <= end}
+        yield Stretch(after + 1, end, database, points)
 
 
-class Kept:
-    """The digests that each action left, held against what its audit row says of them."""
-
-    def __init__(self, database: str) -> None:
-        lines = WrittenRow.objects.using(database).order_by("sequence", "pk").iterator(AT_ONCE)
-        self._groups = groupby(lines, key=lambda line: line.sequence)
-        self._next = next(self._groups, None)
-
-    def hold_against(self, row: AuditRow) -> None:
-        """Raise BrokenError when the digests of that row's action are not those it wrote."""
-        said = json.loads(row.body).get("rows")
-        found = None
-        if self._next is not None and self._next[0] <= row.sequence:
-            found = chain.bound(self._next[1])
-            of = self._next[0]
-            self._next = next(self._groups, None)
-            if of != row.sequence:
-                raise BrokenError(of, f"Digests of rows say that row {of} wrote them; it did not.")
-        if said != found:
-            raise BrokenError(
-                row.sequence,
-                f"The digests of what row {row.sequence} wrote were changed after it was written.",
-            )
-
-    def hold_nothing_more(self) -> None:
-        """Raise BrokenError where digests are of a row that the audit does not have."""
-        if self._next is not None:
-            of = self._next[0]
-            raise BrokenError(of, f"Digests of rows say that row {of} wrote them; there is none.")
+def last_row(database: str) -> int:
+    """The number of the last row; 0 for an empty chain."""
+    rows = AuditRow.objects.using(database).order_by("-sequence").values_list("sequence", flat=True)
+    return next(iter(rows[:1]), 0)
 
 
-def walk(database: str) -> Iterator[AuditRow]:
-    """The rows in order, each after it was found whole; memory does not grow with the chain."""
-    key, previous, last = home.key("audit.key"), chain.GENESIS, 0
-    for row in AuditRow.objects.using(database).order_by("sequence").iterator(AT_ONCE):
-        if row.sequence != last + 1:
-            raise BrokenError(last + 1, missing(last + 1, row.sequence))
-        if row.hash != chain.link(key, previous, row.sequence, row.body):
-            raise BrokenError(row.sequence, diagnosis(key, previous, row))
-        same_columns(row)
-        yield row
-        previous, last = row.hash, row.sequence
+def known_keys(database: str) -> set[str]:
+    """The public keys of this clinic's checkpoints: its own now, and those that the audit names."""
+    told = AuditRow.objects.using(database).filter(action__in=(ANNOUNCED, BEGUN_ANEW))
+    found = checkpoints.own_public()
+    for body in told.values_list("body", flat=True).iterator(AT_ONCE):
+        place = body.find(KEY_IN_DETAIL)
+        found |= {body[place + len(KEY_IN_DETAIL) :][:64]} if place >= 0 else set()
+    return found
 
 
-def missing(first: int, found: int) -> str:
-    """The sentence for rows that are not there."""
-    gap = f"Row {first} is" if found == first + 1 else f"Rows {first} to {found - 1} are"
-    return f"{gap} missing: the next row found is {found}."
-
-
-def diagnosis(key: bytes, previous: str, row: AuditRow) -> str:
-    """What was done to a row whose hash does not follow from the row before."""
-    place = row.sequence
-    later = AuditRow.objects.using(row._state.db).filter(sequence__gt=place)
-    for other in later.order_by("sequence").iterator(AT_ONCE):
-        if chain.link(key, previous, place, other.body) in (row.hash, other.hash):
-            return f"Row {place} and row {other.sequence} were swapped."
-    following = later.filter(sequence=place + 1).first()
-    if following is not None:
-        if following.hash == chain.link(key, row.hash, place + 1, following.body):
-            return f"The body of row {place} was edited after it was written."
-        expected = chain.link(key, previous, place, row.body)
-        if following.hash == chain.link(key, expected, place + 1, following.body):
-            return f"The hash of row {place} was edited after it was written."
-    return (
-        f"Row {place} does not follow from row {place - 1}: it was edited, inserted, renumbered "
-        "or written with another key."
-    )
-
-
-def same_columns(row: AuditRow) -> None:
-    """The columns for search say what the hashed body says."""
-    body: dict[str, Any] = json.loads(row.body)
-    columns = {
-        "at": row.at == datetime.fromisoformat(body["at"]),
-        "actor_name": row.actor_name == body["actor_name"],
-        "action": row.action == body["action"],
-        "patient": (str(row.patient) if row.patient else None) == body["patient"],
-    }
-    differing = [name for name, same in columns.items() if not same]
-    if differing:
-        raise BrokenError(
-            row.sequence,
-            f"In row {row.sequence} the search column {', '.join(differing)} says something else "
-            "than the hashed body.",
-        )
-
-
-def own(points: Iterator[checkpoints.Checkpoint]) -> Iterator[checkpoints.Checkpoint]:
-    """The checkpoints, each found to be about this clinic."""
+def read_lines(file: Path, known: set[str], lines: Lines, seen: dict[int, Seen]) -> None:
+    """Read the file of checkpoints, each line found to be about this clinic."""
     clinic = str(the_clinic().pk)
-    for point in points:
+    for each in read(file, known):
+        point = each.point
         if point.clinic != clinic:
             raise BrokenError(
                 point.sequence, f"The checkpoint at row {point.sequence} is of another clinic."
             )
-        yield point
+        lines.add(each)
+        seen[point.sequence] = Seen(point.hash, point.at)
 
 
-def hold_against(point: checkpoints.Checkpoint | None, row: AuditRow) -> None:
-    """A row that a checkpoint saw has the hash that the checkpoint saw."""
-    if point is not None and point.hash != row.hash:
-        raise BrokenError(
-            row.sequence,
-            f"Row {row.sequence} is not the row that the checkpoint of {point.at} saw: the chain "
-            "up to here was written anew.",
-        )
+def with_what_came_since(told: list[Told], known: set[str], lines: Lines) -> Lines:
+    """The lines anew, where the audit announces one that was not there when they were read.
+
+    The clinic may be at work: a line follows its row by a moment.
+    """
+    announced = max((row.sequence for row in told if row.action == ANNOUNCED), default=0)
+    for wait in (0.0, 0.2, 1.0):
+        if announced <= lines.farthest:
+            break
+        time.sleep(wait)
+        lines = Lines()
+        read_lines(checkpoints.path(), known, lines, {})
+    return lines
 
 
-def nothing_cut_off(rows: int, points: dict[int, checkpoints.Checkpoint]) -> None:
+def hold_outside(file: Path, known: set[str], lines: Lines, seen: dict[int, Seen]) -> None:
+    """Hold the clinic's own file against a copy of it that was kept elsewhere."""
+    outside = Lines()
+    read_lines(file, known, outside, seen)
+    if not outside.hashes:
+        raise BrokenCheckpointError(f"{file.name} holds no checkpoint.")
+    for number, (ours, theirs) in enumerate(zip(lines.hashes, outside.hashes, strict=False), 1):
+        if ours != theirs:
+            raise BrokenError(
+                outside.sequences[number - 1],
+                f"Line {number} of the file of checkpoints is not the one in {file.name}.",
+            )
+
+
+def examine(
+    database: str = DEFAULT_DB_ALIAS,
+    file: Path | None = None,
+    *,
+    copied: bool = False,
+    against: Path | None = None,
+    work: Work = ALONE,
+) -> Verdict:
+    """Verify the audit, and where it is whole compare the clinic's tables with it, row by row."""
+    verdict = verify(database, file, copied=copied, against=against, work=work)
+    if not verdict.whole:
+        return verdict
+    found = work.compared(database)
+    first = tuple(each.in_words(database) for each in islice(found, MOST_SHOWN))
+    return replace(verdict, compared=True, differences=first, more=sum(1 for _ in found))
+
+
+def no_stray_digests(last: int, database: str) -> None:
+    """Raise BrokenError where digests are of a row that the audit does not have."""
+    strays = WrittenRow.objects.using(database).filter(Q(sequence__lt=1) | Q(sequence__gt=last))
+    of = strays.order_by("sequence").values_list("sequence", flat=True).first()
+    if of is not None and (of < 1 or of > last_row(database)):
+        raise BrokenError(of, f"Digests of rows say that row {of} wrote them; there is none.")
+
+
+def nothing_cut_off(rows: int, points: Mapping[int, Seen]) -> None:
     """No checkpoint saw a row behind the last one."""
     farthest = max(points, default=0)
     if farthest > rows:
@@ -223,9 +215,11 @@ def nothing_cut_off(rows: int, points: dict[int, checkpoints.Checkpoint]) -> Non
         )
 
 
-def verify_and_record(by: Actor, now: datetime) -> Verdict:
+def verify_and_record(
+    by: Actor, now: datetime, *, against: Path | None = None, work: Work = ALONE
+) -> Verdict:
     """Examine, and write into the audit who asked and what was found."""
-    verdict = examine()
+    verdict = examine(against=against, work=work)
     with writing():
         chain.append(
             at=now.astimezone(UTC),

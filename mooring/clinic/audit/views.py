@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from mooring.clinic.audit import asked
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.audit.search import SearchForm, found
-from mooring.clinic.audit.verdict import verify_and_record
 from mooring.clinic.doors import allow
 from mooring.clinic.people.models import Patient
 from mooring.clinic.web import actor, now
@@ -34,6 +34,7 @@ def audit(request: HttpRequest) -> HttpResponse:
             "form": form,
             "rows": [(row, record_number) for row, record_number in numbered(shown)],
             "older": older.urlencode() if len(rows) > A_PAGE else "",
+            "verified": asked.standing(),
             "searching": any(request.GET.get(name) for name in form.fields),
         },
     )
@@ -50,7 +51,9 @@ def numbered(rows: list[AuditRow]) -> list[tuple[AuditRow, str]]:
 @allow("audit.view")
 def verify_now(request: HttpRequest) -> HttpResponse:
     """Walk the whole chain and say what was found; that somebody asked is audited too."""
-    verdict = verify_and_record(actor(request), now())
+    verdict = asked.verify_for(actor(request), now())
+    if verdict is None:
+        return redirect("audit")
     tags = "met" if verdict.whole else "stop"
     messages.info(request, str(verdict), extra_tags=tags)
     return redirect("audit")

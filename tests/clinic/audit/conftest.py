@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from mooring.clinic.audit import chain
+from mooring.clinic.audit import chain, newest
 from mooring.clinic.database.guards import AUDIT, lifted
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -18,7 +18,11 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def own_checkpoints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test keeps its checkpoints in a file of its own."""
+    """Every test keeps its checkpoints in a file of its own.
+
+    A test's rows are never committed: what follows a commit is done at once.
+    """
+    monkeypatch.setattr(newest, "on_commit", lambda note, robust: note())
     file = tmp_path / "checkpoints.jsonl"
     monkeypatch.setenv("MOORING_CHECKPOINTS", str(file))
     return file

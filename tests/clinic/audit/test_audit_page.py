@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from mooring.clinic.audit import chain
+from mooring.clinic.actions import command
+from mooring.clinic.audit import asked, chain
 from mooring.clinic.audit.models import AuditRow
 from tests.clinic.audit.conftest import NOON, write_rows
 
@@ -120,6 +121,23 @@ def test_verify_now_names_what_was_tampered_with(auditor, tamper):
     tamper("UPDATE audit_auditrow SET body = replace(body, 'Okafor', 'Okafar') WHERE sequence = 3")
     page = auditor.post("/audit/verify/", follow=True).content.decode()
     assert "The body of row 3 was edited after it was written." in page
+
+
+def test_a_long_audit_is_verified_beside_the_page_which_says_since_when(auditor, monkeypatch):
+    write_rows(3, first=2)
+    monkeypatch.setattr(asked, "MANY", 3)
+    begun = []
+    monkeypatch.setattr(asked, "work", lambda by: begun.append(by.name))
+    page = auditor.post("/audit/verify/", follow=True).content.decode()
+    assert "A verification runs since" in page
+    auditor.post("/audit/verify/")
+    assert begun == ["A. Mensah"], "nobody begins a second one meanwhile"
+    monkeypatch.undo()
+    monkeypatch.setattr(asked, "cores", lambda: 1)
+    asked.work(command("verify"))
+    page = auditor.get("/audit/").content.decode()
+    assert "A verification runs since" not in page
+    assert "by verify: The audit is whole" in page
 
 
 def test_reading_the_page_writes_nothing(auditor):

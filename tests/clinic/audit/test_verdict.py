@@ -12,7 +12,7 @@ from django.db import connection
 from mooring.clinic import home
 from mooring.clinic.accounts.clinic import forget
 from mooring.clinic.actions import command
-from mooring.clinic.audit import chain
+from mooring.clinic.audit import chain, newest
 from mooring.clinic.audit.checkpoints import checkpoint
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.audit.verdict import AT_ONCE, verify, verify_and_record
@@ -20,6 +20,7 @@ from mooring.clinic.database.guards import AUDIT, lifted
 from tests.clinic.audit.conftest import NOON, write_rows
 
 pytestmark = pytest.mark.django_db
+UNSIGNED = "Line 1 of checkpoints.jsonl was not signed by this clinic's key."
 
 
 def rewritten(key: bytes, change: str = "somebody else") -> None:
@@ -155,6 +156,10 @@ def test_rewriting_without_the_key_is_found(ten_rows):
 def test_rewriting_with_the_stolen_key_needs_a_checkpoint_to_be_found(ten_rows):
     with lifted(AUDIT):
         rewritten(home.key("audit.key"))
+    assert verify().finding == (
+        "Row 10 is not the row that was committed: the chain was written anew."
+    )
+    newest.begin_anew()
     assert verify().whole, "this is what a chain alone cannot tell"
 
 
@@ -163,7 +168,7 @@ def test_rewriting_with_the_stolen_key_is_found_by_a_checkpoint(ten_rows):
     with lifted(AUDIT):
         rewritten(home.key("audit.key"))
     verdict = verify()
-    assert verdict.sequence == 10
+    assert verdict.sequence == 11
     assert "written anew" in verdict.finding
     assert "2026-03-02T13:00:00+00:00" in verdict.finding
 
@@ -176,7 +181,7 @@ def test_a_cut_tail_is_found_by_a_checkpoint(ten_rows, tamper, cut):
     left = AuditRow.objects.count()
     assert verdict.sequence == left + 1
     assert f"ends at row {left}" in verdict.finding
-    assert "saw row 10" in verdict.finding
+    assert "saw row 11" in verdict.finding
 
 
 def test_an_older_database_put_back_is_found_by_a_checkpoint(ten_rows, tamper):
@@ -197,11 +202,11 @@ def test_the_chain_of_another_clinic_is_found(ten_rows):
 
 def test_rows_behind_the_last_checkpoint_are_whole(ten_rows):
     checkpoint(NOON + timedelta(hours=1))
-    write_rows(3, first=11)
+    write_rows(3, first=12)
     verdict = verify()
     assert verdict.whole
-    assert (verdict.rows, verdict.checkpoints) == (13, 1)
-    assert str(verdict) == "All 13 rows are whole, held against 1 signed checkpoint."
+    assert (verdict.rows, verdict.checkpoints) == (14, 1)
+    assert str(verdict) == "All 14 rows are whole, held against 1 signed checkpoint."
 
 
 @pytest.mark.parametrize("field", ["sequence", "hash", "at", "clinic", "signature"])
@@ -210,8 +215,9 @@ def test_an_edited_checkpoint_is_found(ten_rows, own_checkpoints, field):
     line = json.loads(own_checkpoints.read_text())
     line[field] = {"sequence": 9, "signature": "00" * 64}.get(field, "something else")
     own_checkpoints.write_text(json.dumps(line) + "\n")
-    verdict = verify()
-    assert verdict.finding == "Line 1 of checkpoints.jsonl was not signed by this clinic's key."
+    [found] = {verify().finding}
+    other = "The checkpoint at row 11 is of another clinic."
+    assert found == (other if field == "clinic" else UNSIGNED)
 
 
 @pytest.mark.parametrize("line", ["", "not json", "[]", "{}", '{"signature": 3}'])
