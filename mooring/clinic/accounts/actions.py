@@ -14,7 +14,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from mooring.clinic.accounts import limits, sign_ins
-from mooring.clinic.accounts.clinic import forget
+from mooring.clinic.accounts.clinic import changed
 from mooring.clinic.accounts.models import (
     BedsidePin,
     Clinic,
@@ -23,7 +23,9 @@ from mooring.clinic.accounts.models import (
     User,
 )
 from mooring.clinic.accounts.pins import device_check, weakness
+from mooring.clinic.accounts.stood import bedside_stands, roles_stand
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.once.standing import still
 from mooring.clinic.people.models import Patient
 from mooring.clinic.permissions import STAFF, Role
 
@@ -66,7 +68,7 @@ def open_clinic(
         emergency_phone=emergency_phone,
         idle_minutes=idle_minutes,
     )
-    forget()
+    changed()
     return clinic
 
 
@@ -129,6 +131,9 @@ def give_roles(person: User, roles: Iterable[Role]) -> None:
 @action("account.manage")
 def change_roles(by: Actor, *, person: User, roles: Iterable[Role], now: datetime) -> User:
     """Set what a person does in the clinic, and sign them out. Whoever is a patient stays one."""
+    # Held first: two owners may be setting the roles of one person.
+    person = User.objects.select_for_update().get(pk=person.pk)
+    still(roles_stand(person))
     wanted = frozenset(map(Role, roles))
     if Role.OWNER not in wanted:
         require_another_owner(person, "roles")
@@ -306,7 +311,8 @@ def set_bedside(
     clinic = Clinic.objects.select_for_update().first()
     if clinic is None:
         raise RefusedError("There is no clinic yet: open it first.")
+    still(bedside_stands(clinic))
     clinic.priming_ml, clinic.vial_check_required = priming_ml, vial_check_required
     clinic.save(update_fields=["priming_ml", "vial_check_required"])
-    forget()
+    changed()
     return clinic

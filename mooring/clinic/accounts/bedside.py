@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from mooring.clinic.accounts.actions import set_bedside
 from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.accounts.models import Clinic
+from mooring.clinic.accounts.stood import bedside_stands
 from mooring.clinic.doors import allow
 from mooring.clinic.web import actor, now
 
@@ -48,7 +50,7 @@ class BedsideForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def bedside_settings(request: HttpRequest) -> HttpResponse:
     """The owner's page of it."""
-    clinic = the_clinic()
+    clinic = Clinic.objects.first() or the_clinic()
     stated = {name: getattr(clinic, name) for name in BedsideForm.base_fields}
     form = BedsideForm(request.POST or None, initial=stated)
     if request.method == "POST" and form.is_valid():
@@ -56,4 +58,5 @@ def bedside_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Kept: every bedside follows it from now on.", extra_tags="met")
         return redirect("bedside_settings")
     status = 422 if form.errors else 200
-    return render(request, "accounts/bedside.html", {"form": form}, status=status)
+    facts = {"form": form, "stands": bedside_stands(clinic)}
+    return render(request, "accounts/bedside.html", facts, status=status)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mooring.clinic.accounts import actions
 from mooring.clinic.accounts.forms import PasswordForm, PersonForm, RolesForm
 from mooring.clinic.accounts.models import RoleAssignment, User
+from mooring.clinic.accounts.stood import roles_stand
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import allow
 from mooring.clinic.permissions import STAFF
@@ -103,6 +104,7 @@ def page(request: HttpRequest, person: User, **forms_sent: forms.Form) -> HttpRe
         "person": person,
         "roles_form": RolesForm(initial={"roles": held}),
         "password_form": PasswordForm(),
+        "roles_stand": roles_stand(person),
     }
     return render(request, "accounts/person.html", {**shown, **forms_sent})
 

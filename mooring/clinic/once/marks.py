@@ -9,7 +9,8 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from mooring.clinic.once.submission import FIELD
+from mooring.clinic.once.standing import Stands
+from mooring.clinic.once.submission import FIELD, STOOD
 from mooring.clinic.rows import new_id
 
 register = template.Library()
@@ -31,3 +32,9 @@ class FormMarks(CsrfTokenNode):
 def csrf_token(parser: Parser, token: Token) -> FormMarks:  # noqa: ARG001
     """Stands in the place of Django's tag of this name, also in the pages of libraries."""
     return FormMarks()
+
+
+@register.simple_tag
+def stood(stands: Stands) -> SafeString:
+    """The hidden field that says what stood when the form was opened."""
+    return format_html('<input type="hidden" name="{}" value="{}">', STOOD, stands.mark)

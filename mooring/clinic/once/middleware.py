@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from mooring.clinic.once.answers import given_again, keep, kept
 from mooring.clinic.once.models import SubmittedForm
+from mooring.clinic.once.standing import ChangedError, Stands
 from mooring.clinic.once.submission import (
     NOT_CONTENT,
     AlreadySubmittedError,
@@ -61,7 +62,12 @@ class OnceMiddleware:
         return again(request, sent, stands) if stands and sent.same(stands) else None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        """An action found that another request has taken this form. None for anything else."""
+        """An action found that the form was taken, or that what it changes is not as it was.
+
+        None for anything else.
+        """
+        if isinstance(problem, ChangedError):
+            return _changed(request, problem.stands)
         if not isinstance(problem, AlreadySubmittedError):
             return None
         sent = request.META["mooring.sent"]
@@ -128,6 +134,18 @@ def _other(request: HttpRequest, stands: SubmittedForm) -> HttpResponse:
         "own": mine,
     }
     return render(request, "once/other.html", facts, status=HTTPStatus.CONFLICT)
+
+
+def _changed(request: HttpRequest, stands: Stands) -> HttpResponse:
+    """Somebody changed it meanwhile: what stands now, what was typed, and the person decides."""
+    typed = list(_typed(request))
+    facts = {
+        "stands": stands,
+        "typed": [(name, value) for name, value in typed if value.strip()],
+        "fields": typed,
+        "may_save": not stands.instead and not any(secret(name) for name in request.POST),
+    }
+    return render(request, "once/changed.html", facts, status=HTTPStatus.CONFLICT)
 
 
 def _typed(request: HttpRequest) -> Iterable[tuple[str, str]]:

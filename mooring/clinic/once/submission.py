@@ -18,8 +18,10 @@ from mooring.clinic.rows import new_id
 
 FIELD = "_form_id"
 """The hidden field with the form's id; see `mooring.clinic.once.marks`."""
+STOOD = "_stood"
+"""The hidden field with what stood when the form was opened; see `mooring.clinic.once.standing`."""
 NOT_CONTENT = frozenset(
-    {FIELD, "csrfmiddlewaretoken", "_draft", "sign_secret", "sign_credential", "sign_what"}
+    {FIELD, STOOD, "csrfmiddlewaretoken", "_draft", "sign_secret", "sign_credential", "sign_what"}
 )
 """Fields that nobody filled in."""
 
@@ -36,6 +38,8 @@ class Submission:
     user: str
     place: str
     content: str
+    stood: tuple[str, ...] = ()
+    """What stood when it was opened."""
     maker: UUID = field(default_factory=new_id)
     claimed: bool = False
     """True once an action of this request has claimed the id; its transaction may still fail."""
@@ -78,7 +82,9 @@ def read(request: HttpRequest) -> Submission | None:
     except ValueError:
         return None
     user = str(request.user.pk) if request.user.is_authenticated else ""
-    return Submission(key, user, digest("place", request.get_full_path()), content_of(request))
+    place = digest("place", request.get_full_path())
+    stood = tuple(map(str, request.POST.getlist(STOOD)))
+    return Submission(key, user, place, content_of(request), stood)
 
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

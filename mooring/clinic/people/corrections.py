@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.audit import chain
+from mooring.clinic.once.standing import still
 from mooring.clinic.people.actions import (
     CODED,
     check_days,
@@ -32,6 +33,7 @@ from mooring.clinic.people.models import (
     RecordRow,
 )
 from mooring.clinic.people.plausible import KINDS
+from mooring.clinic.people.stood import entry_stands
 from mooring.clinic.people.text import NEEDED, forbidden
 from mooring.clinic.people.weights import doubts_of, newest_first
 from mooring.core.protocols.screening.evaluate import PAST
@@ -153,6 +155,7 @@ def kind_of(row: RecordRow) -> str:
 def standing(row: R) -> R:
     """The row as it is stored now, held until this write is done. RefusedError once withdrawn."""
     found: R = type(row).everything.select_for_update().get(pk=row.pk)
+    still(entry_stands(found))
     if found.withdrawn_at is None:
         return found
     changed = found.replaced_by is not None

@@ -29,6 +29,7 @@ from mooring.clinic.people.entry_forms import (
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.people.models import CodedRow, Measurement, Patient, RecordRow
 from mooring.clinic.people.plausible import KINDS
+from mooring.clinic.people.stood import entry_stands
 
 
 @allow("patient.view")
@@ -135,6 +136,7 @@ def _form(
             return redirect("patient", row.patient.pk)
     kind = corrections.kind_of(row)
     context = {**about(row, kind), **facts, "form": form, "taken": None}
+    context["stands"] = entry_stands(row)
     if row.withdrawn_at is not None:
         context["taken"] = Taken(row)
     return render(request, "people/entry_change.html", context, status=422 if form.errors else 200)

@@ -8,6 +8,7 @@ from typing import Any
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.once.standing import still
 from mooring.clinic.people.actions import (
     Identity,
     check_birth_date,
@@ -17,6 +18,7 @@ from mooring.clinic.people.actions import (
 from mooring.clinic.people.changes import chart_changed
 from mooring.clinic.people.corrections import reason
 from mooring.clinic.people.models import IdentityChange, Patient
+from mooring.clinic.people.stood import identity_stands
 
 NEEDED = {
     "family_name": "A family name is needed.",
@@ -42,6 +44,7 @@ def correct_identity(
     says that it is another person, a name and birth date that another patient has.
     """
     patient = Patient.objects.select_for_update().get(pk=patient.pk)
+    still(identity_stands(patient))
     newest = patient.identity_changes.select_related("changed_by").first()
     if newest is not None and patient.identity_changes.count() != seen:
         raise RefusedError(

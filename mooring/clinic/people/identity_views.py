@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mooring.clinic import web
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import allow
+from mooring.clinic.once.submission import STOOD
 from mooring.clinic.people.actions import Identity
 from mooring.clinic.people.entry_forms import IdentityForm
 from mooring.clinic.people.forms import add_refusal
 from mooring.clinic.people.identity import correct_identity
 from mooring.clinic.people.identity_words import changes_of
 from mooring.clinic.people.models import Patient
+from mooring.clinic.people.stood import identity_stands
 
 
 @allow("patient.view")
@@ -41,7 +43,7 @@ def identity_correct(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         messages.success(request, "Corrected. What stood there stays readable.", extra_tags="met")
         return redirect("patient", patient.pk)
     patient.refresh_from_db()
-    facts = {"patient": patient, "form": form}
+    facts = {"patient": patient, "form": form, "stands": identity_stands(patient)}
     return render(
         request, "people/identity_correct.html", facts, status=422 if form.errors else 200
     )
@@ -57,6 +59,9 @@ def _stands(patient: Patient) -> dict[str, Any]:
 def _saved(request: HttpRequest, patient: Patient, form: IdentityForm) -> bool:
     values = {**form.cleaned_data, "sex": form.cleaned_data["sex"] or None}
     more = {name: values.pop(name) for name in ("why", "seen", "another_person")}
+    if request.POST.get(STOOD) == identity_stands(patient).mark:
+        # Read again since, and decided on: see `still`.
+        more["seen"] = patient.identity_changes.count()
     try:
         correct_identity(
             web.actor(request), patient=patient, identity=Identity(**values), now=web.now(), **more

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mooring.clinic.accounts.models import Clinic
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.once.standing import Stands, still
 from mooring.clinic.prescriptions.models import TakeHomeSwitch
 
 
@@ -14,11 +16,18 @@ def take_home_switched_on() -> bool:
     return newest is not None and newest.on
 
 
+def switch_stands() -> Stands:
+    """How the switch stands."""
+    return Stands("home use", {"Home use": "on" if take_home_switched_on() else "off"})
+
+
 @action("take_home.switch")
 def switch_take_home(by: Actor, *, on: bool, reason: str, now: datetime) -> TakeHomeSwitch:
     """Turn home use on or off for the whole clinic, with the reason. It opens no gate by itself."""
     if by.user is None:
         raise RefusedError("The switch is turned by a person who is signed in.")
+    Clinic.objects.select_for_update().first()
+    still(switch_stands())
     if on is take_home_switched_on():
         raise RefusedError(f"Home use is {'on' if on else 'off'} already.")
     if not reason.strip():

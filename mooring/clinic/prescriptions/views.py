@@ -23,7 +23,11 @@ from mooring.clinic.prescriptions.forms import KEPT, PrescriptionForm
 from mooring.clinic.prescriptions.models import SignedPrescription, TakeHomeSwitch
 from mooring.clinic.prescriptions.reasons import ReasonForm
 from mooring.clinic.prescriptions.record import GATES
-from mooring.clinic.prescriptions.switch import switch_take_home, take_home_switched_on
+from mooring.clinic.prescriptions.switch import (
+    switch_stands,
+    switch_take_home,
+    take_home_switched_on,
+)
 from mooring.core.drugs import prescription as prescribed
 
 CLAIMS = (
@@ -183,6 +187,7 @@ def take_home(request: HttpRequest) -> HttpResponse:
     facts: dict[str, Any] = {
         "on": on,
         "form": form,
+        "stands": switch_stands(),
         "rows": rows,
         "policy": GATES,
         "home": standing.current(clinic_day(web.now())).filter(at_home=True),

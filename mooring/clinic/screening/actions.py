@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from mooring.clinic.accounts.clinic import clinic_day
+from mooring.clinic.accounts.models import Clinic
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses import care
 from mooring.clinic.courses.ways import way
+from mooring.clinic.once.standing import still
 from mooring.clinic.people.changes import chart_changed
 from mooring.clinic.people.models import Patient
 from mooring.clinic.people.text import forbidden
@@ -20,10 +22,11 @@ from mooring.clinic.screening.models import (
     ScreeningPlan,
     SideTaken,
 )
-from mooring.clinic.screening.sides import choices
+from mooring.clinic.screening.sides import choices, side_stands
 from mooring.clinic.screening.standing import (
     chosen_plan,
     fingerprint,
+    plan_stands,
     screen,
     snapshot,
     the_policy,
@@ -144,6 +147,8 @@ def choose_plan(
     """
     if by.user is None:
         raise RefusedError("This needs the name of a person: sign in and choose there.")
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    still(plan_stands(patient))
     if way(f"{drug}.{route}") is None:
         raise RefusedError("No product is made for this drug by this route.", field="way")
     _require_known("indication", indication, [each.id for each in care.care().indications])
@@ -183,6 +188,8 @@ def take_side(by: Actor, *, disagreement: str, side: str, reason: str, now: date
         raise RefusedError("Choose one of the sides.", field="side")
     if not reason.strip():
         raise RefusedError("Say why the clinic follows this side.", field="reason")
+    Clinic.objects.select_for_update().first()
+    still(side_stands(disagreement))
     return SideTaken.objects.create(
         disagreement=disagreement, side=side, reason=reason.strip(), taken_by=by.user, taken_at=now
     )

@@ -15,6 +15,8 @@ from mooring.clinic.screening.models import InterviewAnswer
 from mooring.clinic.screening.standing import chosen_plan, the_policy
 from mooring.core.protocols.screening import Option, Question, Record, why_not_usable
 
+UNCHOSEN = "~"
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -56,6 +58,27 @@ class Asked:
         """The newest answer."""
         return self.given[0] if self.given else None
 
+    @property
+    def mark(self) -> str:
+        """Which answer stood when the page was opened, and whether it was chosen on it."""
+        if self.last is None:
+            return ""
+        return f"{self.last.row.pk}{UNCHOSEN if self.open is not None else ''}"
+
+    def meanwhile(self, mark: str | None, typed: tuple[str, str]) -> bool | None:
+        """True where somebody else answered since the page was opened and this says otherwise,
+        None where they did and this page only carried along what it had shown, else False.
+        """
+        if mark is None or self.last is None:
+            return False
+        opened = mark.removesuffix(UNCHOSEN)
+        if opened == str(self.last.row.pk):
+            return False
+        row = next((each.row for each in self.given if str(each.row.pk) == opened), None)
+        if row is not None and not mark.endswith(UNCHOSEN) and (row.value, row.detail) == typed:
+            return None
+        return (self.last.row.value, self.last.row.detail) != typed
+
 
 def typed(data: Mapping[str, str], question: Question) -> tuple[str, str] | None:
     """The option and detail that the form carries for a question; None when nothing is chosen."""
@@ -77,6 +100,11 @@ def save(by: Actor, patient: Patient, data: Mapping[str, str], now: datetime) ->
             given = typed(data, asked.question)
             if given is None or _stands(asked, given):
                 continue
+            meanwhile = asked.meanwhile(data.get(f"was.{asked.question.id}"), given)
+            if meanwhile is not False:
+                if meanwhile:
+                    problems[asked.question.id] = _otherwise(asked)
+                continue
             try:
                 actions.answer(
                     by,
@@ -89,6 +117,14 @@ def save(by: Actor, patient: Patient, data: Mapping[str, str], now: datetime) ->
             except RefusedError as refusal:
                 problems[asked.question.id] = str(refusal)
     return problems
+
+
+def _otherwise(asked: Asked) -> str:
+    assert asked.last is not None  # noqa: S101
+    return (
+        f"{asked.last.row.answered_by} answered “{asked.last.label}” meanwhile. If yours is right,"
+        " save it again."
+    )
 
 
 def _stands(asked: Asked, given: tuple[str, str]) -> bool:

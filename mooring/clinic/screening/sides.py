@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mooring.clinic.once.standing import Stands
 from mooring.clinic.screening.models import SideTaken
 from mooring.clinic.screening.standing import sides_taken
 from mooring.core import evidence
@@ -28,9 +29,20 @@ class Followed:
         return evidence.load().disagreement(self.choice.disagreement)
 
     @property
+    def stands(self) -> Stands:
+        """The side that is followed, for the form that follows another."""
+        topic = self.disagreement.topic
+        return Stands(f"side of {self.choice.disagreement}", {topic: self.side.title})
+
+    @property
     def others(self) -> tuple[Side, ...]:
         """The sides that are not followed."""
         return tuple(side for side in self.choice.sides if side != self.side)
+
+
+def side_stands(disagreement: str) -> Stands:
+    """Which side the clinic follows where the sources differ."""
+    return next(each.stands for each in all_followed() if each.choice.disagreement == disagreement)
 
 
 def choices() -> dict[str, Choice]:

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from mooring.clinic.courses import care
+from mooring.clinic.once.standing import Stands
 from mooring.clinic.people.models import Patient
 from mooring.clinic.people.record import read_record
 from mooring.clinic.screening.models import ScreeningPlan, SideTaken
@@ -21,6 +23,18 @@ POLICY = "iv_ketamine"
 def chosen_plan(patient: Patient) -> ScreeningPlan | None:
     """What the patient is screened for; None where nobody has chosen it."""
     return patient.screening_plans.first()
+
+
+def plan_stands(patient: Patient) -> Stands:
+    """What the patient is screened for, in words."""
+    plan, said = chosen_plan(patient), {}
+    if plan is not None:
+        said = {
+            "Drug and route": f"{plan.plan.drug.display}, {plan.plan.route.display}",
+            "For": care.indication(plan.indication).name,
+            "Model of care": care.model_of_care(plan.model_of_care).name,
+        }
+    return Stands(f"screening plan of {patient.pk}", said or {"Screened for": "nothing yet"})
 
 
 def the_policy(plan: ScreeningPlan | None = None) -> Policy:

@@ -25,7 +25,13 @@ from mooring.clinic.screening.forms import DecisionForm, PlanForm, SideForm
 from mooring.clinic.screening.intake import intake
 from mooring.clinic.screening.models import Decision, ScreeningPlan, SideTaken
 from mooring.clinic.screening.sides import all_followed, followed
-from mooring.clinic.screening.standing import chosen_plan, fingerprint, screen, the_policy
+from mooring.clinic.screening.standing import (
+    chosen_plan,
+    fingerprint,
+    plan_stands,
+    screen,
+    the_policy,
+)
 
 
 @allow("screening.view")
@@ -51,6 +57,7 @@ def _page(
     return {
         "patient": patient,
         "plan": plan and in_words(plan),
+        "plan_stands": plan_stands(patient),
         "plan_form": plan_form or PlanForm(initial=plan and typed_plan(plan)),
         "policy": policy,
         "followed": sides,

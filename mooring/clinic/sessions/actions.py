@@ -15,6 +15,7 @@ from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.audit import chain
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.second import SecondPerson
+from mooring.clinic.once.standing import still
 from mooring.clinic.sessions import following, planning
 from mooring.clinic.sessions.gates import let_through
 from mooring.clinic.sessions.log import (
@@ -114,6 +115,7 @@ def move(
 ) -> TreatmentSession:
     """Plan a session that has not started for another time, room or sitter, with the reason."""
     session = locked(session.pk)
+    still(planning.plan_stands(session))
     require_movable(session)
     if not reason.strip():
         raise RefusedError("Say why the session is moved.", field="reason")
@@ -149,6 +151,7 @@ def cancel(
 ) -> TreatmentSession:
     """Call off a session in which nothing has been written yet; its number becomes free."""
     session = locked(session.pk)
+    still(planning.plan_stands(session))
     if session.cancelled_at is not None:
         raise RefusedError("This session is already cancelled.")
     if session.entries.exists():

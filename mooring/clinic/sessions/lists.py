@@ -30,8 +30,8 @@ from mooring.clinic.sessions.forms import (
     SitterLimitForm,
 )
 from mooring.clinic.sessions.models import SitterLimit, TreatmentSession
-from mooring.clinic.sessions.planning import CLASH
-from mooring.clinic.sessions.sitting import by_route, set_sitter_limit
+from mooring.clinic.sessions.planning import CLASH, plan_stands
+from mooring.clinic.sessions.sitting import by_route, limits_stand, set_sitter_limit
 from mooring.clinic.sessions.views import session_or_404
 from mooring.clinic.web import actor, listed, now
 from mooring.core.drugs.drug import Route
@@ -123,7 +123,10 @@ def session_move(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return redirect("session", shown.pk)
         except RefusedError as refused:
             put_place_refusal(form, refused)
-    facts = {"session": shown, "patient": shown.course.patient, "form": form}
+    facts = {
+        "session": shown, "patient": shown.course.patient, "form": form,
+        "stands": plan_stands(shown),
+    }  # fmt: skip
     return render(request, "sessions/move.html", facts, status=422 if form.errors else 200)
 
 
@@ -152,7 +155,10 @@ def session_cancel(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return redirect("sessions")
         except RefusedError as refused:
             put_refusal(form, refused)
-    facts = {"session": shown, "patient": shown.course.patient, "form": form}
+    facts = {
+        "session": shown, "patient": shown.course.patient, "form": form,
+        "stands": plan_stands(shown),
+    }  # fmt: skip
     return render(request, "sessions/cancel.html", facts, status=422 if form.errors else 200)
 
 
@@ -170,6 +176,7 @@ def sitters(request: HttpRequest) -> HttpResponse:
     facts = {
         "form": form,
         "routes": [(route.display, by_route(route)) for route in Route],
+        "stands": limits_stand(),
         "said": SitterLimit.objects.select_related("set_by").order_by("-set_at"),
     }
     return render(request, "sessions/sitters.html", facts, status=422 if form.errors else 200)

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError
 from mooring.clinic.courses.models import Order
+from mooring.clinic.once.standing import Stands, shown
 from mooring.clinic.permissions import Role
 from mooring.clinic.sessions.log import plan_of
 from mooring.clinic.sessions.models import TreatmentSession
@@ -132,6 +134,21 @@ def moved_words(session: TreatmentSession, slot: Slot) -> str:
     was = f"{local(session.scheduled_at)}, {session.room}, sitter {session.sitter or 'not named'}"
     now = f"{local(slot.begins_at)}, {slot.room.strip()}, sitter {slot.sitter}"
     return f"Moved from {was} to {now}"
+
+
+def plan_stands(session: TreatmentSession) -> Stands:
+    """When and where a session is planned, or that it is called off."""
+    said = {
+        "Planned for": local(session.scheduled_at),
+        "Room": session.room,
+        "Sitter": shown(session.sitter),
+    }
+    off = session.cancelled_at is not None
+    if off:
+        said["Called off"] = session.cancel_reason
+    # What is called off is neither moved nor called off again.
+    instead = reverse("session", args=[session.pk]) if off else ""
+    return Stands(f"plan of {session.pk}", said, instead=instead)
 
 
 def local(moment: datetime) -> str:

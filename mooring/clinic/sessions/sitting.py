@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mooring.clinic.accounts.models import Clinic
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import GROUP_PLAN
+from mooring.clinic.once.standing import Stands, still
 from mooring.clinic.sessions.models import SitterLimit
 from mooring.core.drugs.drug import Route
 from mooring.core.protocols import bounds
@@ -38,6 +40,12 @@ def by_route(route: str) -> int:
     return ONE if newest is None else newest.patients
 
 
+def limits_stand() -> Stands:
+    """How many patients a sitter may have, by every route."""
+    said = {route.display.capitalize(): str(by_route(route)) for route in Route}
+    return Stands("sitters", said)
+
+
 @action("clinic.change")
 def set_sitter_limit(
     by: Actor, *, route: str, patients: int, reason: str, now: datetime
@@ -51,6 +59,8 @@ def set_sitter_limit(
         raise RefusedError(f"Give a whole number from {ONE} to {MOST}.", field="patients")
     if not reason.strip():
         raise RefusedError("Say why the clinic decided so.", field="reason")
+    Clinic.objects.select_for_update().first()
+    still(limits_stand())
     return SitterLimit.objects.create(
         route=route, patients=patients, reason=reason.strip(), set_by=by.user, set_at=now
     )

@@ -9,6 +9,7 @@ from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.courses.second import SecondPerson, require_may_confirm
+from mooring.clinic.once.standing import Stands, shown, still
 from mooring.clinic.people.models import Patient
 from mooring.clinic.screening.actions import answer as answer_screening
 from mooring.clinic.suicidality.answered import KIND, title
@@ -98,6 +99,23 @@ def follow(by: Actor, entry: TierEntry, now: datetime) -> None:
     )
 
 
+def safety_plan_stands(patient: Patient) -> Stands:
+    """The newest safety plan, in its own words."""
+    plan = patient.safety_plans.first()
+    said = {"Safety plan": "none is written"}
+    if plan is not None:
+        said = {
+            "Warning signs": plan.warning_signs,
+            "By oneself": shown(plan.by_oneself),
+            "People and places": shown(plan.people_and_places),
+            "Whom to call": plan.whom_to_call,
+            "Surroundings": shown(plan.surroundings),
+            "Written by": str(plan.written_by),
+        }
+    version = "" if plan is None else str(plan.pk)
+    return Stands(f"safety plan of {patient.pk}", said, version)
+
+
 @action("suicidality.enter")
 def write_plan(
     by: Actor,
@@ -116,6 +134,8 @@ def write_plan(
     require("whom_to_call", whom_to_call, "Say whom to call, with the numbers.")
     if review_on <= clinic_day(now):
         raise RefusedError("The plan is looked at again on a later day.", field="review_on")
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    still(safety_plan_stands(patient))
     return SafetyPlan.objects.create(
         patient=patient,
         warning_signs=warning_signs.strip(),

@@ -82,6 +82,7 @@ def page(request: HttpRequest, patient: Patient) -> dict[str, Any]:
         "skeleton": SKELETONS[load().screener],
         "entries": patient.tier_entries.select_related("entered_by"),
         "openings": patient.tier_openings.select_related("opened_by", "second_person", "tier"),
+        "plan_stands": actions.safety_plan_stands(patient),
         "plan": plans[0] if plans else None,
         "older_plans": plans[1:],
         "plan_overdue": bool(plans) and plans[0].review_on < clinic_day(moment),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.live.hub import notify
+from mooring.clinic.once.standing import Stands, shown, still
 from mooring.clinic.people.models import Patient
 from mooring.clinic.tasks.models import HandOver, Task
 from mooring.clinic.tasks.owners import may_hold
@@ -61,12 +64,23 @@ def add_to_task(by: Actor, *, task: Task, detail: str, now: datetime) -> Task:  
     return task
 
 
+def task_stands(task: Task) -> Stands:
+    """Who holds a task, and what it says: words may come to it while somebody closes it."""
+    said = {"For": str(task.owner), "What it says": shown(task.detail)}
+    if task.closed_at is not None:
+        said |= {"Closed by": str(task.closed_by), "Outcome": task.outcome}
+    closed = task.closed_at is not None
+    instead = reverse("task_close", args=[task.pk]) if closed else ""
+    return Stands(f"task {task.pk}", said, instead=instead)
+
+
 @action("task.close")
 def hand_over(by: Actor, *, task: Task, to: User, reason: str, now: datetime) -> HandOver:
     """Give an open task to another person in care, with the reason. Its clock runs on."""
     if by.user is None:
         raise RefusedError("This needs the name of a person: sign in and do it there.")
     task = Task.objects.select_for_update(of=("self",)).select_related("owner").get(pk=task.pk)
+    still(task_stands(task))
     if task.closed_at is not None:
         raise RefusedError(f"{task.closed_by} closed this task already.")
     if to == task.owner:
@@ -95,6 +109,7 @@ def close_task(by: Actor, *, task: Task, outcome: str, now: datetime) -> Task:
     if by.user is None:
         raise RefusedError("This needs the name of a person: sign in and close it there.")
     task = Task.objects.select_for_update().get(pk=task.pk)
+    still(task_stands(task))
     if task.closed_at is not None:
         raise RefusedError(f"{task.closed_by} closed this task already.")
     if not outcome.strip():

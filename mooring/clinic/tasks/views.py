@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.doors import allow
+from mooring.clinic.once.standing import still
 from mooring.clinic.people.fields import Words
 from mooring.clinic.tasks import actions
 from mooring.clinic.tasks.evidence import evidence
@@ -94,6 +95,8 @@ def task_close(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def task_hand_over(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Give a task to somebody else."""
     task = get_object_or_404(Task.objects.select_related("patient", "owner"), pk=task_id)
+    # Before the form: it no longer offers whom somebody else gave the task to.
+    still(actions.task_stands(task))
     form, moment = HandOverForm(task, request.POST), now()
     if form.is_valid():
         try:
@@ -111,6 +114,7 @@ def task_page(
     """The task with what it stands on, whom to reach, and who holds it."""
     facts = {
         "task": task,
+        "stands": actions.task_stands(task),
         "patient": task.patient,
         "form": form,
         "giving": giving,
