@@ -31,6 +31,7 @@ from mooring.clinic.sessions.requirements import (
     require_may_strike,
     require_movable,
     require_open_order,
+    require_own_reading,
     require_own_signature,
     require_prescriber,
     require_same,
@@ -260,6 +261,7 @@ def append(
     require_words(content)
     log = entries_of(session)
     require_may_strike(by, session, log, content)
+    require_own_reading(log, content)
     row = SessionEntry(
         id=entry_id,
         session=session,

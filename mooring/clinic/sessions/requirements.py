@@ -16,6 +16,7 @@ from mooring.clinic.sessions.log import content_of
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
 from mooring.core.datafiles import DataFileError
 from mooring.core.session.entries import (
+    AlertSeen,
     AnyContent,
     Correction,
     Entry,
@@ -126,6 +127,16 @@ def require_may_strike(
     signed = session.entries.filter(pk=content.corrects, kind="sign_off").first()
     if signed is not None and by.user is not None and signed.author_id != by.user.pk:
         raise RefusedError("A signature is struck by who signed, or by a prescriber.")
+
+
+def require_own_reading(log: Sequence[Entry], content: AnyContent) -> None:
+    """What was seen is a reading of this session, and not of another one."""
+    said = content.replacement if isinstance(content, Correction) else content
+    if isinstance(said, AlertSeen) and said.reading not in {entry.id for entry in log}:
+        raise RefusedError(
+            "There is no such reading in this session: choose one that stands in its log.",
+            field="reading",
+        )
 
 
 def require_own_signature(by: Actor, content: SignOff) -> None:

@@ -124,7 +124,7 @@ def stored(
         answer = {"reasons": held.reasons, "held": True, "second_person": held.second_person}
         return JsonResponse(answer, status=409)
     except RefusedError as refused:
-        return JsonResponse({"reasons": list(refused.reasons)}, status=409)
+        return JsonResponse({"reasons": list(refused.reasons), "field": refused.field}, status=409)
     status = 201 if row.recorded_at == moment else 200
     return JsonResponse({"sequence": row.sequence}, status=status)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, field_validator
 
+from mooring.clinic.people.text import NEEDED, forbidden
 from mooring.clinic.sessions.gates import as_sent
 from mooring.core.session.entries import AnyContent, Correction
 
+MOST_PLACES = 6
+"""Enough for any rate that is worked out from an order; no pump and no label has more."""
 MADE_BY_SERVER = ("against", "opened", "vial", "withheld")
 
 
@@ -57,8 +62,9 @@ def read(body: bytes) -> Sent:
         sent = Sent.model_validate_json(body, strict=True)
     except ValidationError as failed:
         raise ProblemsError([problem(found) for found in failed.errors()]) from failed
-    if any("\x00" in text for text in texts(sent.content.model_dump())):
-        raise ProblemsError([Problem("content", "text cannot hold the character NUL")])
+    found = list(unfit(sent.content.model_dump()))
+    if found:
+        raise ProblemsError(found)
     if as_sent(sent.content) != sent.content:
         names = [name for name in MADE_BY_SERVER if name in changed(sent.content)]
         raise ProblemsError(
@@ -73,13 +79,36 @@ def changed(content: AnyContent) -> set[str]:
     return set() if said is None else said.model_fields_set
 
 
-def texts(value: Any) -> Iterable[str]:
-    """Every text within a value, however deep."""
+def unfit(value: Any, name: str = "content") -> Iterator[Problem]:
+    """What no chart takes, however deep in a content: a blank, a hidden character, a number that
+    nobody could have read from anything.
+    """
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list | tuple):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from texts(inner)
+        if forbidden(value):
+            yield Problem(name, f"holds a hidden character; {NEEDED}")
+        elif blank(value):
+            yield Problem(name, "must be said in words; only blanks were typed")
+    elif isinstance(value, Decimal):
+        if value.is_zero() and value.is_signed():
+            yield Problem(name, "must be a number of 0 or more, without a sign")
+        elif places(value) > MOST_PLACES:
+            yield Problem(name, f"must have at most {MOST_PLACES} decimal places")
+    elif isinstance(value, dict):
+        for inner, one in value.items():
+            yield from unfit(one, inner)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from unfit(one, name)
+
+
+def blank(text: str) -> bool:
+    """True for a text without any character that can be seen."""
+    return all(unicodedata.category(each)[0] in "ZC" for each in text)
+
+
+def places(value: Decimal) -> int:
+    """How many decimal places a number was written with."""
+    return max(0, -int(value.as_tuple().exponent))
 
 
 SAY = {

@@ -112,7 +112,7 @@ def test_what_cannot_stand_is_refused_with_every_reason(
         (entry({"kind": "reading"}), "reading", "enter at least one"),
         (entry({"kind": "sedation", "moaas": 6}), "moaas", "must be 5 or less"),
         (entry({"kind": "note", "text": ""}), "text", "must not be empty"),
-        (entry({"kind": "note", "text": "a\x00b"}), "content", "NUL"),
+        (entry({"kind": "note", "text": "a\x00b"}), "text", "holds a hidden character"),
         (entry({"kind": "note", "text": "x" * 2001}), "text", "at most 2000"),
         (entry({"kind": "readiness", "criterion": "oriented", "met": "yes"}), "met", "true or"),
     ],
