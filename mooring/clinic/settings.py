@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "mooring.clinic.suicidality",
     "mooring.clinic.handbook",
     "mooring.clinic.once",
+    "mooring.clinic.clock",
 ]
 
 MIDDLEWARE = [
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mooring.clinic.clock.watch.ClockMiddleware",
     "mooring.clinic.middleware.ClinicMiddleware",
     "mooring.clinic.doors.DoorMiddleware",
     "mooring.clinic.accounts.idle.IdleLockMiddleware",

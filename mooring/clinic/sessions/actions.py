@@ -13,6 +13,7 @@ from django.db.models import Max
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.audit import chain
+from mooring.clinic.clock.steps import steps_of
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.second import SecondPerson
 from mooring.clinic.once.standing import still
@@ -46,6 +47,7 @@ from mooring.core.session.entries import (
     AnyContent,
     SignOff,
 )
+from mooring.core.session.straight import straightened
 from mooring.core.session.view import SessionView
 
 REPEATED = ("started_at", "ended_at", "signed_at", "stopped_early")
@@ -271,9 +273,12 @@ def append(
         author=by.user,
         **columns(content),
     )
-    row.detail = columns(let_through(session, log, entry_of(row), now, second))["detail"]
+    steps = steps_of(session)
+    (sent,) = straightened([entry_of(row)], steps)
+    row.detail = columns(let_through(session, log, sent, now, second))["detail"]
     row.save(force_insert=True)
-    view = view_if_judged(session, now, [*log, entry_of(row)])
+    (taken,) = straightened([entry_of(row)], steps)
+    view = view_if_judged(session, now, [*log, taken])
     if view is not None:
         keep_in_step(by, session, view, now)
         following.call(view.alerts)

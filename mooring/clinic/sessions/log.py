@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.clock.steps import steps_of
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import concentration
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
@@ -23,6 +24,7 @@ from mooring.core.session.policies import (
     session_policies,
 )
 from mooring.core.session.standing import resolve
+from mooring.core.session.straight import straightened
 from mooring.core.session.timeline import timeline
 from mooring.core.session.view import Plan, PlannedDose, SessionView, TimelineItem
 
@@ -56,8 +58,9 @@ def entry_of(row: SessionEntry) -> Entry:
 
 
 def entries_of(session: TreatmentSession) -> list[Entry]:
-    """The whole log in the order in which the server took it."""
-    return [entry_of(row) for row in session.entries.select_related("author")]
+    """The whole log in the order in which the server took it, its times by the present clock."""
+    log = [entry_of(row) for row in session.entries.select_related("author")]
+    return straightened(log, steps_of(session))
 
 
 def plan_of(order: Order) -> Plan:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError
+from mooring.clinic.clock.steps import ahead_allowed
 from mooring.clinic.courses.models import Order
 from mooring.clinic.permissions import Role
 from mooring.clinic.sessions.gates import as_sent
@@ -102,8 +103,11 @@ def times_in(content: AnyContent) -> list[datetime]:
 
 
 def require_time(moment: datetime, now: datetime) -> None:
-    """Not ahead of the clinic's clock, and not so long ago that the date must be a slip."""
-    if moment > now + CLOCKS_MAY_DIFFER:
+    """Not ahead of the clinic's clock, and not so long ago that the date must be a slip.
+
+    For an hour after the clock was set a time by the clock before it is taken too.
+    """
+    if moment > now + CLOCKS_MAY_DIFFER and moment > now + CLOCKS_MAY_DIFFER + ahead_allowed(now):
         raise RefusedError(
             "The time lies in the future: an entry says what has already happened.",
             field="effective_at",
