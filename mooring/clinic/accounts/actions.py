@@ -23,7 +23,7 @@ from mooring.clinic.accounts.models import (
     User,
 )
 from mooring.clinic.accounts.pins import device_check, weakness
-from mooring.clinic.accounts.stood import bedside_stands, roles_stand
+from mooring.clinic.accounts.stood import bedside_stands, doors_stand, roles_stand
 from mooring.clinic.actions import Actor, RefusedError, action
 from mooring.clinic.once.standing import still
 from mooring.clinic.people.models import Patient
@@ -292,10 +292,11 @@ def set_doors(by: Actor, /, *, now: datetime, **stated: int | bool) -> Clinic:  
         raise RefusedError("There is no clinic yet: open it first.")
     if not any(stated[f"sign_with_{way}"] for way in ("pin", "password", "passkey")):
         raise RefusedError("People have to sign with something: choose at least one.")
+    still(doors_stand(clinic, DOORS))
     for name in DOORS:
         setattr(clinic, name, stated[name])
     clinic.save(update_fields=DOORS)
-    forget()
+    changed()
     return clinic
 
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mooring.clinic.accounts.actions import DOORS, set_doors
 from mooring.clinic.accounts.clinic import the_clinic
+from mooring.clinic.accounts.models import Clinic
 from mooring.clinic.accounts.signing import shown
+from mooring.clinic.accounts.stood import doors_stand
 from mooring.clinic.actions import RefusedError, UnprovenError
 from mooring.clinic.doors import allow
 from mooring.clinic.web import actor, now
@@ -64,7 +66,7 @@ class DoorsForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def door_settings(request: HttpRequest) -> HttpResponse:
     """The owner's page of it."""
-    clinic = the_clinic()
+    clinic = Clinic.objects.first() or the_clinic()
     stated = {name: getattr(clinic, name) for name in DOORS}
     form = DoorsForm(request.POST or None, initial=stated)
     if request.method == "POST" and form.is_valid():
@@ -76,7 +78,8 @@ def door_settings(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Kept: it holds from now on.", extra_tags="met")
             return redirect("door_settings")
     status = 422 if form.errors else 200
-    return render(request, "accounts/getting_in.html", {"form": form}, status=status)
+    facts = {"form": form, "stands": doors_stand(clinic, DOORS)}
+    return render(request, "accounts/getting_in.html", facts, status=status)
 
 
 @allow("session.sign")

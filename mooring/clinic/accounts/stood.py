@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mooring.clinic.accounts.models import Clinic, User
 from mooring.clinic.once.standing import Stands, shown
 from mooring.clinic.permissions import STAFF
@@ -12,6 +14,16 @@ def roles_stand(person: User) -> Stands:
     """What a person does here, read anew."""
     held = person.assignments.filter(role__in=STAFF).values_list("role", flat=True)
     return Stands(f"roles of {person.pk}", {"Roles": shown(", ".join(sorted(held)))})
+
+
+def doors_stand(clinic: Clinic, names: Iterable[str]) -> Stands:
+    """How people get in and by what they sign."""
+    said = {}
+    for name in names:
+        value = getattr(clinic, name)
+        words = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        said[name.replace("_", " ").capitalize()] = words
+    return Stands("doors", said)
 
 
 def bedside_stands(clinic: Clinic) -> Stands:

@@ -27,6 +27,7 @@ from tests.support.resending import Form, together
 HELD = {
     "staff_roles": walk.roles,
     "bedside_settings": walk.bedside,
+    "door_settings": walk.doors,
     "sitters": walk.sitter_limit,
     "take_home": walk.switch,
     "screening_sides": walk.side,
@@ -125,6 +126,7 @@ def changed_by_another(cast, name, form):
 OTHERWISE = {
     "staff_roles": {"roles": ["therapist"]},
     "bedside_settings": {"priming_ml": "3"},
+    "door_settings": {"wait_minutes": "30"},
     "sitters": {"patients": "3"},
     "take_home": {},
     "screening_sides": {},

@@ -44,7 +44,13 @@ def problems(answers):
 WRITES_NOTHING = "no action: nothing of the clinic is written"
 BY_ENTRY = "an entry has an id of its own; see tests/clinic/sessions/test_session_entry_door.py"
 IN_THE_BROWSER = "keeps a draft in the browser's own session; `answer_check` sends it"
+OWN_ENDS = "ends one's own sign-ins, or marks as read: twice is once"
 NOT_WALKED = {
+    "patients": WRITES_NOTHING,
+    "sign": WRITES_NOTHING,
+    "end_sign_in": OWN_ENDS,
+    "end_other_sign_ins": OWN_ENDS,
+    "read_resets": OWN_ENDS,
     "lock": WRITES_NOTHING,
     "unlock": WRITES_NOTHING,
     "touch": WRITES_NOTHING,

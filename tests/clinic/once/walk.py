@@ -448,6 +448,11 @@ def closed_account(cast: Cast) -> Form:
     return hand(cast.olga, "staff_end", cast.charlie, action="accounts.end_access")
 
 
+@of("door_settings")
+def doors(cast: Cast) -> Form:
+    return from_page(cast.olga, url("door_settings"), "accounts.set_doors", wait_minutes="20")
+
+
 @of("bedside_settings")
 def bedside(cast: Cast) -> Form:
     page = url("bedside_settings")
