@@ -8,6 +8,7 @@ import click
 
 from mooring import __version__
 from mooring.cli.plain import plain_failures
+from mooring.clinic.database.wire import encrypt_to_other_machines
 
 COMMANDS = {
     "serve": "serve",
@@ -52,3 +53,4 @@ def main() -> None:
 
     The clinic's data lives in the folder that MOORING_HOME names, or in `var` here.
     """
+    encrypt_to_other_machines()

@@ -46,6 +46,10 @@ ON_DATABASE = {
     "file is not a database": "{home}/mooring.sqlite3 is not a database. Restore a backup of it.",
     "malformed": "{home}/mooring.sqlite3 is damaged. Restore the last backup: mooring restore FILE",
     "database is locked": "Another program holds the database. Stop it and run this again.",
+    "does not support SSL": (
+        "The PostgreSQL of DATABASE_URL takes no encrypted connection. Switch its TLS on, or add"
+        " ?sslmode=disable to the address where the wire is your own."
+    ),
     "connection failed": "The database that DATABASE_URL names does not answer. Is it running?",
     "couldn't get a connection": (
         "The database that DATABASE_URL names does not answer. Is it running?"

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from mooring.clinic import home
 from mooring.clinic.database import sqlite
+from mooring.clinic.database.wire import encrypt_to_other_machines
 
 HERE = Path(__file__).parent
 
@@ -134,6 +135,7 @@ def database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL")
     if not url:
         return sqlite.settings_for(home.home() / "mooring.sqlite3")
+    encrypt_to_other_machines()
     settings: dict[str, object] = dict(dj_database_url.parse(url))
     if settings["ENGINE"] == "django.db.backends.postgresql":
         # Without server-side binding the server's logs would carry what patients say.
