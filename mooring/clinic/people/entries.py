@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from mooring.clinic.clock.doubled import offset_if_doubled
 from mooring.clinic.people.changes import ended
 from mooring.clinic.people.corrections import ROWS, kind_of
 from mooring.clinic.people.models import (
@@ -115,4 +116,4 @@ def _days(since: date | None, until: date | None) -> str:
 def moment(at: datetime) -> str:
     """A day and a time of the clinic's clock."""
     here = timezone.localtime(at)
-    return f"{day(here.date())}, {here:%H:%M}"
+    return f"{day(here.date())}, {here:%H:%M}{offset_if_doubled(here)}"

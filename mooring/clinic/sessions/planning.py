@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError
+from mooring.clinic.clock.doubled import offset_if_doubled
 from mooring.clinic.courses.models import Order
 from mooring.clinic.once.standing import Stands, shown
 from mooring.clinic.permissions import Role
@@ -153,7 +154,8 @@ def plan_stands(session: TreatmentSession) -> Stands:
 
 def local(moment: datetime) -> str:
     """Day and clock time in the clinic's zone, for a sentence."""
-    return f"{timezone.localtime(moment):%-d %b, %H:%M}"
+    here = timezone.localtime(moment)
+    return f"{here:%-d %b, %H:%M}{offset_if_doubled(here)}"
 
 
 def left_out(

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.template.defaultfilters import date as django_date
 from django.utils import timezone
 
+from mooring.clinic.clock.doubled import offset_if_doubled
 from mooring.core.quantities import nearest as to_nearest
 
 register = template.Library()
+
+
+@register.filter("date", expects_localtime=True, is_safe=False)
+def date_and_offset(value: datetime | date | None, arg: str | None = None) -> str:
+    """Django's filter of this name; a time in the hour that comes twice says its offset too."""
+    if isinstance(value, datetime) and value.tzinfo is not None and arg is not None:
+        said = "".join(f"\\{each}" for each in offset_if_doubled(value))
+        arg = arg.replace("H:i", f"H:i{said}")
+    return str(django_date(value, arg))
 
 
 @register.filter
