@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mooring.clinic.audit import checkpoints
 from mooring.clinic.audit.checkpoints import checkpoint, last_sequence
+from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.audit.verdict import verify
+from mooring.clinic.chores import registered
 from mooring.clinic.sessions.models import SessionEntry
 from tests.clinic.audit.conftest import NOON, write_rows
 from tests.support.clinical import session_for
@@ -105,3 +109,21 @@ def test_the_last_line_is_found_in_a_long_file(ten_rows, own_checkpoints):
 def test_without_a_second_place_they_stand_in_the_data_folder(monkeypatch):
     monkeypatch.delenv("MOORING_CHECKPOINTS")
     assert checkpoints.path().name == "checkpoints.jsonl"
+
+
+def test_every_five_minutes_one_is_made_where_rows_were_written_since(ten_rows, own_checkpoints):
+    [chore] = [chore for chore in registered() if chore.name == "checkpoint"]
+    assert chore.every == timedelta(minutes=5)
+    assert chore.do(NOON) == "Row 11 is signed."
+    assert chore.do(NOON + chore.every) is None, "an idle clinic signs nothing twice"
+    write_rows(1, first=12)
+    assert chore.do(NOON + 2 * chore.every) == "Row 13 is signed."
+    assert [line["sequence"] for line in lines(own_checkpoints)] == [11, 13]
+    assert verify().whole
+
+
+def test_a_sign_off_is_announced_in_its_own_transaction(session, ten_rows, own_checkpoints):
+    entry(session, "sign_off")
+    assert AuditRow.objects.last().action == "audit.checkpoint"
+    assert not own_checkpoints.exists()
+    assert verify().finding.startswith("Row 11 announces a checkpoint that is not in the file")
