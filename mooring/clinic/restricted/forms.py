@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 
 from mooring.clinic.accounts.models import User
+from mooring.clinic.people.fields import Line, Words
 from mooring.clinic.people.models import Patient
 from mooring.clinic.tasks.owners import may_hold
 
@@ -21,7 +22,7 @@ EMERGENCIES = (
 class BreakGlassForm(forms.Form):
     """Why somebody outside the team needs the chart now."""
 
-    reason = forms.CharField(
+    reason = Words(
         label="Another reason, in your own words",
         widget=forms.Textarea(attrs=IN_WORDS),
         max_length=500,
@@ -32,7 +33,7 @@ class BreakGlassForm(forms.Form):
 class RestrictForm(forms.Form):
     """Why a chart is restricted, or opened to everybody in care again."""
 
-    reason = forms.CharField(
+    reason = Words(
         label="Why",
         widget=forms.Textarea(attrs=IN_WORDS),
         max_length=500,
@@ -43,7 +44,7 @@ class RestrictForm(forms.Form):
 class ByNumberForm(RestrictForm):
     """The same for an owner, who sees no charts: by the record number."""
 
-    number = forms.CharField(label="Record number", max_length=100)
+    number = Line(label="Record number", max_length=100)
     field_order = ("number", "reason")
 
     def clean_number(self) -> Patient:
@@ -67,7 +68,7 @@ class TeamForm(forms.Form):
 class ReviewForm(forms.Form):
     """What came of it."""
 
-    said = forms.CharField(
+    said = Words(
         label="What came of it",
         widget=forms.Textarea(attrs=IN_WORDS),
         max_length=1000,

@@ -131,6 +131,7 @@ SQL = {
     "mooring/clinic/live/listening.py",  # the name of the channel, a constant
     "mooring/clinic/database/triggers.py",  # names of tables and columns written in the program
     "mooring/clinic/database/roles.py",  # the same, and names out of the database, quoted
+    "mooring/clinic/audit/walk.py",  # two fixed queries, each with its values beside it
     "mooring/cli/owner.py",  # the statements of roles.py
 }
 
