@@ -6,15 +6,30 @@ from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.people.models import Patient
 
+READINGS = Q(action__in=("chart.opened", "chart.broken_into", "list.read"))
+REFUSALS = Q(action__startswith="refused.")
+KINDS = {"readings": READINGS, "refusals": REFUSALS, "rest": ~READINGS & ~REFUSALS}
+
 
 class SearchForm(forms.Form):
     """What to look for; every field may stay empty."""
+
+    kind = forms.ChoiceField(
+        label="Kind",
+        required=False,
+        choices=[
+            ("", "Everything"),
+            ("readings", "Charts and lists that were read"),
+            ("refusals", "What was refused"),
+            ("rest", "Everything else"),
+        ],
+    )
 
     patient = forms.CharField(label="Record number", max_length=100, required=False)
     person = forms.CharField(label="Person", max_length=200, required=False)
@@ -40,6 +55,8 @@ def found(form: SearchForm) -> QuerySet[AuditRow]:
     wanted = form.cleaned_data
     if wanted["before"] is not None:
         rows = rows.filter(sequence__lt=wanted["before"])
+    if wanted["kind"]:
+        rows = rows.filter(KINDS[wanted["kind"]])
     if wanted["patient"]:
         keys = Patient.objects.filter(identifier=wanted["patient"]).values("pk")
         rows = rows.filter(patient__in=keys)

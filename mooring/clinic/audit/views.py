@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from mooring.clinic.audit import asked
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.audit.search import SearchForm, found
 from mooring.clinic.doors import allow
+from mooring.clinic.openings import LISTED
 from mooring.clinic.people.models import Patient
 from mooring.clinic.web import actor, now
 
@@ -32,7 +35,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "audit/audit.html",
         {
             "form": form,
-            "rows": [(row, record_number) for row, record_number in numbered(shown)],
+            "rows": numbered(shown),
             "older": older.urlencode() if len(rows) > A_PAGE else "",
             "verified": asked.standing(),
             "searching": any(request.GET.get(name) for name in form.fields),
@@ -40,11 +43,29 @@ def audit(request: HttpRequest) -> HttpResponse:
     )
 
 
-def numbered(rows: list[AuditRow]) -> list[tuple[AuditRow, str]]:
-    """Each row with the record number of its patient: whoever audits need not see names."""
+def numbered(rows: list[AuditRow]) -> list[tuple[AuditRow, str, str]]:
+    """Each row with the record number of its patient and what it says beside its action.
+
+    Whoever audits need not see names.
+    """
     wanted = {row.patient for row in rows if row.patient}
     numbers = dict(Patient.objects.filter(pk__in=wanted).values_list("pk", "identifier"))
-    return [(row, numbers.get(row.patient, "") if row.patient else "") for row in rows]
+    return [(row, numbers.get(row.patient, "") if row.patient else "", said(row)) for row in rows]
+
+
+def said(row: AuditRow) -> str:
+    """The first page of an opening, a list and its count, why it was refused; else nothing.
+
+    Nothing where the body cannot be read: a row that somebody changed is for `verify` to name.
+    """
+    try:
+        body = json.loads(row.body)
+        detail, about = str(body["detail"]), str(body["subject_id"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+    if row.action == LISTED:
+        return f"{about}: {detail}"
+    return detail
 
 
 @require_POST

@@ -23,7 +23,8 @@ def auditor(audrey, signed_in) -> Client:
 
 def event(at: datetime = NOON, **facts: object) -> AuditRow:
     given = {"actor_name": "B. Okafor", "action": "people.add_condition", "patient": None}
-    return chain.append(at=at, actor="1", subject="x", subject_id="1", **{**given, **facts})
+    given = {"subject_id": "1", **given}
+    return chain.append(at=at, actor="1", subject="x", **{**given, **facts})
 
 
 def shown(client: Client, **search: object) -> list[int]:
@@ -153,3 +154,16 @@ def test_verifying_takes_a_post(auditor):
 def test_times_are_in_order_of_the_clinic(auditor):
     event(at=NOON + timedelta(hours=2))
     assert "2 Mar 2026 14:00:00" in auditor.get("/audit/").content.decode()
+
+
+def test_readings_and_refusals_are_found_apart_and_say_what_they_were(auditor):
+    event(action="chart.opened", detail="screening")
+    event(action="list.read", subject_id="today", detail="12 patients")
+    event(action="refused.order_new", detail="not permitted: order.sign")
+    event()
+    read = auditor.get("/audit/", {"kind": "readings"}).content.decode()
+    assert "today: 12 patients" in read and "order.sign" not in read
+    assert len(shown(auditor, kind="readings")) == 2
+    refused = auditor.get("/audit/", {"kind": "refusals"}).content.decode()
+    assert "not permitted: order.sign" in refused
+    assert shown(auditor, kind="rest") == [5, 1]
