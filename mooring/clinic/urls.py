@@ -29,6 +29,7 @@ urlpatterns = [
     path("scales/", include("mooring.clinic.measures.urls")),
     path("tasks/", include("mooring.clinic.tasks.urls")),
     path("restricted/", include("mooring.clinic.restricted.urls")),
+    path("alone/", include("mooring.clinic.alone.urls")),
     path("outcomes/", include("mooring.clinic.outcomes.urls")),
     path("handbook/", include("mooring.clinic.handbook.urls")),
     path("audit/", include("mooring.clinic.audit.urls")),

@@ -9,6 +9,8 @@ from uuid import UUID
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.alone.actions import note_opening
+from mooring.clinic.alone.standing import require_alone_may
 from mooring.clinic.courses import care, orders
 from mooring.clinic.courses.holds import order_holds, screened_for
 from mooring.clinic.courses.models import Course, Order, TherapyVisit
@@ -132,12 +134,15 @@ def sign_order(
     bounded = orders.findings(order, concentration, on, before, doubts, setting)
     found = (*bounded, *beside)
     _require_acceptable(found, prescriber, second)
+    if second is not None and second.alone is not None:
+        require_alone_may(course, group_of, now)
     hard = any(f.level is bounds.Level.HARD for f in found)
     soft = not hard and any(f.level is bounds.Level.SOFT for f in found)
     if soft:
         require_words("reason", reason, "Say why it may go outside what is usual")
-    opened = second if hard else None
-    return Order.objects.create(
+    alone = hard and second is not None and second.alone is not None
+    opened = second if hard and not alone else None
+    signed = Order.objects.create(
         course=course,
         **_columns(order, concentration),
         group_of=group_of,
@@ -148,6 +153,12 @@ def sign_order(
         signed_by=prescriber,
         signed_at=now,
     )
+    if alone and second is not None:
+        note_opening(
+            by, second, patient=course.patient, what="courses.Order", what_id=signed.pk,
+            in_words=f"An order beyond its bounds: {signed.in_brief}", now=now,
+        )  # fmt: skip
+    return signed
 
 
 @action("order.withdraw")
@@ -286,13 +297,20 @@ def _require_acceptable(
     needed = bounds.acceptable(
         found,
         ordered_by=str(prescriber.pk),
-        second_person=str(second.user.pk) if second else None,
+        second_person=_stands_second(second),
         reason=second.reason if second else None,
     )
     if needed:
         raise RefusedError(*(_sentence(text) for text in needed))
     if second is not None:
         require_may_confirm(second.user)
+
+
+def _stands_second(second: SecondPerson | None) -> str | None:
+    """Who confirms. Who is alone by the owner's word stands there by that word, not by name."""
+    if second is None:
+        return None
+    return str(second.user.pk) if second.alone is None else f"alone:{second.alone.pk}"
 
 
 def _sentence(text: str) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mooring.clinic.accounts.clinic import clinic_day
 from mooring.clinic.actions import RefusedError
+from mooring.clinic.alone.instead import alone
 from mooring.clinic.courses import actions, orders, repeating
 from mooring.clinic.courses import sheet as sheets
 from mooring.clinic.courses.forms import ReasonForm, SecondForm, SoftForm, put_refusal
@@ -238,6 +239,6 @@ def confirmed(request: HttpRequest, second: Form) -> SecondPerson:
     """The second person with their reason, once their password was checked."""
     given = second.cleaned_data
     if given["second_username"] == request.user.get_username():
-        raise RefusedError("Someone other than you has to confirm.", field="second_username")
+        return alone(request, given["second_password"], given["second_reason"])
     user = confirm(request, given["second_username"], given["second_password"])
     return SecondPerson(user, given["second_reason"])

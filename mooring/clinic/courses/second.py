@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
@@ -15,6 +15,9 @@ from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import RefusedError
 from mooring.clinic.permissions import Role
 
+if TYPE_CHECKING:
+    from mooring.clinic.alone.models import AloneStatement
+
 ROLES = frozenset({Role.PRESCRIBER, Role.NURSE})
 
 
@@ -24,6 +27,9 @@ class SecondPerson:
 
     user: User
     reason: str
+    alone: AloneStatement | None = None
+    """The owner's statement by which somebody stands here for themselves: nobody else is on duty.
+    None for a second person."""
 
 
 def confirm(request: HttpRequest, username: str, password: str) -> User:

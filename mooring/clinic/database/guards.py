@@ -64,6 +64,7 @@ NEVER_CHANGED = (
     LIST_STATEMENTS,
     SCREENING_PLANS,
     SIDES_TAKEN,
+    Guard("alone_aloneopening"),
     Guard("courses_therapyvisit"),
     Guard("handbook_answer"),
     Guard(
@@ -175,8 +176,10 @@ PATIENTS = Guard(
         "account_id",
     ),
 )
+ALONE = Guard("alone_alonestatement", may_change=("ended_at",), sealed_by="ended_at")
 RESETS = Guard("accounts_signinreset", may_change=("read_at",), sealed_by="read_at")
 CHANGED_IN_PART = (
+    ALONE,
     RESETS,
     *CHART,
     ORDERS,

@@ -12,6 +12,8 @@ from django.db.models import Max
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.alone.actions import note_opening
+from mooring.clinic.alone.standing import require_alone_may
 from mooring.clinic.audit import chain
 from mooring.clinic.clock.steps import steps_of
 from mooring.clinic.courses.models import Order
@@ -21,6 +23,7 @@ from mooring.clinic.sessions import following, planning
 from mooring.clinic.sessions.gates import let_through
 from mooring.clinic.sessions.log import (
     columns,
+    content_of,
     entries_of,
     entry_of,
     policies_of,
@@ -273,10 +276,17 @@ def append(
         author=by.user,
         **columns(content),
     )
+    if second is not None and second.alone is not None:
+        require_alone_may(session.order.course, session.order.group_of, now)
     steps = steps_of(session)
     (sent,) = straightened([entry_of(row)], steps)
     row.detail = columns(let_through(session, log, sent, now, second))["detail"]
     row.save(force_insert=True)
+    if second is not None and second.alone is not None and was_opened(row):
+        note_opening(
+            by, second, patient=session.course.patient, what="treatment.SessionEntry",
+            what_id=row.pk, in_words=f"Held drug, opened in session {session.number}", now=now,
+        )  # fmt: skip
     (taken,) = straightened([entry_of(row)], steps)
     view = view_if_judged(session, now, [*log, taken])
     if view is not None:
@@ -286,6 +296,13 @@ def append(
     following.review_touch(by, session, row, now)
     call_about_answer(by, session.course.patient, session.pk, content, now)
     return row
+
+
+def was_opened(row: SessionEntry) -> bool:
+    """True where the entry holds who opened what stood against it."""
+    said = content_of(row)
+    said = getattr(said, "replacement", None) or said
+    return getattr(said, "opened", None) is not None
 
 
 def keep_in_step(by: Actor, session: TreatmentSession, view: SessionView, now: datetime) -> None:

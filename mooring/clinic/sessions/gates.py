@@ -140,9 +140,14 @@ def _let(
         raise HeldError(held)
     return {
         "opened": Opening(
-            by=str(second.user), account=second.user.pk, reason=second.reason, stood=stood
+            by=_opener(second), account=second.user.pk, reason=second.reason, stood=stood
         )
     }
+
+
+def _opener(second: SecondPerson) -> str:
+    """The name that is shown."""
+    return str(second.user) if second.alone is None else f"{second.user}, alone on duty"
 
 
 def _held_here(

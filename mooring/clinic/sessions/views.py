@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from mooring.clinic.actions import RefusedError
+from mooring.clinic.alone.instead import alone
 from mooring.clinic.courses.second import SecondPerson, confirm
 from mooring.clinic.doors import allow
 from mooring.clinic.once.submission import FORMS
@@ -137,7 +138,10 @@ def second_person(request: HttpRequest) -> SecondPerson:
         raise RefusedError("Who opens it gives their own name.", field="second_username")
     if not reason:
         raise RefusedError("Who opens it says why.", field="second_reason")
-    user = confirm(request, username, str(request.POST.get("second_password", "")))
+    password = str(request.POST.get("second_password", ""))
+    if username == request.user.get_username():
+        return alone(request, password, reason[:2000])
+    user = confirm(request, username, password)
     if user.pk == request.user.pk:
         raise RefusedError("Someone other than you has to open it.", field="second_username")
     return SecondPerson(user, reason[:2000])

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from mooring.clinic.accounts.models import User
 from mooring.clinic.actions import Actor, RefusedError, action
+from mooring.clinic.alone.models import AloneOpening
 from mooring.clinic.live.hub import notify
 from mooring.clinic.once.standing import Stands, shown, still
 from mooring.clinic.people.models import Patient
-from mooring.clinic.tasks.models import HandOver, Task
+from mooring.clinic.tasks.models import ALONE_REVIEW, HandOver, Task
 from mooring.clinic.tasks.owners import may_hold
 
 
@@ -85,6 +86,7 @@ def hand_over(by: Actor, *, task: Task, to: User, reason: str, now: datetime) ->
         raise RefusedError(f"{task.closed_by} closed this task already.")
     if to == task.owner:
         raise RefusedError(f"{to} has this task already. Choose another person.", field="to")
+    require_not_opener(task, to, "to")
     if to not in may_hold():
         raise RefusedError("Choose somebody in care who works here now.", field="to")
     if not reason.strip():
@@ -103,6 +105,14 @@ def hand_over(by: Actor, *, task: Task, to: User, reason: str, now: datetime) ->
     return made
 
 
+def require_not_opener(task: Task, person: User, field: str | None = None) -> None:
+    """Nobody looks at what they opened alone themselves."""
+    if task.kind == ALONE_REVIEW:
+        opening = AloneOpening.objects.get(pk=task.source.partition(":")[2])
+        if opening.opened_by_id == person.pk:
+            raise RefusedError("Somebody else has to look at what you opened alone.", field=field)
+
+
 @action("task.close")
 def close_task(by: Actor, *, task: Task, outcome: str, now: datetime) -> Task:
     """Close a task with what came of it. Anyone in care may close it, under their own name."""
@@ -112,6 +122,7 @@ def close_task(by: Actor, *, task: Task, outcome: str, now: datetime) -> Task:
     still(task_stands(task))
     if task.closed_at is not None:
         raise RefusedError(f"{task.closed_by} closed this task already.")
+    require_not_opener(task, by.user)
     if not outcome.strip():
         raise RefusedError("Say what was done and what came of it.", field="outcome")
     task.closed_at, task.closed_by, task.outcome = now, by.user, outcome.strip()

@@ -15,6 +15,9 @@ USER = settings.AUTH_USER_MODEL
 ALWAYS_URGENT = ("self_harm_answer",)
 """Kinds of tasks that earlier builds opened without a clock of their own."""
 
+ALONE_REVIEW = "alone_review"
+"""To look at what one person opened alone: `mooring.clinic.alone`."""
+
 
 class Task(Row):
     """One thing to do, with an owner. Closing it takes a name, a time and an outcome together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,16 +13,20 @@ import uuid_utils.compat
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mooring.clinic.accounts.clinic import forget
 from mooring.clinic.accounts.models import Clinic, User
 from mooring.clinic.actions import RefusedError
+from mooring.clinic.alone.actions import state_alone
+from mooring.clinic.alone.models import AloneOpening
 from mooring.clinic.courses.models import Order
 from mooring.clinic.courses.orders import columns
 from mooring.clinic.sessions import screen
 from mooring.clinic.sessions.gates import HeldError
 from mooring.clinic.sessions.log import read_view
 from mooring.clinic.sessions.models import SessionEntry, TreatmentSession
+from mooring.clinic.tasks.models import Task
 from mooring.clinic.vials.models import VialCheck
 from mooring.core.drugs.drug import Drug, Route
 from mooring.core.drugs.nasal import NasalDeviceOrder
@@ -38,6 +42,7 @@ from mooring.core.quantities import (
 from tests.clinic.sessions.steps import (
     PUMP,
     START,
+    acting,
     measured,
     minute,
     planned,
@@ -637,3 +642,33 @@ def test_where_the_rules_are_missing_what_has_happened_is_kept_and_no_kind_chang
         wrote(bob, ready, START, corrects(note, happened(AS_ORDERED)))
     row = wrote(bob, ready, START, happened(AS_ORDERED))
     assert row.detail["against"][0]["id"] == "order.rules"
+
+
+def test_who_is_alone_by_the_owner_s_word_opens_it_with_their_own_password(
+    tablet: Client, ready: TreatmentSession, bob: User, alice: User, olga: User, today: None
+) -> None:
+    state_alone(
+        acting(olga), first_day=timezone.localdate(), last_day=timezone.localdate(),
+        weekdays=range(7), from_time=time(0), until_time=time(23, 59, 59),
+        reason="One nurse works on Saturdays.", reviewer=alice, now=timezone.now(),
+    )  # fmt: skip
+    own = {"second_username": "bob"}
+    assert opened(tablet, ready, BAG, **own, second_password="wrong").status_code == 409
+    assert opened(tablet, ready, BAG, **own).status_code == 201
+    row = SessionEntry.objects.get(session=ready, kind="infusion_start")
+    assert row.detail["opened"]["by"] == "B. Okafor, alone on duty"
+    made = AloneOpening.objects.get()
+    assert (made.what_id, made.opened_by, made.reason) == (row.pk, bob, "Bag")
+    assert Task.objects.get(kind="alone_review").owner == alice
+
+
+def test_an_entry_where_nothing_holds_is_not_opened_alone(
+    tablet: Client, ready: TreatmentSession, bob: User, alice: User, olga: User, today: None
+) -> None:
+    state_alone(
+        acting(olga), first_day=timezone.localdate(), last_day=timezone.localdate(),
+        weekdays=range(7), from_time=time(0), until_time=time(23, 59, 59),
+        reason="One nurse works on Saturdays.", reviewer=alice, now=timezone.now(),
+    )  # fmt: skip
+    assert opened(tablet, ready, AS_ORDERED, second_username="bob").status_code == 201
+    assert not AloneOpening.objects.exists()
