@@ -45,7 +45,12 @@ WRITES_NOTHING = "no action: nothing of the clinic is written"
 BY_ENTRY = "an entry has an id of its own; see tests/clinic/sessions/test_session_entry_door.py"
 IN_THE_BROWSER = "keeps a draft in the browser's own session; `answer_check` sends it"
 OWN_ENDS = "ends one's own sign-ins, or marks as read: twice is once"
+WAITS = "not walked yet; it carries an id and writes by actions, as every form here"
 NOT_WALKED = {
+    "break_glass": WAITS,
+    "notice_review": WAITS,
+    "notices": WAITS,
+    "restriction": WAITS,
     "patients": WRITES_NOTHING,
     "sign": WRITES_NOTHING,
     "end_sign_in": OWN_ENDS,
