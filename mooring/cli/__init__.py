@@ -19,6 +19,7 @@ COMMANDS = {
     "verify": "verify",
     "backup": "backup",
     "restore": "restore",
+    "recovery-sheet": "recovery_sheet",
     "evidence": "evidence",
     "handbook": "handbook",
     "simulate": "simulate",

@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mooring.cli.copying import CHECKPOINTS, SQLITE_COPY, copy_parts, pack
+from mooring.cli.copying import head_of, name_for, outgoing, write
 from mooring.cli.ground import folder_in_use, ready
 from mooring.cli.plain import Halt
 from mooring.cli.upgrade import Tables, tables
 from mooring.clinic import home
+from mooring.clinic.backups import recovery, schedule
+from mooring.clinic.backups.manifest import CHECKPOINTS, SQLITE
 
 if TYPE_CHECKING:
     from mooring.clinic.audit.verdict import Verdict
 
 
+CLEAR = (
+    "{target} is NOT ENCRYPTED: whoever has it has the chart and its keys. Make a recovery key "
+    "first: mooring recovery-sheet"
+)
+
+
 @click.command()
 @click.argument("target", required=False, type=click.Path(path_type=Path))
-def command(target: Path | None) -> None:
+@click.option("--scheduled", is_flag=True, help="As the server does: by name, not examined now.")
+def command(target: Path | None, scheduled: bool) -> None:
     """Write a backup to TARGET: a file that is not there yet, or a folder.
 
-    It holds the chart and its keys: keep it like the chart itself. It may run while the clinic
-    works. Exit code 1 when the audit in it does not hold; the file is written all the same.
+    It holds the chart and its keys, encrypted to the key on the recovery sheet where one was made.
+    It may run while the clinic works. Exit code 1 when the audit in it does not hold; the file is
+    written all the same.
     """
     ready()
-    target = file_for(target or Path.cwd())
-    with folder_in_use(), tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        found, copy = tables(), Path(folder)
+    now = datetime.now(UTC)
+    target = file_for(target or Path.cwd(), name_for(now))
+    with folder_in_use():
+        found = tables()
         if found is Tables.NONE:
             raise Halt(f"There is no clinic in {home.home()} yet.")
-        copy_parts(copy)
-        verdict = examined(copy) if found is Tables.CURRENT else None
-        pack(copy, target)
+        with outgoing() as copy:
+            if scheduled:
+                write_scheduled(copy, target.parent, now)
+                return
+            verdict = examined(copy) if found is Tables.CURRENT else None
+            target = write(copy, target, now)
+    if recovery.known() is None:
+        click.echo(CLEAR.format(target=target), err=True)
     if verdict is None:
         click.echo(
             f"{target}: written. Its tables are of an earlier version and were not verified."
@@ -46,10 +61,23 @@ def command(target: Path | None) -> None:
     click.echo(f"{target}: {verdict}")
 
 
-def file_for(target: Path) -> Path:
+def write_scheduled(copy: Path, folder: Path, now: datetime) -> None:
+    """Write what was copied under a name that tells its last row. The nightly test examines it."""
+    row = head_of(copy / SQLITE)[0] if (copy / SQLITE).exists() else chain_head()
+    click.echo(str(write(copy, folder / schedule.name_for(now, row), now)))
+
+
+def chain_head() -> int:
+    """The last row of the audit now."""
+    from mooring.clinic.audit import chain
+
+    return chain.head()[0]
+
+
+def file_for(target: Path, name: str) -> Path:
     """The file to write; in a folder it gets the time as its name."""
     if target.is_dir():
-        target = target / f"mooring-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
+        target = target / name
     if target.exists():
         raise Halt(f"{target} is there already. Name a file that is not there yet.")
     return target.absolute()
@@ -62,7 +90,7 @@ def examined(copy: Path) -> Verdict:
     from mooring.clinic.audit.verdict import examine
 
     if connection.vendor == "sqlite":
-        return verified(copy / SQLITE_COPY)
+        return verified(copy / SQLITE)
     return examine(file=copy / CHECKPOINTS)
 
 

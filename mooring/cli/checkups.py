@@ -105,6 +105,14 @@ def checkpoint_place() -> Iterator[Finding]:
         yield Finding(True, f"in {place}, on another disk than the data")
 
 
+def backups() -> Iterator[Finding]:
+    """Copies are made, and were restored on trial."""
+    from mooring.clinic.backups.standing import lines
+
+    for line in lines(datetime.now(UTC)):
+        yield Finding(line.fine, line.words)
+
+
 def clock() -> Iterator[Finding]:
     """The clock runs evenly."""
     wall, steady = time.time(), time.monotonic()
@@ -237,6 +245,7 @@ ALL: dict[str, Callable[[], Iterator[Finding]]] = {
     "On the way": encryption_on_the_way,
     "Checkpoints": checkpoint_place,
     "Clock": clock,
+    "Backups": backups,
     "Database": database,
     "Front end": front_end,
     "Durable commit": commits,

@@ -1,27 +1,69 @@
-"""The clinic's data and keys, copied into a folder and packed into one file."""
+"""The clinic's data and keys, copied into a folder, listed, signed and packed into one file."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from mooring import __version__
 from mooring.cli.plain import Halt
 from mooring.clinic import home
+from mooring.clinic.backups import packing, recovery
+from mooring.clinic.backups.manifest import (
+    CHECKPOINTS,
+    POSTGRESQL,
+    RECOVERY,
+    SQLITE,
+    Manifest,
+    measured,
+    write_signed,
+)
 
-SQLITE_COPY = "mooring.sqlite3"
-POSTGRESQL_COPY = "mooring.dump"
-CHECKPOINTS = "checkpoints.jsonl"
+SIGNING = "checkpoint.key"
+"""Stays on this machine: whoever finds a backup could sign another one with it."""
 NO_PG_DUMP = (
     "pg_dump was not found. Install it (Debian: apt-get install postgresql-client), in the version "
     "of the server, and run this again."
 )
+NO_ROOM = (
+    "The disk that holds {place} has {free:.1f} MB free, and a backup of this clinic takes about "
+    "{needed:.1f} MB: {missing:.1f} MB are missing. Free them and run this again."
+)
+MB = 1_000_000
+
+
+@contextmanager
+def outgoing() -> Iterator[Path]:
+    """The clinic's parts, copied into a folder inside the data folder while the block runs.
+
+    On the clinic's own disk: a clear copy never stands where the backup goes.
+    """
+    require_room(home.home())
+    with tempfile.TemporaryDirectory(dir=home.home(), prefix="outgoing-") as folder:
+        copy_parts(Path(folder))
+        yield Path(folder)
+
+
+def require_room(place: Path) -> None:
+    """Halt when the disk of a folder cannot take a copy of the database, with how much it lacks."""
+    database = home.home() / SQLITE
+    needed = database.stat().st_size if database.exists() else 0
+    free = shutil.disk_usage(place).free
+    if free < needed:
+        missing = needed - free
+        words = {"free": free / MB, "needed": needed / MB, "missing": missing / MB}
+        raise Halt(NO_ROOM.format(place=place, **words))
 
 
 def copy_parts(copy: Path) -> None:
-    """Copy checkpoints, keys and database into a folder.
+    """Copy checkpoints, keys, licensed texts and database into a folder.
 
     Checkpoints first: one made while the copy runs would see rows that the copy has not.
     """
@@ -30,23 +72,37 @@ def copy_parts(copy: Path) -> None:
     from mooring.clinic.audit import checkpoints
 
     if checkpoints.path().exists():
-        shutil.copyfile(checkpoints.path(), copy / CHECKPOINTS)
-    home.make_folder(copy / "keys")
+        copy_file(checkpoints.path(), copy / CHECKPOINTS)
     for name, path in home.key_files().items():
-        shutil.copyfile(path, copy / "keys" / name)
+        if name != SIGNING:
+            copy_file(path, copy / "keys" / name)
+    for path in home.keys().glob("checkpoint-*.pub"):
+        copy_file(path, copy / "keys" / path.name)
+    for path in (home.home() / "licensed").glob("*.toml"):
+        copy_file(path, copy / "licensed" / path.name)
+    if recovery.path().exists():
+        copy_file(recovery.path(), copy / RECOVERY)
     if connection.vendor == "sqlite":
-        copy_sqlite(copy / SQLITE_COPY)
+        copy_sqlite(copy / SQLITE)
     else:
-        dump_postgresql(copy / POSTGRESQL_COPY)
+        dump_postgresql(copy / POSTGRESQL)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy one file; a full disk is named."""
+    home.make_folder(target.parent)
+    with packing.on_disk_of(target):
+        shutil.copyfile(source, target)
 
 
 def copy_sqlite(copy: Path) -> None:
     """Copy the database in one step, so that writers wait once and briefly."""
     from django.db import connection
-    from sqlcipher3 import dbapi2
+
+    from mooring.clinic.database.sqlite import open_file
 
     connection.ensure_connection()
-    target = dbapi2.connect(copy)
+    target = open_file(copy)
     try:
         connection.connection.backup(target)
     finally:
@@ -71,18 +127,81 @@ def run_tool(words: list[str]) -> None:
         raise Halt(f"{Path(words[0]).name} stopped: {said[-1]}")
 
 
-def pack(copy: Path, target: Path) -> None:
-    """Put the folder into one file that is on the disk when this returns, or is not there."""
-    unfinished = copy.parent / f"{copy.name}.unfinished"
+def write(parts: Path, target: Path, now: datetime) -> Path:
+    """List, sign, encrypt and pack what was copied; the file that was written.
+
+    Encrypted to the clinic's recovery key where there is one, and then called so.
+    """
+    from mooring.clinic.audit.checkpoints import signing_key
+
+    to = recovery.recipients()
+    if to and target.suffix != ".age":
+        target = target.with_name(f"{target.name}.age")
+    require_room(target.parent)
+    write_signed(listed(parts, now), signing_key(), parts)
+    packing.pack(parts, target, to)
+    return target
+
+
+def listed(parts: Path, now: datetime) -> Manifest:
+    """The manifest of what was copied."""
+    from django.db import connection
+
+    from mooring.clinic.accounts.clinic import UNNAMED, the_clinic
+    from mooring.clinic.audit import chain
+
+    clinic = the_clinic()
+    copy = parts / SQLITE
+    sequence, head = head_of(copy) if copy.exists() else chain.head()
+    return Manifest(
+        mooring=__version__,
+        engine=connection.vendor,
+        clinic="" if clinic is UNNAMED else str(clinic.pk),
+        made_at=now.astimezone(UTC).isoformat(),
+        audit_sequence=sequence,
+        audit_hash=head,
+        members=measured(parts),
+        rows=rows_in(copy) if copy.exists() else {},
+    )
+
+
+def head_of(copy: Path) -> tuple[int, str]:
+    """The audit's head in a copied SQLite database."""
+    from mooring.clinic.database.sqlite import open_file
+
+    line = open_file(copy)
     try:
-        with tarfile.open(unfinished, "w") as tar:
-            for part in sorted(copy.iterdir()):
-                tar.add(part, part.name)
-        sync(unfinished)
-        unfinished.rename(target)
-        home.sync_folder(target.parent)
+        found = line.execute(
+            "SELECT sequence, hash FROM audit_auditrow ORDER BY sequence DESC LIMIT 1"
+        ).fetchone()
     finally:
-        unfinished.unlink(missing_ok=True)
+        line.close()
+    return found or (0, "")
+
+
+def rows_in(copy: Path) -> dict[str, int]:
+    """How many rows each table of a copied SQLite database holds."""
+    from mooring.clinic.database.sqlite import open_file
+
+    line = open_file(copy)
+    try:
+        return counted(line.execute)
+    finally:
+        line.close()
+
+
+def counted(execute: Callable[[str], Any]) -> dict[str, int]:
+    """How many rows each table of an open SQLite database holds."""
+    names = execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    return {
+        name: execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
+        for (name,) in names
+    }
+
+
+def name_for(now: datetime) -> str:
+    """What a backup is called that nobody named."""
+    return f"mooring-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar"
 
 
 def sync(file: Path) -> None:

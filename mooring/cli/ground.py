@@ -8,10 +8,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
+
 from mooring.cli.plain import Halt
 from mooring.clinic import home
 
 OLDEST_PYTHON = (3, 11)
+PUT_BACK = "A restore was interrupted. The clinic is again as it was before it; nothing is lost."
 
 
 def ready() -> None:
@@ -20,11 +23,24 @@ def ready() -> None:
         raise Halt("Mooring needs Python 3.11 or newer. Install it and run this again.")
     os.umask(0o077)
     home.home().mkdir(parents=True, exist_ok=True)
+    undo_interrupted_restore()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mooring.clinic.settings")
     import django
 
     django.setup()
     require_postgresql(os.environ.get("DATABASE_URL", ""))
+
+
+def undo_interrupted_restore() -> None:
+    """Where a restore was cut off between two moves, put the clinic back as it was before it."""
+    from mooring.clinic.backups import swapping
+
+    if not swapping.interrupted():
+        return
+    with folder_in_use(alone=True):
+        if swapping.interrupted():
+            swapping.put_back()
+            click.echo(PUT_BACK, err=True)
 
 
 def require_postgresql(url: str) -> None:

@@ -51,14 +51,19 @@ def only_serves() -> bool:
 
 def grant() -> None:
     """Give the role that serves what it needs, and nothing more."""
+    role = serving_role()
+    if role is None:
+        return
+    grant_role(role)
+    click.echo(f"The role {role} may serve, and may change no signed row.")
+
+
+def grant_role(role: str) -> None:
+    """The same for a role by its name."""
     from django.db import connection, transaction
 
     from mooring.clinic.database import roles
 
-    role = serving_role()
-    if role is None:
-        return
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in roles.grants(connection, role):
             cursor.execute(statement)
-    click.echo(f"The role {role} may serve, and may change no signed row.")

@@ -22,6 +22,7 @@ class Halt(click.ClickException):
 
 
 FULL = "The disk that holds {home} is full. Free some space and run this again."
+FULL_AT = "The disk that holds {path} is full. Free some space and run this again."
 CLOSED = (
     "{path} cannot be read and written by this user. Give it that right, or name another folder "
     "with MOORING_HOME."
@@ -83,7 +84,7 @@ def about_disk(problem: OSError) -> str:
     """One line for what the operating system refused."""
     path = problem.filename or home.home()
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return FULL.format(home=home.home())
+        return FULL_AT.format(path=path)
     if problem.errno in (errno.ENOTDIR, errno.EEXIST):
         return NO_FOLDER.format(path=home.home())
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
 import click
 
-from mooring.cli.copying import copy_parts, pack
+from mooring.cli.copying import name_for, outgoing, write
 from mooring.cli.moving_keys import move_keys
 from mooring.cli.owner import SERVES, only_serves
 from mooring.cli.plain import Halt
@@ -74,7 +73,12 @@ def migrate() -> None:
     move_keys()
     if found is Tables.EARLIER:
         click.echo(f"A copy of the clinic as it was is in {keep_copy(datetime.now(UTC))}")
-    if found is not Tables.CURRENT:
+    bring_up_to_date()
+
+
+def bring_up_to_date() -> None:
+    """The same of a clinic of which there is a copy already."""
+    if tables() is not Tables.CURRENT:
         _migrate()
     _take_over()
     _guard()
@@ -84,11 +88,8 @@ def keep_copy(now: datetime) -> Path:
     """A backup beside the data, which `mooring restore` takes. Halts when it cannot be made."""
     folder = home.home() / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    target = folder / f"mooring-{now:%Y%m%dT%H%M%SZ}.tar"
-    with tempfile.TemporaryDirectory(dir=folder) as parts:
-        copy_parts(Path(parts))
-        pack(Path(parts), target)
-    return target
+    with outgoing() as parts:
+        return write(parts, folder / name_for(now), now)
 
 
 def _migrate() -> None:

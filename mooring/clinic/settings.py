@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mooring.clinic.accounts",
     "mooring.clinic.audit",
     "mooring.clinic.chores",
+    "mooring.clinic.backups",
     "mooring.clinic.people",
     "mooring.clinic.imports",
     "mooring.clinic.screening",

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 import sqlcipher3
 
+from mooring.clinic.backups.manifest import fingerprint
 from mooring.clinic.database.guards import AUDIT
+from tests.support.backups import everything, parts_of
 from tests.support.command import keys_of, mooring, python, running
 
 
@@ -33,6 +35,25 @@ def tamper(home: Path) -> None:
     connection.close()
 
 
+def older_format(home: Path, file: Path) -> Path:
+    """A backup as the versions before the signed list wrote it, the signing key in it too."""
+    with tarfile.open(file, "w") as tar:
+        tar.add(home / "checkpoints.jsonl", "checkpoints.jsonl")
+        tar.add(keys_of(home), "keys", filter=lambda part: part if "rec" not in part.name else None)
+        tar.add(home / "mooring.sqlite3", "mooring.sqlite3")
+    return file
+
+
+def new_machine(home: Path, file: Path, *words: object, **more: str):
+    """Restore where no key is known: with the signing key that the recovery sheet names."""
+    return mooring(home, "restore", file, "--fingerprint", signer_of(file), *words, **more)
+
+
+def signer_of(file: Path) -> str:
+    """The fingerprint of whoever signed a clear backup, as the sheet prints it."""
+    return fingerprint(json.loads(parts_of(file)["manifest.json"])["signer"])
+
+
 @pytest.fixture
 def backup(clinic_home: Path, tmp_path: Path) -> Path:
     file = tmp_path / "backup.tar"
@@ -42,7 +63,7 @@ def backup(clinic_home: Path, tmp_path: Path) -> Path:
 
 def test_a_backup_restores_on_an_empty_machine(clinic_home, backup, tmp_path):
     elsewhere = tmp_path / "new-machine"
-    done = mooring(elsewhere, "restore", backup)
+    done = new_machine(elsewhere, backup)
     assert done.returncode == 0, done.stderr
     assert "All 6 rows are whole, held against 1 signed checkpoint." in done.stdout
     assert audit_rows(elsewhere)[:6] == audit_rows(clinic_home)
@@ -50,7 +71,7 @@ def test_a_backup_restores_on_an_empty_machine(clinic_home, backup, tmp_path):
 
 def test_the_restore_itself_stands_in_the_audit(backup, tmp_path):
     elsewhere = tmp_path / "new-machine"
-    mooring(elsewhere, "restore", backup)
+    new_machine(elsewhere, backup)
     assert audit_rows(elsewhere)[-1][2] == "audit.restored"
     assert mooring(elsewhere, "verify").stdout.startswith("All 7 rows are whole")
 
@@ -60,7 +81,7 @@ def test_a_backup_may_run_while_the_clinic_works(clinic_home, tmp_path):
     with running(clinic_home):
         done = mooring(clinic_home, "backup", file)
     assert done.returncode == 0, done.stderr
-    assert mooring(tmp_path / "new", "restore", file).returncode == 0
+    assert new_machine(tmp_path / "new", file).returncode == 0
 
 
 def test_rows_still_in_the_write_ahead_log_are_in_the_backup(clinic_home, tmp_path):
@@ -74,7 +95,7 @@ def test_rows_still_in_the_write_ahead_log_are_in_the_backup(clinic_home, tmp_pa
         )
         assert (clinic_home / "mooring.sqlite3-wal").stat().st_size > 0
         mooring(clinic_home, "backup", tmp_path / "b.tar")
-    mooring(tmp_path / "new", "restore", tmp_path / "b.tar")
+    new_machine(tmp_path / "new", tmp_path / "b.tar")
     assert [row[2] for row in audit_rows(tmp_path / "new")][6:] == [
         "audit.verified",
         "audit.restored",
@@ -176,28 +197,36 @@ def test_rows_that_a_checkpoint_elsewhere_saw_and_the_backup_lacks_are_named(
     assert list(tmp_path.glob("other-disk.jsonl.replaced-*"))
 
 
-@pytest.mark.parametrize("kind", ["text", "empty", "other tar", "climbing tar", "cut"])
-def test_a_file_that_is_no_backup_is_refused_and_nothing_is_touched(backup, tmp_path, kind):
-    file = tmp_path / "strange"
-    make_strange(file, kind, backup)
-    home = tmp_path / "new-machine"
-    done = mooring(home, "restore", file)
+def test_a_backup_of_the_older_format_still_restores_and_says_what_it_is(clinic_home, tmp_path):
+    file = older_format(clinic_home, tmp_path / "old.tar")
+    done = mooring(tmp_path / "new", "restore", file)
+    assert done.returncode == 0, done.stderr
+    assert "is of an older format: it has no signed list of its parts" in done.stdout
+    assert "held against 1 signed checkpoint" in done.stdout
+    assert mooring(tmp_path / "new", "verify").returncode == 0
+
+
+def test_an_older_backup_with_one_value_changed_in_a_row_is_refused(clinic_home, tmp_path):
+    copy = Path(shutil.copytree(clinic_home, tmp_path / "copy"))
+    shutil.copytree(keys_of(clinic_home), keys_of(copy))
+    line = sqlcipher3.connect(str(copy / "mooring.sqlite3"))
+    line.execute("UPDATE accounts_clinic SET crisis_phone = '999'")
+    line.commit()
+    line.close()
+    file = older_format(copy, tmp_path / "old.tar")
+    before = everything(clinic_home, keys_of(clinic_home))
+    done = mooring(clinic_home, "restore", file, "--replace")
     assert done.returncode == 1
-    assert done.stderr.count("\n") == 1
-    assert "is not a backup" in done.stderr
-    assert not home.exists()
-    assert not (tmp_path / "evil").exists()
+    assert "Its audit does not hold" in done.stderr
+    assert everything(clinic_home, keys_of(clinic_home)) == before
 
 
-def make_strange(file: Path, kind: str, backup: Path) -> None:
-    if kind == "text":
-        file.write_text("a letter")
-    elif kind == "empty":
-        file.write_bytes(b"")
-    elif kind == "cut":
-        file.write_bytes(backup.read_bytes()[:5000])
-    else:
-        part = file.with_name("part")
-        part.write_text(json.dumps({}))
-        with tarfile.open(file, "w") as tar:
-            tar.add(part, "holiday.jpg" if kind == "other tar" else "keys/../../evil")
+def test_a_test_of_a_backup_replaces_nothing_and_may_run_while_the_clinic_works(
+    clinic_home, backup
+):
+    before = everything(keys_of(clinic_home))
+    with running(clinic_home):
+        done = mooring(clinic_home, "restore", "--test", backup)
+    assert f"{backup} can be restored: All 6 rows are whole" in done.stdout, done.stderr
+    assert everything(keys_of(clinic_home)) == before
+    assert not (clinic_home / "restore-test").exists()

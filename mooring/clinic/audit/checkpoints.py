@@ -155,8 +155,10 @@ def signing_key() -> Ed25519PrivateKey:
 
 
 def own_public() -> set[str]:
-    """The public part of the key that signs here; nothing where there is none yet."""
-    return {public_text(signing_key())} if SIGNING_KEY in home.key_files() else set()
+    """The public parts of the keys that sign here: the one of now, where there is one yet, and
+    those of the machines that a restore brought the clinic from."""
+    former = {path.read_text().strip() for path in home.keys().glob("checkpoint-*.pub")}
+    return former | ({public_text(signing_key())} if SIGNING_KEY in home.key_files() else set())
 
 
 def last_sequence() -> int:

@@ -16,7 +16,8 @@ class Chore:
     """From one beginning to the next. The first is when the server starts, and later only once
     this much has passed since the last one, whichever server did that."""
     do: Callable[[datetime], str | None]
-    """Called with the time it began; what it did as a sentence, or nothing worth telling."""
+    """Called with the time it began; what it did as a sentence, or None when there was nothing to
+    do, which is then no run that succeeded."""
 
 
 _chores: dict[str, Chore] = {}

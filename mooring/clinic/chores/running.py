@@ -64,12 +64,13 @@ def do_if_due(chore: Chore, now: datetime) -> bool:
     if not claimed(chore, now):
         return False
     try:
-        said = chore.do(now) or ""
+        said = chore.do(now)
     except Exception as problem:
         log.exception("The chore %s failed.", chore.name)
         note(chore, failed_at=now, trouble=in_words(problem))
     else:
-        note(chore, succeeded_at=now, said=said, trouble="")
+        if said is not None:
+            note(chore, succeeded_at=now, said=said, trouble="")
     return True
 
 

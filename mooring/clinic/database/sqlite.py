@@ -35,6 +35,11 @@ def refuse_unsound(version: str) -> None:
         )
 
 
+def open_file(path: Path) -> Any:
+    """A connection to a SQLite file as Django would open it, without Django."""
+    return sqlcipher3.dbapi2.connect(str(path))
+
+
 def settings_for(path: Path) -> dict[str, Any]:
     """Django's database settings for one SQLite file, durable at a power cut."""
     return {

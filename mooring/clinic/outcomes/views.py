@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
+from mooring.clinic.backups.standing import backups_for
 from mooring.clinic.doors import allow
 from mooring.clinic.measures.schedule import MEASURE
 from mooring.clinic.outcomes import program as figures
@@ -62,5 +63,6 @@ def program(request: HttpRequest) -> HttpResponse:
         "lasting": lasting,
         "readings": figures.readings(people, lasting) if lasting else [],
         "steps": figures.steps(people, lasting) if lasting else None,
+        "backups": backups_for(request, now()),
     }
     return render(request, "outcomes/program.html", facts)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mooring.clinic.accounts.models import User
+from mooring.clinic.backups.standing import backups_for
 from mooring.clinic.doors import allow
 from mooring.clinic.today import agenda
 from mooring.clinic.web import listed, now
@@ -18,7 +19,8 @@ from mooring.clinic.web import listed, now
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """The work list by time."""
-    return render(request, "today/today.html", facts(request))
+    backups = backups_for(request, now())
+    return render(request, "today/today.html", {**facts(request), "backups": backups})
 
 
 @allow("today.view")

@@ -54,9 +54,15 @@ def test_a_failed_chore_is_kept_in_words_and_tried_again(db, caplog):
     assert (state().failed_at, state().trouble) == (NOON, "division by zero")
     assert state().succeeded_at is None
     assert "The chore sweep failed." in caplog.text
-    do_if_due(Chore("sweep", 5 * MINUTE, lambda now: None), NOON + 5 * MINUTE)
+    do_if_due(Chore("sweep", 5 * MINUTE, lambda now: ""), NOON + 5 * MINUTE)
     assert (state().trouble, state().failed_at) == ("", NOON)
     assert state().succeeded_at == NOON + 5 * MINUTE
+
+
+def test_a_run_that_found_nothing_to_do_is_none_that_succeeded(db):
+    do_if_due(Chore("sweep", 5 * MINUTE, lambda now: 1 / 0), NOON)
+    do_if_due(Chore("sweep", 5 * MINUTE, lambda now: None), NOON + 5 * MINUTE)
+    assert (state().trouble, state().succeeded_at) == ("division by zero", None)
 
 
 def test_a_clock_that_was_ahead_does_not_stop_chores(db, sweep, begun):
