@@ -62,6 +62,7 @@ ABOUT_NOBODY = {
     "entry_id": "stands beside the patient's own key, to which the view holds it",
     "user_id": "a member of staff",
     "chart_id": "asks to be let in, or who is let in; shows nothing of the chart",
+    "sign_in_id": "one of a person's own sign-ins",
     "notice_id": "what an owner looks back on, by record number",
     "draft_id": "a text of the handbook",
     "remark_id": "a remark on the handbook",

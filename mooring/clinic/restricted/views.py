@@ -18,6 +18,7 @@ from mooring.clinic.acting import own_chart
 from mooring.clinic.actions import OWN_CHART, RefusedError
 from mooring.clinic.courses.forms import put_refusal
 from mooring.clinic.doors import allow
+from mooring.clinic.openings import opened
 from mooring.clinic.people.models import Patient
 from mooring.clinic.restricted import actions, reading
 from mooring.clinic.restricted.forms import (
@@ -29,7 +30,7 @@ from mooring.clinic.restricted.forms import (
     TeamForm,
 )
 from mooring.clinic.restricted.models import Notice
-from mooring.clinic.web import actor, now
+from mooring.clinic.web import actor, listed, now
 
 
 @allow("chart.break_glass")
@@ -73,6 +74,7 @@ def restriction(request: HttpRequest, chart_id: UUID) -> HttpResponse:
     patient = get_object_or_404(Patient, pk=chart_id)
     if own_chart(request) == chart_id:
         raise PermissionDenied(OWN_CHART)
+    opened(request, chart_id)
     on, sent = reading.is_restricted(chart_id), request.POST.get("form", "")
     form = RestrictForm(request.POST if sent == "restrict" else None)
     team = TeamForm(request.POST if sent == "team" else None)
@@ -116,7 +118,7 @@ def notices(request: HttpRequest) -> HttpResponse:
             return redirect("notices")
         except RefusedError as refused:
             put_refusal(form, refused)
-    facts = {
+    facts: dict[str, Any] = {
         "form": form,
         "waiting": [(each, ReviewForm()) for each in reading.to_review()],
         "reviewed": Notice.objects.exclude(review=None).select_related(
@@ -124,6 +126,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         )[:20],
         "charts": reading.restricted().order_by("identifier"),
     }
+    listed(request, "restricted charts", facts["charts"].count())
     return render(request, "restricted/notices.html", facts, status=422 if form.errors else 200)
 
 
