@@ -20,6 +20,7 @@ from mooring.clinic.alone import actions
 from mooring.clinic.alone.models import AloneOpening, AloneStatement
 from mooring.clinic.courses.second import ROLES
 from mooring.clinic.doors import allow
+from mooring.clinic.people.fields import Words
 from mooring.clinic.tasks.models import ALONE_REVIEW, Task
 from mooring.clinic.web import actor, now
 
@@ -46,7 +47,7 @@ class AloneForm(forms.Form):
     )
     from_time = time_field("Between")
     until_time = time_field("and")
-    reason = forms.CharField(
+    reason = Words(
         label="Why nobody else is on duty",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),

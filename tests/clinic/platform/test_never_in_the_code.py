@@ -86,7 +86,10 @@ def test_nothing_reaches_out_to_another_machine():
 
 
 def test_sockets_are_opened_only_to_listen():
-    assert importing({"socket", "ssl"}) == {"mooring/cli/serve.py"}
+    assert importing({"socket", "ssl"}) == {
+        "mooring/cli/serve.py",
+        "mooring/cli/recovery_sheet.py",  # only to say this machine's own name on the sheet
+    }
 
 
 def test_nothing_makes_objects_of_what_a_text_asks_for():
@@ -114,8 +117,12 @@ def test_modules_are_found_by_name_only_in_folders_of_our_own():
     }
 
 
-def test_other_programs_are_run_in_one_place_and_never_by_a_shell():
-    assert importing({"subprocess", "pty"}) == {"mooring/cli/copying.py"}
+def test_other_programs_are_run_in_known_places_and_never_by_a_shell():
+    assert importing({"subprocess", "pty"}) == {
+        "mooring/cli/copying.py",  # PostgreSQL's own tools
+        "mooring/cli/restoring.py",  # Mooring itself, on the copy that it examines
+        "mooring/clinic/backups/chores.py",  # Mooring itself, beside the server
+    }
     shells = {
         (place(file), name)
         for file in MODULES
@@ -126,8 +133,9 @@ def test_other_programs_are_run_in_one_place_and_never_by_a_shell():
 
 
 SQL = {
+    "mooring/clinic/backups/swapping.py",  # the name of a schema that the journal keeps
+    "mooring/cli/restoring_postgresql.py",  # names of schemas made of the time, and a constant
     "mooring/clinic/database/guards.py",  # names of tables written in the program
-    "mooring/cli/restore.py",  # the name of a schema made of the time
     "mooring/clinic/live/listening.py",  # the name of the channel, a constant
     "mooring/clinic/database/triggers.py",  # names of tables and columns written in the program
     "mooring/clinic/database/roles.py",  # the same, and names out of the database, quoted
