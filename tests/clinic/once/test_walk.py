@@ -47,6 +47,8 @@ IN_THE_BROWSER = "keeps a draft in the browser's own session; `answer_check` sen
 OWN_ENDS = "ends one's own sign-ins, or marks as read: twice is once"
 WAITS = "not walked yet; it carries an id and writes by actions, as every form here"
 NOT_WALKED = {
+    "alone": WAITS,
+    "alone_end": WAITS,
     "break_glass": WAITS,
     "notice_review": WAITS,
     "notices": WAITS,
