@@ -55,15 +55,11 @@ def test_every_environment_variable_is_documented():
     assert [name for name in sorted(used) if name not in text("docs/settings.md")] == []
 
 
-BEING_WRITTEN = {"0022", "0023", "0024"}
-"""Decisions that have their number already. Take each out once it stands."""
-
-
 def test_no_document_names_a_decision_twice():
     numbers = [path.name[:4] for path in (ROOT / "docs/decisions").glob("*.md")]
     assert len(numbers) == len(set(numbers))
     missing = {f"{n:04d}" for n in range(1, int(max(numbers)) + 1)} - set(numbers)
-    assert missing <= BEING_WRITTEN
+    assert missing == set()
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\(((?!http)[^)#]+)\)", text("README.md")))
