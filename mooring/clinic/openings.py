@@ -63,6 +63,7 @@ ABOUT_NOBODY = {
     "user_id": "a member of staff",
     "chart_id": "asks to be let in, or who is let in; shows nothing of the chart",
     "sign_in_id": "one of a person's own sign-ins",
+    "statement_id": "a word of the owner on the whole clinic",
     "notice_id": "what an owner looks back on, by record number",
     "draft_id": "a text of the handbook",
     "remark_id": "a remark on the handbook",

@@ -189,5 +189,5 @@ def test_keys_of_two_charts_in_one_address_lead_nowhere(cast, charts):
 
 def test_the_reader_is_the_person_who_is_signed_in(rf, alice):
     request = rf.get("/")
-    request.user = alice
+    request.user, request.session = alice, {}
     assert actor(request).key == str(alice.pk)
