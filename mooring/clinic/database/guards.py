@@ -78,6 +78,7 @@ NEVER_CHANGED = (
     Guard("restricted_teammember"),
     Guard("restricted_notice"),
     Guard("restricted_noticereview", taken=f"{BY_KEY} OR notice_id = NEW.notice_id"),
+    Guard("clock_clockstep"),
     Guard("screening_interviewanswer"),
     Guard("screening_screeningdecision"),
     Guard("treatment_sitterlimit"),

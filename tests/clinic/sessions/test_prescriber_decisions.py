@@ -50,4 +50,6 @@ def test_a_character_no_text_can_hold_is_named_also_deep_inside(
     url = f"/sessions/{session.pk}/entries/"
     answer = client.post(url, sent, content_type="application/json")
     assert answer.status_code == 422
-    assert "NUL" in answer.content.decode()
+    [problem] = answer.json()["problems"]
+    assert problem["field"] == "text"
+    assert "hidden character" in problem["say"]
