@@ -116,6 +116,13 @@ def told(action: str, by: Actor, now: datetime, before: Line, **more: str) -> Au
     )
 
 
+def in_words(detail: str) -> str:
+    """What an audit row about the file says, for example "Line 8 follows, signed by 20aeab56…"."""
+    facts = json.loads(detail)
+    why = f" Begun anew: {facts['why']}" if "why" in facts else ""
+    return f"Line {facts['lines'] + 1} follows, signed by {facts['key'][:8]}….{why}"
+
+
 def sign(now: datetime) -> Checkpoint:
     """Append the chain's head as it is now, behind the last line of the file."""
     sequence, head = chain.head()

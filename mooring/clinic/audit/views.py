@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from mooring.clinic.audit import asked
+from mooring.clinic.audit.checkpoints import ANNOUNCED, BEGUN_ANEW, in_words
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.audit.search import SearchForm, found
 from mooring.clinic.doors import allow
@@ -61,11 +62,11 @@ def said(row: AuditRow) -> str:
     try:
         body = json.loads(row.body)
         detail, about = str(body["detail"]), str(body["subject_id"])
+        if row.action in (ANNOUNCED, BEGUN_ANEW):
+            return in_words(detail)
     except (ValueError, KeyError, TypeError):
         return ""
-    if row.action == LISTED:
-        return f"{about}: {detail}"
-    return detail
+    return f"{about}: {detail}" if row.action == LISTED else detail
 
 
 @require_POST

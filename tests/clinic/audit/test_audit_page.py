@@ -10,6 +10,7 @@ from django.test import Client
 
 from mooring.clinic.actions import command
 from mooring.clinic.audit import asked, chain
+from mooring.clinic.audit.checkpoints import begin_anew, checkpoint
 from mooring.clinic.audit.models import AuditRow
 from tests.clinic.audit.conftest import NOON, write_rows
 
@@ -167,3 +168,12 @@ def test_readings_and_refusals_are_found_apart_and_say_what_they_were(auditor):
     refused = auditor.get("/audit/", {"kind": "refusals"}).content.decode()
     assert "not permitted: order.sign" in refused
     assert shown(auditor, kind="rest") == [5, 1]
+
+
+def test_a_checkpoint_is_told_in_words(auditor, own_checkpoints, clinic_row):
+    checkpoint(NOON)
+    begin_anew(command("verify"), "the disk was replaced", NOON)
+    page = auditor.get("/audit/").content.decode()
+    assert re.search(r"Line 1 follows, signed by [0-9a-f]{8}…\.<", page)
+    assert re.search(r"Line 2 follows, signed by [0-9a-f]{8}…\. Begun anew: the disk was", page)
+    assert "{" not in re.sub(r"hx-headers='[^']*'|content='[^']*'", "", page)
