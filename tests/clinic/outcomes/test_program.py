@@ -138,7 +138,7 @@ def test_page_takes_few_queries_however_many_are_treated(
 ):
     people(alice, (12, RESPONDS, ()))
     client = signed_in(olga)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page(client)
 
 

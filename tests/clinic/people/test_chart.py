@@ -85,7 +85,7 @@ def test_what_is_not_there_is_not_found(signed_in: SignIn, bob: User, patient: P
     nobody = "00000000-0000-4000-8000-000000000000"
     assert client.get(reverse("patient", args=[nobody])).status_code == 404
     assert client.get(reverse("record_add", args=[patient.pk, "spell"])).status_code == 404
-    assert client.post(reverse("patients")).status_code == 405
+    assert client.put(reverse("patients")).status_code == 405
 
 
 def test_pages_of_this_slice_never_use_the_words_the_product_does_not_use(
