@@ -226,7 +226,7 @@ def test_a_screen_that_locked_meanwhile_keeps_the_reading_until_it_is_opened_aga
     store["locked"] = True
     store.save()
     enter_pressure(page, "13182")
-    password = page.get_by_label("Password")
+    password = page.get_by_label("Password", exact=True)
     expect(password).to_be_visible()
     expect(page.get_by_text("Marsh").locator("visible=true")).to_have_count(0)
     page.unroute(re.compile(r"/(live|chart)/"))
