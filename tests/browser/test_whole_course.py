@@ -312,4 +312,6 @@ def the_auditor_finds_it_all(care: Care) -> None:
         page = auditor.looks_up(care.auditor, RECORD, action)
         expect(page.get_by_role("row", name=name).first).to_be_visible()
     auditor.verifies(care.auditor)
-    expect(page.get_by_text(re.compile(r"All \d+ rows are whole"))).to_be_visible()
+    expect(
+        page.get_by_role("status").get_by_text(re.compile(r"All \d+ rows are whole"))
+    ).to_be_visible()
