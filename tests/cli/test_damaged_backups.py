@@ -84,7 +84,7 @@ BYTES: dict[str, tuple[Callable[[Path], bytes], str]] = {
         "Its part mooring.sqlite3 was changed after it was written.",
     ),
     "a byte of the manifest": (
-        lambda b: flipped(b.read_bytes(), data_of(b, "manifest.json") + 40),
+        lambda b: flipped(b.read_bytes(), b.read_bytes().index(b"sha256") + 2),
         "Its list of parts was changed after it was signed.",
     ),
     "no archive": (
