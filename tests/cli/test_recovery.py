@@ -149,8 +149,9 @@ def test_an_encrypted_backup_that_was_damaged_is_refused(
     assert everything(clinic_home, keys_of(clinic_home)) == before
 
 
-def test_an_encrypted_backup_without_a_key_says_what_to_name(clinic_home, encrypted):
-    done = mooring(clinic_home, "restore", encrypted, "--replace")
+def test_an_encrypted_backup_on_a_new_machine_says_which_key_to_name(encrypted, tmp_path):
+    done = mooring(tmp_path / "elsewhere" / "home", "restore", encrypted)
+    assert done.returncode == 1
     assert "It is encrypted. Name the recovery key: --identity FILE" in done.stderr
 
 
