@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mooring.clinic.accounts.models import RoleAssignment, User
-from mooring.clinic.actions import RefusedError
+from mooring.clinic.actions import RefusedError, action
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.people.actions import Identity, register_patient
 from mooring.clinic.tasks.actions import close_task
@@ -139,3 +139,18 @@ def test_a_form_from_elsewhere_is_a_refused_write_of_who_is_signed_in(bob):
 def test_whoever_is_not_signed_in_leaves_no_row(client, clinic_row, patient):
     client.post(reverse("screening_decide", args=[patient.pk]))
     assert refusals() == []
+
+
+def test_an_action_within_an_action_is_told_once_by_the_one_that_was_asked_for(bob):
+    @action("task.close")
+    def inner(by, /, *, now):
+        raise RefusedError("Not so.")
+
+    @action("task.close")
+    def outer(by, /, *, now):
+        return inner(by, now=now)
+
+    with pytest.raises(RefusedError):
+        outer(acting(bob), now=timezone.now())
+    (row,) = refusals()
+    assert row.action == "refused.platform.outer"
