@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mooring.cli.copying import head_of, name_for, outgoing, write
+from mooring.cli.copying import head_in, name_for, outgoing, write
 from mooring.cli.ground import folder_in_use, ready
 from mooring.cli.plain import Halt
 from mooring.cli.upgrade import Tables, tables
@@ -63,15 +63,8 @@ def command(target: Path | None, scheduled: bool) -> None:
 
 def write_scheduled(copy: Path, folder: Path, now: datetime) -> None:
     """Write what was copied under a name that tells its last row. The nightly test examines it."""
-    row = head_of(copy / SQLITE)[0] if (copy / SQLITE).exists() else chain_head()
+    row = head_in(copy)[0]
     click.echo(str(write(copy, folder / schedule.name_for(now, row), now)))
-
-
-def chain_head() -> int:
-    """The last row of the audit now."""
-    from mooring.clinic.audit import chain
-
-    return chain.head()[0]
 
 
 def file_for(target: Path, name: str) -> Path:

@@ -89,7 +89,7 @@ def keys() -> Iterator[Finding]:
 
 def checkpoint_place() -> Iterator[Finding]:
     """Who can change the database cannot change the checkpoints."""
-    from mooring.clinic.audit.checkpoints import path
+    from mooring.clinic.audit.lines import path
 
     place = path().resolve()
     folder = place.parent

@@ -15,6 +15,8 @@ from typing import Any
 from mooring import __version__
 from mooring.cli.plain import Halt
 from mooring.clinic import home
+from mooring.clinic.audit import lines
+from mooring.clinic.audit.signer import SIGNING_KEY, signing_key, taken_over
 from mooring.clinic.backups import packing, recovery
 from mooring.clinic.backups.manifest import (
     CHECKPOINTS,
@@ -26,8 +28,6 @@ from mooring.clinic.backups.manifest import (
     write_signed,
 )
 
-SIGNING = "checkpoint.key"
-"""Stays on this machine: whoever finds a backup could sign another one with it."""
 NO_PG_DUMP = (
     "pg_dump was not found. Install it (Debian: apt-get install postgresql-client), in the version "
     "of the server, and run this again."
@@ -37,6 +37,8 @@ NO_ROOM = (
     "{needed:.1f} MB: {missing:.1f} MB are missing. Free them and run this again."
 )
 MB = 1_000_000
+Execute = Callable[[str], Any]
+"""Runs one statement and gives back a cursor."""
 
 
 @contextmanager
@@ -65,18 +67,17 @@ def require_room(place: Path) -> None:
 def copy_parts(copy: Path) -> None:
     """Copy checkpoints, keys, licensed texts and database into a folder.
 
-    Checkpoints first: one made while the copy runs would see rows that the copy has not.
+    Checkpoints first: one made while the copy runs would see rows that the copy has not. The key
+    that signs stays on this machine: whoever finds a backup could sign another one with it.
     """
     from django.db import connection
 
-    from mooring.clinic.audit import checkpoints
-
-    if checkpoints.path().exists():
-        copy_file(checkpoints.path(), copy / CHECKPOINTS)
+    if lines.path().exists():
+        copy_file(lines.path(), copy / CHECKPOINTS)
     for name, path in home.key_files().items():
-        if name != SIGNING:
+        if name != SIGNING_KEY:
             copy_file(path, copy / "keys" / name)
-    for path in home.keys().glob("checkpoint-*.pub"):
+    for path in taken_over():
         copy_file(path, copy / "keys" / path.name)
     for path in (home.home() / "licensed").glob("*.toml"):
         copy_file(path, copy / "licensed" / path.name)
@@ -132,8 +133,6 @@ def write(parts: Path, target: Path, now: datetime) -> Path:
 
     Encrypted to the clinic's recovery key where there is one, and then called so.
     """
-    from mooring.clinic.audit.checkpoints import signing_key
-
     to = recovery.recipients()
     if to and target.suffix != ".age":
         target = target.with_name(f"{target.name}.age")
@@ -148,49 +147,57 @@ def listed(parts: Path, now: datetime) -> Manifest:
     from django.db import connection
 
     from mooring.clinic.accounts.clinic import UNNAMED, the_clinic
-    from mooring.clinic.audit import chain
 
     clinic = the_clinic()
-    copy = parts / SQLITE
-    sequence, head = head_of(copy) if copy.exists() else chain.head()
+    sequence, last = head_in(parts)
     return Manifest(
         mooring=__version__,
         engine=connection.vendor,
         clinic="" if clinic is UNNAMED else str(clinic.pk),
         made_at=now.astimezone(UTC).isoformat(),
         audit_sequence=sequence,
-        audit_hash=head,
+        audit_hash=last,
         members=measured(parts),
-        rows=rows_in(copy) if copy.exists() else {},
+        rows=rows_in(parts),
     )
 
 
-def head_of(copy: Path) -> tuple[int, str]:
-    """The audit's head in a copied SQLite database."""
-    from mooring.clinic.database.sqlite import open_file
+def head_in(parts: Path) -> tuple[int, str]:
+    """The audit's head in what was copied; on PostgreSQL the one of now."""
+    from mooring.clinic.audit import chain
 
-    line = open_file(copy)
-    try:
-        found = line.execute(
-            "SELECT sequence, hash FROM audit_auditrow ORDER BY sequence DESC LIMIT 1"
-        ).fetchone()
-    finally:
-        line.close()
-    return found or (0, "")
+    with copied_database(parts) as execute:
+        return head(execute) if execute else chain.head()
 
 
-def rows_in(copy: Path) -> dict[str, int]:
+def rows_in(parts: Path) -> dict[str, int]:
     """How many rows each table of a copied SQLite database holds."""
+    with copied_database(parts) as execute:
+        return counted(execute) if execute else {}
+
+
+@contextmanager
+def copied_database(parts: Path) -> Iterator[Execute | None]:
+    """How to ask the copied SQLite database; None where there is none."""
     from mooring.clinic.database.sqlite import open_file
 
-    line = open_file(copy)
+    if not (parts / SQLITE).exists():
+        yield None
+        return
+    line = open_file(parts / SQLITE)
     try:
-        return counted(line.execute)
+        yield line.execute
     finally:
         line.close()
 
 
-def counted(execute: Callable[[str], Any]) -> dict[str, int]:
+def head(execute: Execute) -> tuple[int, str]:
+    """The audit's head in an open database, of whichever version."""
+    last = "SELECT sequence, hash FROM audit_auditrow ORDER BY sequence DESC LIMIT 1"
+    return execute(last).fetchone() or (0, "")
+
+
+def counted(execute: Execute) -> dict[str, int]:
     """How many rows each table of an open SQLite database holds."""
     names = execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     return {

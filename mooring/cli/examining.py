@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from mooring.cli.backup import require_sound
-from mooring.cli.copying import counted
+from mooring.cli.copying import counted, head
 from mooring.cli.ground import ready
 from mooring.cli.owner import grant_role
 from mooring.cli.plain import Halt, plain_failures
@@ -49,36 +49,26 @@ def examined(restored_from: str, seen: int) -> dict[str, Any]:
         require_sound("default")
     if tables() is Tables.NONE:
         raise Halt(NO_CLINIC)
-    head, rows = raw_head(), raw_rows()
+    last, rows = as_written()
     bring_up_to_date()
     from mooring.clinic.audit.verdict import examine
 
     verdict = examine(copied=True)
     lost = f" Rows {verdict.rows + 1} to {seen} are not in it." if seen > verdict.rows else ""
-    found = {"whole": verdict.whole, "verdict": f"{verdict}{lost}", "head": head, "rows": rows}
+    found = {"whole": verdict.whole, "verdict": f"{verdict}{lost}", "head": last, "rows": rows}
     if restored_from and verdict.whole:
         note_restore(f"restored from {restored_from}: {verdict}{lost}")
     connection.close()
     return found
 
 
-def raw_head() -> tuple[int, str]:
-    """The audit's head before anything is brought up to date."""
+def as_written() -> tuple[tuple[int, str], dict[str, int]]:
+    """The audit's head, and on SQLite the rows of each table, as they were written."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sequence, hash FROM audit_auditrow ORDER BY sequence DESC LIMIT 1")
-        return cursor.fetchone() or (0, "")
-
-
-def raw_rows() -> dict[str, int]:
-    """How many rows each table holds, as it was written."""
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        return {}
-    with connection.cursor() as cursor:
-        return counted(cursor.execute)
+        rows = counted(cursor.execute) if connection.vendor == "sqlite" else {}
+        return head(cursor.execute), rows
 
 
 def note_restore(detail: str) -> None:
@@ -89,16 +79,13 @@ def note_restore(detail: str) -> None:
     from mooring.clinic.actions import writing
     from mooring.clinic.audit import chain
 
-    by = actor("restore")
     with writing():
-        chain.append(
-            at=timezone.now(),
-            actor=by.key,
-            actor_name=by.name,
-            action="audit.restored",
+        chain.tell(
+            actor("restore"),
+            "audit.restored",
+            timezone.now(),
             subject="audit.AuditRow",
             subject_id=str(chain.head()[0]),
-            patient=None,
             detail=detail,
         )
 

@@ -12,6 +12,7 @@ import click
 
 from mooring.cli.plain import Halt
 from mooring.clinic import home
+from mooring.clinic.loaded import load
 
 OLDEST_PYTHON = (3, 11)
 PUT_BACK = "A restore was interrupted. The clinic is again as it was before it; nothing is lost."
@@ -24,10 +25,7 @@ def ready() -> None:
     os.umask(0o077)
     home.home().mkdir(parents=True, exist_ok=True)
     undo_interrupted_restore()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mooring.clinic.settings")
-    import django
-
-    django.setup()
+    load()
     require_postgresql(os.environ.get("DATABASE_URL", ""))
 
 

@@ -13,8 +13,9 @@ from mooring.cli.ground import folder_in_use, ready
 from mooring.cli.plain import Halt
 from mooring.cli.upgrade import require_current
 from mooring.clinic import home
+from mooring.clinic.audit.signer import public_text, signing_key
 from mooring.clinic.backups import recovery
-from mooring.clinic.backups.manifest import fingerprint, public_of
+from mooring.clinic.backups.manifest import fingerprint
 
 IS_ONE = (
     "There is a recovery sheet already, of {made}. Backups since then need that sheet. To make "
@@ -85,7 +86,6 @@ def command(target: Path, new: bool) -> None:
 def sheet(recipient: str, identity: str, now: datetime) -> str:
     """The page."""
     from mooring.clinic.accounts.clinic import the_clinic
-    from mooring.clinic.audit.checkpoints import signing_key
 
     return SHEET.format(
         clinic=the_clinic().name,
@@ -93,7 +93,7 @@ def sheet(recipient: str, identity: str, now: datetime) -> str:
         machine=socket.gethostname(),
         identity=in_groups(identity),
         recipient=recipient,
-        signer=fingerprint(public_of(signing_key())),
+        signer=fingerprint(public_text(signing_key())),
     )
 
 

@@ -16,6 +16,8 @@ import click
 from mooring.cli import restoring_postgresql as postgresql
 from mooring.cli.owner import serving_role
 from mooring.clinic import home
+from mooring.clinic.audit.lines import last_line
+from mooring.clinic.audit.lines import path as checkpoints
 from mooring.clinic.backups import manifest as listed
 from mooring.clinic.backups import swapping
 from mooring.clinic.backups.manifest import UnsoundError
@@ -73,14 +75,9 @@ def put_in_place(file: Path, opened: Opened, place: Path, now: datetime) -> None
 def last_seen() -> int:
     """The row that the last checkpoint of the clinic that is there saw; 0 without one."""
     try:
-        return int(json.loads(checkpoints().read_text().splitlines()[-1])["sequence"])
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return last_line(checkpoints()).sequence
+    except OSError:
         return 0
-
-
-def checkpoints() -> Path:
-    """Where this clinic's checkpoints are kept."""
-    return Path(os.environ.get("MOORING_CHECKPOINTS") or home.home() / listed.CHECKPOINTS)
 
 
 def examine(opened: Opened, place: Path, *words: str, **more: str) -> dict[str, Any]:

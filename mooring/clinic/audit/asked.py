@@ -6,7 +6,7 @@ import json
 import logging
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connections
 from django.utils import timezone
@@ -77,15 +77,7 @@ def work(by: Actor) -> None:
 def keep(by: Actor, action: str, now: datetime) -> None:
     """Write into the audit that a verification began, or ended without a verdict."""
     with writing():
-        chain.append(
-            at=now.astimezone(UTC),
-            actor=by.key,
-            actor_name=by.name,
-            action=action,
-            subject="audit.AuditRow",
-            subject_id="",
-            patient=None,
-        )
+        chain.tell(by, action, now, subject="audit.AuditRow")
 
 
 def _beside(by: Actor) -> None:

@@ -6,8 +6,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
@@ -15,6 +16,9 @@ from django.db import connection
 from mooring.clinic import home
 from mooring.clinic.audit.models import AuditRow, WrittenRow
 from mooring.clinic.written import Key
+
+if TYPE_CHECKING:
+    from mooring.clinic.actions import Actor
 
 GENESIS = "0" * 64
 NOTHING: Mapping[Key, str] = MappingProxyType({})
@@ -27,7 +31,7 @@ CHAIN_LOCK = 0x4D4F4F52
 def link(key: bytes, previous: str, sequence: int, body: str) -> str:
     """The hash that binds one body to its place behind the previous hash."""
     content = hashlib.sha256(body.encode()).hexdigest()
-    return hmac.new(key, f"{previous}|{sequence}|{content}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, f"{previous}|{sequence}|{content}".encode(), "sha256").hex()
 
 
 def canonical(facts: dict[str, str | None]) -> str:
@@ -85,6 +89,31 @@ def append(
     )
 
 
+def tell(
+    by: Actor,
+    action: str,
+    now: datetime,
+    *,
+    subject: str = "",
+    subject_id: str = "",
+    patient: UUID | None = None,
+    detail: str = "",
+    written: Mapping[Key, str] = NOTHING,
+) -> AuditRow:
+    """Write what somebody did that is no action on a row. Call inside a transaction."""
+    return append(
+        at=now.astimezone(UTC),
+        actor=by.key,
+        actor_name=by.name,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        patient=patient,
+        detail=detail,
+        written=written,
+    )
+
+
 def keep(sequence: int, written: Mapping[Key, str]) -> str:
     """Keep the digests of what a change wrote; what the body says of all of them together."""
     rows = [
@@ -92,13 +121,15 @@ def keep(sequence: int, written: Mapping[Key, str]) -> str:
         for (table, key), digest in written.items()
     ]
     WrittenRow.objects.bulk_create(rows, batch_size=AT_ONCE)
-    return bound(rows)
+    return bound(f"{row.table} {row.row} {row.digest}" for row in rows)
 
 
-def bound(rows: Iterable[WrittenRow]) -> str:
-    """SHA-256 over the digests of one change, in whatever order they are given."""
-    lines = sorted(f"{row.table} {row.row} {row.digest}" for row in rows)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+def bound(lines: Iterable[str]) -> str:
+    """SHA-256 over the digests of one change, in whatever order they are given.
+
+    A line names the table, the row's key and its digest.
+    """
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 def order_writers() -> None:

@@ -20,57 +20,24 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 from django.utils import timezone
 
-from mooring.clinic import home
 from mooring.clinic.accounts.clinic import UNNAMED, the_clinic
 from mooring.clinic.actions import Actor, command, writing
 from mooring.clinic.audit import chain
-from mooring.clinic.audit.lines import Line, last_line, public_text
+from mooring.clinic.audit.lines import Checkpoint, Line, last_line, path
 from mooring.clinic.audit.models import AuditRow
+from mooring.clinic.audit.signer import public_text, signing_key
 
 ANNOUNCED = "audit.checkpoint"
 BEGUN_ANEW = "audit.checkpoints_begun_anew"
-SIGNING_KEY = "checkpoint.key"
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """The head of one clinic's chain at one time."""
-
-    clinic: str
-    sequence: int
-    hash: str
-    at: str
-    """ISO 8601, UTC."""
-    number: int = 0
-    """Its place in the file, from 1; 0 in lines of earlier versions."""
-    previous: str = ""
-    """SHA-256 of the line before it; empty in lines of earlier versions."""
-    key: str = ""
-    """The public key that signed it, in hex; empty in lines of earlier versions."""
-
-    def facts(self) -> dict[str, Any]:
-        """What is signed; a line of an earlier version has four facts."""
-        return {name: value for name, value in asdict(self).items() if value not in (0, "")}
-
-    def signed_text(self) -> bytes:
-        """The one text that is signed."""
-        return json.dumps(self.facts(), sort_keys=True, separators=(",", ":")).encode()
-
-
-def path() -> Path:
-    """Where checkpoints are kept."""
-    return Path(os.environ.get("MOORING_CHECKPOINTS") or home.home() / "checkpoints.jsonl")
 
 
 def checkpoint(now: datetime) -> Checkpoint | None:
@@ -104,16 +71,7 @@ def begin_anew(by: Actor, why: str, now: datetime) -> Checkpoint | None:
 def told(action: str, by: Actor, now: datetime, before: Line, **more: str) -> AuditRow:
     """An audit row about the file of checkpoints, with how many lines it has and the last one."""
     facts = {"lines": before.number, "last": before.hash, "key": public_text(signing_key()), **more}
-    return chain.append(
-        at=now.astimezone(UTC),
-        actor=by.key,
-        actor_name=by.name,
-        action=action,
-        subject="",
-        subject_id="",
-        patient=None,
-        detail=json.dumps(facts, sort_keys=True),
-    )
+    return chain.tell(by, action, now, detail=json.dumps(facts, sort_keys=True))
 
 
 def in_words(detail: str) -> str:
@@ -154,18 +112,6 @@ def appending(file: Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def signing_key() -> Ed25519PrivateKey:
-    """The clinic's own key for checkpoints. Only writing needs it."""
-    return Ed25519PrivateKey.from_private_bytes(home.key(SIGNING_KEY))
-
-
-def own_public() -> set[str]:
-    """The public parts of the keys that sign here: the one of now, where there is one yet, and
-    those of the machines that a restore brought the clinic from."""
-    former = {path.read_text().strip() for path in home.keys().glob("checkpoint-*.pub")}
-    return former | ({public_text(signing_key())} if SIGNING_KEY in home.key_files() else set())
 
 
 def last_sequence() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from mooring.clinic.actions import Actor, writing
 from mooring.clinic.audit import chain
@@ -16,14 +16,5 @@ def put_up_and_record(by: Actor, now: datetime) -> list[str]:
     with writing():
         fallen = guards.put_up_all()
         if fallen:
-            chain.append(
-                at=now.astimezone(UTC),
-                actor=by.key,
-                actor_name=by.name,
-                action=ACTION,
-                subject="",
-                subject_id="",
-                patient=None,
-                detail=f"Had fallen: {', '.join(fallen)}",
-            )
+            chain.tell(by, ACTION, now, detail=f"Had fallen: {', '.join(fallen)}")
     return fallen

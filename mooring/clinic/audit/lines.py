@@ -1,23 +1,56 @@
-"""The lines of a file of checkpoints: read, each checked, and bound to the one before."""
+"""The file of checkpoints: where it lies, and its lines, each bound to the one before.
+
+Needs no Django: a restore reads it before there is a clinic to load.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-if TYPE_CHECKING:
-    from mooring.clinic.audit.checkpoints import Checkpoint
+from mooring.clinic import home
 
 LONGEST = 1024
 """More bytes than one line takes."""
 BEFORE_THE_FIRST = "0" * 64
+
+
+def path() -> Path:
+    """Where checkpoints are kept."""
+    return Path(os.environ.get("MOORING_CHECKPOINTS") or home.home() / "checkpoints.jsonl")
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The head of one clinic's chain at one time."""
+
+    clinic: str
+    sequence: int
+    hash: str
+    at: str
+    """ISO 8601, UTC."""
+    number: int = 0
+    """Its place in the file, from 1; 0 in lines of earlier versions."""
+    previous: str = ""
+    """SHA-256 of the line before it; empty in lines of earlier versions."""
+    key: str = ""
+    """The public key that signed it, in hex; empty in lines of earlier versions."""
+
+    def facts(self) -> dict[str, Any]:
+        """What is signed; a line of an earlier version has four facts."""
+        return {name: value for name, value in asdict(self).items() if value not in (0, "")}
+
+    def signed_text(self) -> bytes:
+        """The one text that is signed."""
+        return json.dumps(self.facts(), sort_keys=True, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True)
@@ -36,11 +69,6 @@ class BrokenCheckpointError(Exception):
 def hashed(line: bytes) -> str:
     """The hash of one line, without its end."""
     return hashlib.sha256(line.rstrip(b"\r\n")).hexdigest()
-
-
-def public_text(key: Ed25519PrivateKey) -> str:
-    """The public part of a key, as lines and audit rows write it."""
-    return key.public_key().public_bytes_raw().hex()
 
 
 def last_line(file: Path) -> Line:
@@ -111,8 +139,6 @@ def read(file: Path, known: set[str]) -> Iterator[Read]:
 
 def parsed(place: str, line: bytes) -> tuple[str, Checkpoint]:
     """The signature and the checkpoint of one line."""
-    from mooring.clinic.audit.checkpoints import Checkpoint
-
     try:
         facts: dict[str, Any] = json.loads(line)
         signature = facts.pop("signature")

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db.transaction import on_commit
 
 from mooring.clinic import home
-from mooring.clinic.audit import checkpoints
+from mooring.clinic.audit import lines
 from mooring.clinic.audit.models import AuditRow
 from mooring.clinic.audit.walk import BrokenError
 
@@ -25,7 +25,7 @@ GONE = "The note of the newest row, {name}, is gone or cannot be read."
 
 def path() -> Path:
     """Where it is: beside the checkpoints."""
-    place = checkpoints.path()
+    place = lines.path()
     return place.with_name(f"{place.name}.newest")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import cast
 from uuid import UUID
@@ -134,14 +134,11 @@ def take_over(by: Actor, now: datetime) -> None:
         standing = dict(_standing())
         if not standing:
             return
-        chain.append(
-            at=now.astimezone(UTC),
-            actor=by.key,
-            actor_name=by.name,
-            action=TAKEN_OVER,
+        chain.tell(
+            by,
+            TAKEN_OVER,
+            now,
             subject="audit.WrittenRow",
-            subject_id="",
-            patient=None,
             detail=f"{len(standing)} rows of before are compared with the audit from now on.",
             written=standing,
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from django.db.models import Q
 
 from mooring.clinic.accounts.clinic import the_clinic
 from mooring.clinic.actions import Actor, writing
-from mooring.clinic.audit import chain, checkpoints, newest
+from mooring.clinic.audit import chain, newest
 from mooring.clinic.audit.announced import Lines, hold_announced
 from mooring.clinic.audit.checkpoints import ANNOUNCED, BEGUN_ANEW
-from mooring.clinic.audit.lines import BrokenCheckpointError, read
+from mooring.clinic.audit.lines import BrokenCheckpointError, path, read
 from mooring.clinic.audit.models import AuditRow, WrittenRow
-from mooring.clinic.audit.walk import AT_ONCE, BrokenError, Seen, Stretch, Told
+from mooring.clinic.audit.signer import own_public
+from mooring.clinic.audit.walk import AT_ONCE, BrokenError, Found, Seen, Stretch, Told
 from mooring.clinic.audit.work import ALONE, Work
 
 A_STRETCH = 100_000
@@ -70,47 +72,66 @@ class Verdict:
         return f"All {self.rows} rows are whole, held against {against}.{anew}{tables}"
 
 
-def verify(
+def examine(
     database: str = DEFAULT_DB_ALIAS,
     file: Path | None = None,
     *,
     copied: bool = False,
     against: Path | None = None,
+    tables: bool = True,
     work: Work = ALONE,
 ) -> Verdict:
-    """Check every row against the one before it, its own columns and the signed checkpoints.
+    """Check every row against the one before it, its own columns and the signed checkpoints, and
+    where all are whole compare the clinic's `tables` with the audit, row by row.
 
     `database` and `file` name a copy to check; without them it is the clinic's own. `copied` says
     that the file of checkpoints may be some lines older than the database. `against` is a copy of
     the file that was kept elsewhere.
     """
-    lines, seen, rows = Lines(), dict[int, Seen](), 0
+    lines, seen, found = Lines(), dict[int, Seen](), Found()
     try:
         known = known_keys(database)
-        read_lines(file or checkpoints.path(), known, lines, seen)
+        read_lines(file or path(), known, lines, seen)
         if against is not None:
             hold_outside(against, known, lines, seen)
         last = last_row(database)
-        told: list[Told] = []
-        for found in work.walked(stretches(last, database, seen)):
-            rows += found.rows
-            told += found.told
-            if found.broken is not None:
-                raise BrokenError(*found.broken)
+        walk_all(stretches(last, database, seen), work, found)
         no_stray_digests(last, database)
-        nothing_cut_off(rows, seen)
-        if file is None and not copied:
-            newest.hold(rows, database, expected=bool(told and lines.hashes))
+        nothing_cut_off(found.rows, seen)
         copied = copied or file is not None
         if not copied:
-            lines = with_what_came_since(told, known, lines)
-        hold_announced(told, lines, checkpoints.own_public(), copied)
+            newest.hold(found.rows, database, expected=bool(found.told and lines.hashes))
+            lines = with_what_came_since(found.told, known, lines)
+        hold_announced(found.told, lines, own_public(), copied)
     except BrokenCheckpointError as problem:
-        return Verdict(rows, len(seen), None, str(problem))
+        return Verdict(found.rows, len(seen), None, str(problem))
     except BrokenError as problem:
-        return Verdict(rows, len(seen), problem.sequence, problem.finding)
-    anew = [row.sequence for row in told if row.action == BEGUN_ANEW]
-    return Verdict(rows, len(seen), begun_anew=anew[-1] if anew else None)
+        return Verdict(found.rows, len(seen), problem.sequence, problem.finding)
+    anew = [row.sequence for row in found.told if row.action == BEGUN_ANEW]
+    verdict = Verdict(found.rows, len(seen), begun_anew=anew[-1] if anew else None)
+    return compared(verdict, database, work) if tables else verdict
+
+
+verify = partial(examine, tables=False)
+"""The same of the audit alone."""
+
+
+def walk_all(parts: Iterable[Stretch], work: Work, found: Found) -> None:
+    """Walk along every stretch, and add what is found. Raises BrokenError at the first row that
+    does not hold.
+    """
+    for each in work.walked(parts):
+        found.rows += each.rows
+        found.told += each.told
+        if each.broken is not None:
+            raise BrokenError(*each.broken)
+
+
+def compared(verdict: Verdict, database: str, work: Work) -> Verdict:
+    """The verdict with how the clinic's tables are found."""
+    found = work.compared(database)
+    first = tuple(each.in_words(database) for each in islice(found, MOST_SHOWN))
+    return replace(verdict, compared=True, differences=first, more=sum(1 for _ in found))
 
 
 def stretches(last: int, database: str, seen: Mapping[int, Seen]) -> Iterator[Stretch]:
@@ -130,7 +151,7 @@ def last_row(database: str) -> int:
 def known_keys(database: str) -> set[str]:
     """The public keys of this clinic's checkpoints: its own now, and those that the audit names."""
     told = AuditRow.objects.using(database).filter(action__in=(ANNOUNCED, BEGUN_ANEW))
-    found = checkpoints.own_public()
+    found = own_public()
     for body in told.values_list("body", flat=True).iterator(AT_ONCE):
         place = body.find(KEY_IN_DETAIL)
         found |= {body[place + len(KEY_IN_DETAIL) :][:64]} if place >= 0 else set()
@@ -161,7 +182,7 @@ def with_what_came_since(told: list[Told], known: set[str], lines: Lines) -> Lin
             break
         time.sleep(wait)
         lines = Lines()
-        read_lines(checkpoints.path(), known, lines, {})
+        read_lines(path(), known, lines, {})
     return lines
 
 
@@ -177,23 +198,6 @@ def hold_outside(file: Path, known: set[str], lines: Lines, seen: dict[int, Seen
                 outside.sequences[number - 1],
                 f"Line {number} of the file of checkpoints is not the one in {file.name}.",
             )
-
-
-def examine(
-    database: str = DEFAULT_DB_ALIAS,
-    file: Path | None = None,
-    *,
-    copied: bool = False,
-    against: Path | None = None,
-    work: Work = ALONE,
-) -> Verdict:
-    """Verify the audit, and where it is whole compare the clinic's tables with it, row by row."""
-    verdict = verify(database, file, copied=copied, against=against, work=work)
-    if not verdict.whole:
-        return verdict
-    found = work.compared(database)
-    first = tuple(each.in_words(database) for each in islice(found, MOST_SHOWN))
-    return replace(verdict, compared=True, differences=first, more=sum(1 for _ in found))
 
 
 def no_stray_digests(last: int, database: str) -> None:
@@ -221,14 +225,12 @@ def verify_and_record(
     """Examine, and write into the audit who asked and what was found."""
     verdict = examine(against=against, work=work)
     with writing():
-        chain.append(
-            at=now.astimezone(UTC),
-            actor=by.key,
-            actor_name=by.name,
-            action="audit.verified",
+        chain.tell(
+            by,
+            "audit.verified",
+            now,
             subject="audit.AuditRow",
             subject_id=str(verdict.sequence or ""),
-            patient=None,
             detail=str(verdict),
         )
     return verdict

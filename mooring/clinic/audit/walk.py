@@ -7,8 +7,6 @@ processes can each take one.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -100,9 +98,7 @@ def _walk(stretch: Stretch, found: Found) -> None:
         sequence, body, digest, at, actor_name, action, patient = raw
         if sequence != last + 1:
             raise BrokenError(last + 1, missing(last + 1, sequence))
-        content = hashlib.sha256(body.encode()).hexdigest()
-        said = f"{previous}|{sequence}|{content}".encode()
-        if hmac.digest(key, said, "sha256").hex() != digest:
+        if chain.link(key, previous, sequence, body) != digest:
             raise BrokenError(sequence, diagnosis(key, previous, whole(sequence, stretch)))
         if not plainly_the_same(body, at, actor_name, action, patient):
             same_columns(whole(sequence, stretch))
@@ -211,7 +207,8 @@ class Digests:
         said = body[place + 9 : place + 73] if place >= 0 else None
         found = None
         if self._next is not None and self._next[0] <= sequence:
-            found = bound(self._next[1])
+            lines = self._next[1]
+            found = chain.bound(f"{table} {with_dashes(key)} {d}" for _, _, table, key, d in lines)
             of = self._next[0]
             self._next = next(self._groups, None)
             if of != sequence:
@@ -242,12 +239,6 @@ def _digests(stretch: Stretch) -> Iterator[tuple[int, int, str, Any, str]]:
         for after in range(stretch.first - 1, stretch.last, step):
             cursor.execute(sql, [after, min(after + step, stretch.last)])
             yield from cursor.fetchall()
-
-
-def bound(lines: Iterator[tuple[int, int, str, Any, str]]) -> str:
-    """SHA-256 over the digests of one change, in whatever order they are given."""
-    texts = sorted(f"{table} {with_dashes(key)} {digest}" for _, _, table, key, digest in lines)
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def hold_against(seen: Seen, sequence: int, digest: str) -> None:

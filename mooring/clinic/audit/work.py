@@ -12,7 +12,7 @@ from mooring.clinic.audit.tables import Difference, differences, differences_of,
 from mooring.clinic.audit.walk import Found, Stretch, walk
 from mooring.clinic.loaded import load
 
-Told = Callable[[str], None]
+Tell = Callable[[str], None]
 
 
 def say_nothing(words: str) -> None:
@@ -24,7 +24,7 @@ class Work:
     """How a verification is done."""
 
     processes: int = 1
-    tell: Told = say_nothing
+    tell: Tell = say_nothing
     """Called with a few words whenever a part is done."""
 
     def walked(self, stretches: Iterable[Stretch]) -> Iterator[Found]:

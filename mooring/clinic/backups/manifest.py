@@ -15,6 +15,8 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from mooring.clinic.audit.signer import public_text
+
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
 FORMAT = "mooring-backup/1"
@@ -73,11 +75,6 @@ def fingerprint(public: str) -> str:
     return "-".join(short[at : at + 4] for at in range(0, 20, 4))
 
 
-def public_of(key: Ed25519PrivateKey) -> str:
-    """The public key that belongs to a private one, in hexadecimal."""
-    return key.public_key().public_bytes_raw().hex()
-
-
 def measured(folder: Path) -> dict[str, dict[str, Any]]:
     """Every part in a folder, with its size and checksum."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -101,7 +98,7 @@ def checksum(path: Path) -> str:
 
 def write_signed(manifest: Manifest, key: Ed25519PrivateKey, folder: Path) -> Manifest:
     """Put the manifest and its signature into the folder of what it lists."""
-    signed = replace(manifest, signer=public_of(key))
+    signed = replace(manifest, signer=public_text(key))
     (folder / MANIFEST).write_bytes(signed.text())
     (folder / SIGNATURE).write_text(key.sign(signed.text()).hex())
     return signed

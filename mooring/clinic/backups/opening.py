@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyrage
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mooring import __version__
 from mooring.clinic import home
+from mooring.clinic.audit.signer import SIGNING_KEY, own_public
 from mooring.clinic.backups import manifest as listed
 from mooring.clinic.backups import packing
 from mooring.clinic.backups.manifest import Manifest, UnsoundError
@@ -56,7 +56,7 @@ def open_backup(file: Path, identity: pyrage.x25519.Identity | None, place: Path
 def of_older_format(names: set[str]) -> bool:
     """Earlier versions wrote no manifest, and put the signing key beside what it signs."""
     neither = not names & {listed.MANIFEST, listed.SIGNATURE}
-    return neither and "keys/checkpoint.key" in names and "keys/audit.key" in names
+    return neither and f"keys/{SIGNING_KEY}" in names and "keys/audit.key" in names
 
 
 def require_parts(names: set[str]) -> None:
@@ -89,11 +89,7 @@ def as_numbers(version: str) -> tuple[int, ...]:
 
 def is_known(manifest: Manifest) -> bool:
     """Whether this machine's own key, or one that it took over, signed the backup."""
-    known = {path.read_text().strip() for path in home.keys().glob("checkpoint-*.pub")}
-    own = home.keys() / "checkpoint.key"
-    if own.exists():
-        known.add(listed.public_of(Ed25519PrivateKey.from_private_bytes(own.read_bytes())))
-    return manifest.signer in known
+    return manifest.signer in own_public()
 
 
 def lay_out(opened: Opened, data: Path, keys: Path) -> None:
@@ -114,7 +110,7 @@ def lay_out(opened: Opened, data: Path, keys: Path) -> None:
 
 def take_over_signer(manifest: Manifest, keys: Path) -> None:
     """What the backup's signer signed is believed here too; its private key stays where it is."""
-    own = home.keys() / "checkpoint.key"
+    own = home.keys() / SIGNING_KEY
     (keys / f"checkpoint-{manifest.fingerprint}.pub").write_text(manifest.signer)
     if own.exists() and is_known(manifest):
         shutil.copyfile(own, keys / own.name)
